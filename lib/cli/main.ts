@@ -1,0 +1,97 @@
+/**
+ * What every command line shares: one line and exit code 2 for a user's error.
+ *
+ * @module
+ */
+
+import { parseArgs, type ParseArgsConfig } from "node:util";
+import { InputError } from "../scenario/input_error.ts";
+
+/** Options of a command line, as `node:util`'s `parseArgs` takes them. */
+export type Options = NonNullable<ParseArgsConfig["options"]>;
+
+/** What a command is called and how it is used. */
+export interface Command<O extends Options> {
+  /** Text of `--help`. */
+  readonly help: string;
+  /** Options beside `--help`. */
+  readonly options: O;
+  /** Least and largest number of positional arguments. */
+  readonly positionals: readonly [number, number];
+}
+
+/** Parsed arguments of a {@linkcode Command}. */
+export type Arguments<O extends Options> = ReturnType<
+  typeof parseArgs<{ options: O; allowPositionals: true }>
+>;
+
+/**
+ * Parses the arguments of a command.
+ *
+ * @returns The arguments, or `undefined` if help was asked for and printed.
+ * @throws {InputError} If an option is unknown or a number of arguments wrong.
+ */
+export function parseArguments<const O extends Options>(
+  command: Command<O>,
+  args: readonly string[],
+): Arguments<O> | undefined {
+  if (args.includes("--help") || args.includes("-h")) {
+    console.log(command.help.trim());
+    return undefined;
+  }
+  let parsed: Arguments<O>;
+  try {
+    parsed = parseArgs({
+      args: [...args],
+      options: command.options,
+      allowPositionals: true,
+    });
+  } catch (error) {
+    throw new InputError(
+      `Cannot read the arguments: ${(error as Error).message} (see --help)`,
+    );
+  }
+  const [least, most] = command.positionals;
+  const { length } = parsed.positionals;
+  if (length < least || length > most) {
+    const allowed = least === most ? `${least}` : `${least} to ${most}`;
+    throw new InputError(
+      `Cannot read the arguments: there must be ${allowed} of them beside options, got ${length} (see --help)`,
+    );
+  }
+  return parsed;
+}
+
+/** Reads a text file, or standard input for `-`. */
+export async function readText(path: string, act: string): Promise<string> {
+  try {
+    if (path === "-") return await new Response(Deno.stdin.readable).text();
+    return await Deno.readTextFile(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) {
+      throw new InputError(
+        `Cannot ${act}: ${path} must be a file, got nothing there`,
+      );
+    }
+    const reason = (error as Error).message.split("\n")[0];
+    throw new InputError(
+      `Cannot ${act}: ${path} must be a readable file, got ${reason}`,
+    );
+  }
+}
+
+/**
+ * Runs a command line's main function and exits with its code: 2 and one line
+ * for an {@linkcode InputError}; other errors are faults and keep their trace.
+ */
+export async function runMain(
+  main: (args: string[]) => Promise<number>,
+): Promise<never> {
+  try {
+    Deno.exit(await main(Deno.args));
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    console.error(error.message);
+    Deno.exit(2);
+  }
+}

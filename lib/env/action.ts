@@ -1,0 +1,191 @@
+/**
+ * The action (Section 4.2) and its decoder.
+ *
+ * @module
+ */
+
+import type { Assumptions } from "../scenario/assumptions.ts";
+import type { Instance } from "../scenario/instance.ts";
+import type { Scenario } from "../scenario/scenario.ts";
+import { associateToCaches, usersOf } from "./association.ts";
+import { isCached } from "./caching.ts";
+import { SUM_TOLERANCE } from "./constraints.ts";
+import type { Decision } from "./slot.ts";
+import type { TraceSlot } from "./trace.ts";
+
+/** The three parts of an action, as views into it. */
+export interface ActionParts {
+  /** Scores of β, `[E][M]`. */
+  readonly cache: Float32Array;
+  /** Scores of α, `[E][U]`. */
+  readonly bandwidth: Float32Array;
+  /** Scores of ℓ, `[E][U]`. */
+  readonly compute: Float32Array;
+}
+
+/** Length of an action: E·M + 2·E·U. */
+export function actionSize(scenario: Scenario): number {
+  const { numUsers, numServers, numModels } = scenario.parameters;
+  return numServers * (numModels + 2 * numUsers);
+}
+
+/**
+ * Eq. 20: the parts of an action a(t) = {β(t), α(t), ℓ(t)}, in this order.
+ *
+ * @param action Numbers in [-1, 1], length E·M + 2·E·U.
+ * @throws {RangeError} If the length does not fit or a component is NaN.
+ */
+export function splitAction(
+  action: Float32Array,
+  instance: Pick<Instance, "numUsers" | "numServers" | "numModels">,
+): ActionParts {
+  const cacheSize = instance.numServers * instance.numModels;
+  const shareSize = instance.numServers * instance.numUsers;
+  const size = cacheSize + 2 * shareSize;
+  if (action.length !== size) {
+    throw new RangeError(
+      `Cannot decode an action: its length must be ${size}, got ${action.length}`,
+    );
+  }
+  const nan = action.findIndex(Number.isNaN);
+  if (nan >= 0) {
+    throw new RangeError(
+      `Cannot decode an action: component ${nan} must be a number, got NaN`,
+    );
+  }
+  return {
+    cache: action.subarray(0, cacheSize),
+    bandwidth: action.subarray(cacheSize, cacheSize + shareSize),
+    compute: action.subarray(cacheSize + shareSize),
+  };
+}
+
+/** A score in [0, 1] from an actor's output in [-1, 1]; clipped beyond. */
+function toScore(output: number): number {
+  return (Math.min(1, Math.max(-1, output)) + 1) / 2;
+}
+
+/**
+ * β from scores: models by descending score as far as they fit (ties by index),
+ * those below 0.5 left out under `threshold`. A model that does not fit is
+ * passed over, and smaller ones may still follow.
+ */
+function decodeCache(
+  outputs: Float32Array,
+  instance: Instance,
+  assumptions: Assumptions,
+): Float64Array {
+  const { numServers, numModels, modelSizeBytes } = instance;
+  const cache = new Float64Array(numServers * numModels);
+  for (let server = 0; server < numServers; server++) {
+    const offset = server * numModels;
+    const scores = Array.from(
+      outputs.subarray(offset, offset + numModels),
+      toScore,
+    );
+    let wanted = scores.map((_, model) => model);
+    if (assumptions.cacheDecoding === "threshold") {
+      wanted = wanted.filter((model) => scores[model] >= 0.5);
+    }
+    wanted.sort((a, b) => scores[b] - scores[a] || a - b);
+    const repair = assumptions.storageViolation === "repair";
+    let freeBytes = instance.serverStorageBytes[server];
+    for (const model of wanted) {
+      if (repair && modelSizeBytes[model] > freeBytes) continue;
+      cache[offset + model] = 1;
+      freeBytes -= modelSizeBytes[model];
+    }
+  }
+  return cache;
+}
+
+/**
+ * Shares of one server for `users` from their scores: softmax of the outputs,
+ * or scores over their sum (equal if all are 0).
+ */
+function decodeShares(
+  outputs: Float32Array,
+  users: Int32Array,
+  method: Assumptions["shareDecoding"],
+): Float64Array {
+  const weights = Float64Array.from(users, (user) => {
+    const score = toScore(outputs[user]);
+    return method === "softmax" ? Math.exp(2 * score - 1) : score;
+  });
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  if (total === 0) return weights.fill(1 / users.length);
+  return weights.map((weight) => weight / total);
+}
+
+/**
+ * Decodes an action into a decision under a scenario's readings.
+ *
+ * With the default readings the decision breaks none of the constraints 18b to
+ * 18g, whatever the action: caches are filled only as far as models fit, and
+ * shares of the users of a server add up to 1 (to rounding,
+ * {@linkcode SUM_TOLERANCE}); other users get 0. Components beyond ±1 count as ±1.
+ *
+ * @param action Numbers in [-1, 1], length E·M + 2·E·U (Eq. 20).
+ * @param slot The slot that is decided.
+ * @param assumptions Readings: `cacheDecoding`, `storageViolation`,
+ * `shareDecoding`, `computeShareAmong`, `association`.
+ * @throws {RangeError} If the length does not fit or a component is NaN.
+ */
+export function decodeAction(
+  action: Float32Array,
+  slot: TraceSlot,
+  assumptions: Assumptions,
+): Decision {
+  const { instance, state } = slot;
+  const { numUsers, numServers, numModels } = instance;
+  const parts = splitAction(action, instance);
+  const cache = decodeCache(parts.cache, instance, assumptions);
+  const server = assumptions.association === "cached-anywhere"
+    ? associateToCaches(slot, cache)
+    : slot.server;
+  const bandwidthShare = new Float64Array(numServers * numUsers);
+  const computeShare = new Float64Array(numServers * numUsers);
+  for (let j = 0; j < numServers; j++) {
+    const row = j * numUsers;
+    const fill = (
+      matrix: Float64Array,
+      outputs: Float32Array,
+      users: Int32Array,
+    ) => {
+      const shares = decodeShares(
+        outputs.subarray(row, row + numUsers),
+        users,
+        assumptions.shareDecoding,
+      );
+      users.forEach((user, k) => matrix[row + user] = shares[k]);
+    };
+    const users = usersOf(server, j);
+    fill(bandwidthShare, parts.bandwidth, users);
+    fill(
+      computeShare,
+      parts.compute,
+      assumptions.computeShareAmong === "associated"
+        ? users
+        : users.filter((user) =>
+          isCached(cache, numModels, j, state.requestedModel[user])
+        ),
+    );
+  }
+  return { cache, bandwidthShare, computeShare, server };
+}
+
+/**
+ * How far caches exceed their servers, in servers: Σ_j max(0, used_j/S_j − 1).
+ * Rounding within {@linkcode SUM_TOLERANCE} counts as nothing.
+ */
+export function storageExcess(
+  storageUsedBytes: Float64Array,
+  serverStorageBytes: Float64Array,
+): number {
+  let excess = 0;
+  storageUsedBytes.forEach((used, server) => {
+    const over = used / serverStorageBytes[server] - 1;
+    if (over > SUM_TOLERANCE) excess += over;
+  });
+  return excess;
+}

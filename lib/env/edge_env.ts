@@ -1,0 +1,216 @@
+/**
+ * The paper's environment behind Gymnasium's contract.
+ *
+ * @module
+ */
+
+import { drawInstance, type Instance } from "../scenario/instance.ts";
+import type { Scenario } from "../scenario/scenario.ts";
+import { actionSize, decodeAction } from "./action.ts";
+import { observationSize, observe } from "./observation.ts";
+import type { Decision, SlotOutcome } from "./slot.ts";
+import {
+  generateTrace,
+  type Split,
+  type Trace,
+  type TraceSlot,
+} from "./trace.ts";
+import { playSlot, type SlotMemory, startMemory } from "./transition.ts";
+import type { Environment, ResetResult, StepResult } from "./types.ts";
+
+/** What {@linkcode EdgeEnv.reset} tells beside the observation. */
+export interface EdgeResetInfo {
+  /** Number of the episode in the sequence of the seed. */
+  readonly episode: number;
+  /** The trace that will be played. */
+  readonly trace: Trace;
+}
+
+/** What {@linkcode EdgeEnv.step} tells beside observation and reward. */
+export interface EdgeStepInfo {
+  /** Number of the slot that was played, from 0. */
+  readonly slot: number;
+  /** The slot that was played. */
+  readonly played: TraceSlot;
+  /** The decision that was judged. */
+  readonly decision: Decision;
+  /** Everything that follows from it. */
+  readonly outcome: SlotOutcome;
+  /** G(t) (Eq. 15). */
+  readonly objective: number;
+  /** Hit rate under the ledger's reading. */
+  readonly hitRate: number;
+}
+
+/** Which instance and traces an {@linkcode EdgeEnv} plays. */
+export interface EdgeEnvOptions {
+  /** Seed of capacities, sizes and positions; by default 0. */
+  readonly instanceSeed?: number;
+  /** Split of the traces; by default `"train"`. */
+  readonly split?: Split;
+}
+
+/**
+ * EdgeAIGC as an environment: cache models, share bandwidth and GPUs, slot by
+ * slot (Sections 3 and 4.2).
+ *
+ * | | |
+ * |---|---|
+ * | observation | Eq. 19, `Float32Array`, 1 + 4U inputs by default; see {@linkcode observe} |
+ * | action | Eq. 20, `Float32Array` in [-1, 1], E·M + 2·E·U; see {@linkcode decodeAction} |
+ * | reward | Eq. 21, −G/U, minus the storage penalty where a scenario has one |
+ * | start | a popularity state drawn uniformly (Algorithm 1, line 2) |
+ * | terminated | never: popularity and requests go on |
+ * | truncated | after T slots |
+ * | randomness | a trace per (instance seed, split, seed, episode); actions draw nothing |
+ *
+ * `reset(seed)` starts the sequence of episodes of `seed`; `reset()` goes on to
+ * its next episode. After the last slot `step` throws until `reset`.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { SMALL_SCENARIO } from "../scenario/scenario.ts";
+ * import { EdgeEnv } from "./edge_env.ts";
+ *
+ * const env = new EdgeEnv(SMALL_SCENARIO);
+ * env.reset(7);
+ * const step = env.step(new Float32Array(env.actionSize));
+ * assertEquals(step.info.outcome.violations, []);
+ * assertEquals(step.truncated, false);
+ * ```
+ */
+export class EdgeEnv implements Environment<EdgeResetInfo, EdgeStepInfo> {
+  /** The scenario that is played. */
+  readonly scenario: Scenario;
+  /** The instance that was drawn from it. */
+  readonly instance: Instance;
+  /** Length of every observation. */
+  readonly observationSize: number;
+  /** Length of every action. */
+  readonly actionSize: number;
+  readonly #instanceSeed: number;
+  readonly #split: Split;
+  #seed = 0;
+  #episode = -1;
+  #slot = 0;
+  #trace: Trace | undefined;
+  #memory: SlotMemory;
+
+  /** Builds the environment; nothing is played before `reset`. */
+  constructor(scenario: Scenario, options: EdgeEnvOptions = {}) {
+    this.scenario = scenario;
+    this.#instanceSeed = options.instanceSeed ?? 0;
+    this.#split = options.split ?? "train";
+    this.instance = drawInstance(scenario, this.#instanceSeed);
+    this.observationSize = observationSize(scenario);
+    this.actionSize = actionSize(scenario);
+    this.#memory = startMemory(this.instance);
+  }
+
+  /** Starts an episode; see {@linkcode EdgeEnv}. */
+  reset(seed?: number): ResetResult<EdgeResetInfo> {
+    if (seed === undefined) {
+      this.#episode++;
+    } else {
+      this.#seed = seed;
+      this.#episode = 0;
+    }
+    this.#trace = generateTrace(this.scenario, {
+      instanceSeed: this.#instanceSeed,
+      seed: this.#seed,
+      split: this.#split,
+      episode: this.#episode,
+    }, this.instance);
+    this.#slot = 0;
+    this.#memory = startMemory(this.instance);
+    return {
+      observation: this.#observe(this.#trace),
+      info: { episode: this.#episode, trace: this.#trace },
+    };
+  }
+
+  /**
+   * Decodes and judges an action, then moves to the next slot.
+   *
+   * @throws {Error} Before `reset` and after the last slot.
+   * @throws {RangeError} If the action does not fit, or nobody serves a user (a
+   * share of 0, which only `shareDecoding: "l1"` can give), so that the reward is
+   * infinite.
+   */
+  step(action: Float32Array): StepResult<EdgeStepInfo> {
+    return this.#advance((played) =>
+      decodeAction(action, played, this.scenario.assumptions)
+    );
+  }
+
+  /** As {@linkcode EdgeEnv.step}, for a decision that needs no decoding. */
+  stepDecision(decision: Decision): StepResult<EdgeStepInfo> {
+    return this.#advance(() => decision);
+  }
+
+  /** The slot that the next step plays. */
+  get currentSlot(): TraceSlot {
+    return this.#playing().slots[this.#slot];
+  }
+
+  #playing(): Trace {
+    const { slotsPerEpisode } = this.scenario.parameters;
+    if (this.#trace === undefined || this.#slot >= slotsPerEpisode) {
+      throw new Error(
+        `Cannot step: the episode must be running, got ${
+          this.#trace === undefined
+            ? "no reset"
+            : `${this.#slot} of ${slotsPerEpisode} slots played`
+        }`,
+      );
+    }
+    return this.#trace;
+  }
+
+  #advance(
+    decide: (played: TraceSlot) => Decision,
+  ): StepResult<EdgeStepInfo> {
+    const trace = this.#playing();
+    const slot = this.#slot;
+    const played = trace.slots[slot];
+    const decision = decide(played);
+    const result = playSlot(this.scenario, played, decision, this.#memory);
+    if (!Number.isFinite(result.reward)) {
+      throw new RangeError(
+        `Cannot step: every served user's share must be above 0 (or ` +
+          `assumptions.shareFloor), got a reward of ${result.reward}`,
+      );
+    }
+    this.#memory = result.memory;
+    this.#slot++;
+    return {
+      observation: this.#observe(trace),
+      reward: result.reward,
+      terminated: false,
+      truncated: this.#slot === this.scenario.parameters.slotsPerEpisode,
+      info: {
+        slot,
+        played,
+        decision,
+        outcome: result.outcome,
+        objective: result.outcome.objective,
+        hitRate: result.hitRate,
+      },
+    };
+  }
+
+  #observe(trace: Trace): Float32Array {
+    const current = trace.slots[this.#slot];
+    const previous = this.#slot === 0
+      ? trace.before
+      : trace.slots[this.#slot - 1];
+    return observe(this.scenario, {
+      current,
+      requests: this.scenario.assumptions.requestVisibility === "reactive"
+        ? current
+        : previous,
+      previousCache: this.#memory.cache,
+    });
+  }
+}

@@ -1,0 +1,67 @@
+/**
+ * The environment of Sections 3 and 4.2: one function per equation, the slot
+ * they make up, traces, and Gymnasium's contract on top.
+ *
+ * @module
+ */
+
+export {
+  type ActionParts,
+  actionSize,
+  decodeAction,
+  splitAction,
+} from "./action.ts";
+export { cachingMatrix, isCached, storageUsedBytes } from "./caching.ts";
+export { channelGain, distanceM, pathGainDb } from "./channel.ts";
+export { checkEnvironment, type CheckEnvironmentOptions } from "./check_env.ts";
+export { findViolations, SUM_TOLERANCE } from "./constraints.ts";
+export {
+  cloudCost,
+  edgeCost,
+  gpuRentalCost,
+  storageCost,
+  transferCost,
+} from "./cost.ts";
+export { downlinkCompletionTimeS, waitForDownlink } from "./downlink.ts";
+export {
+  EdgeEnv,
+  type EdgeEnvOptions,
+  type EdgeResetInfo,
+  type EdgeStepInfo,
+} from "./edge_env.ts";
+export { evaluateSlot, type EvaluateSlotOptions } from "./evaluate_slot.ts";
+export { meanObjective, slotObjective } from "./objective.ts";
+export {
+  type ObservationBlock,
+  observationBlocks,
+  observationSize,
+  observe,
+  type ObserveOptions,
+} from "./observation.ts";
+export { nextPopularity } from "./popularity.ts";
+export { downlinkRateBps, uplinkRateBps } from "./rates.ts";
+export {
+  drawInputSizes,
+  drawOutputSizes,
+  drawRequests,
+  requestProbabilities,
+} from "./requests.ts";
+export {
+  cloudResponseTimeS,
+  edgeResponseTimeS,
+  inferenceTimeS,
+  transmissionTimeS,
+} from "./response_time.ts";
+export { slotReward } from "./reward.ts";
+export { bandwidthMatrix, computeMatrix } from "./shares.ts";
+export type { Constraint, Decision, SlotOutcome, SlotState } from "./slot.ts";
+export { outcomeToJson, parseSlots, type SlotDocument } from "./slot_json.ts";
+export {
+  generateTrace,
+  hashTrace,
+  type Split,
+  type Trace,
+  type TraceKey,
+  type TraceSlot,
+} from "./trace.ts";
+export type { Environment, ResetResult, StepResult } from "./types.ts";

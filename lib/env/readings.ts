@@ -1,0 +1,12 @@
+/**
+ * Readings of the ledger that several files of this folder need as numbers.
+ *
+ * @module
+ */
+
+import type { Assumptions } from "../scenario/assumptions.ts";
+
+/** Metres in the unit of D in Eq. 5, by the ledger's `pathLossDistanceUnit`. */
+export function metresPerDistanceUnit(assumptions: Assumptions): number {
+  return assumptions.pathLossDistanceUnit === "kilometre" ? 1000 : 1;
+}

@@ -1,0 +1,192 @@
+/**
+ * Slots as JSON documents: what `deno task evaluate` reads and prints.
+ *
+ * A document holds one slot or an array of slots; see `parseSlots`. Numbers are
+ * SI and linear, indices count from 0, matrices are arrays of rows.
+ *
+ * @module
+ */
+
+import { z } from "zod";
+import { InputError, parseInput } from "../scenario/input_error.ts";
+import type { Instance } from "../scenario/instance.ts";
+import { arraySchema, numberSchema, objectSchema } from "../scenario/schema.ts";
+import type { Decision, SlotOutcome, SlotState } from "./slot.ts";
+
+/** A slot with everything that its evaluation needs. */
+export interface SlotDocument {
+  /** Name of the slot, if it has one. */
+  readonly name?: string;
+  /** Capacities, sizes, prices and positions. */
+  readonly instance: Instance;
+  /** Popularity, fading and requests. */
+  readonly state: SlotState;
+  /** The decision to judge. */
+  readonly decision: Decision;
+  /** Outputs that the document says to expect, if any. */
+  readonly expected?: Readonly<Record<string, unknown>>;
+}
+
+const count = numberSchema({ minimum: 1, integer: true });
+const number = numberSchema();
+const positive = numberSchema({ minimum: 0, exclusive: true });
+const notNegative = numberSchema({ minimum: 0 });
+const point = arraySchema(number, 2, "x and y in metres");
+
+function indexBelow(bound: number): z.ZodType<number> {
+  return numberSchema({ minimum: 0, maximum: bound - 1, integer: true });
+}
+
+/** The schema of a slot whose sizes are known. */
+function slotSchema(sizes: Sizes) {
+  const { numUsers, numServers, numModels } = sizes;
+  const perUser = <Item extends z.ZodType>(item: Item) =>
+    arraySchema(item, numUsers, "one per user");
+  const perServer = <Item extends z.ZodType>(item: Item) =>
+    arraySchema(item, numServers, "one per server");
+  const perModel = <Item extends z.ZodType>(item: Item) =>
+    arraySchema(item, numModels, "one per model");
+  return objectSchema({
+    name: z.string({ error: "must be text" }).optional(),
+    convention: z.string({ error: "must be text" }).optional(),
+    scenario: objectSchema({
+      numUsers: count,
+      numServers: count,
+      numModels: count,
+      userTxPowerDbm: number,
+      serverTxPowerDbm: number,
+      noisePsdDbmPerHz: number,
+      serverStorageBytes: perServer(notNegative),
+      uplinkBandwidthHz: perServer(positive),
+      downlinkBandwidthHz: perServer(positive),
+      serverGpus: perServer(positive),
+      cloudGpusPerRequest: positive,
+      gpuFlopPerS: positive,
+      backhaulUplinkBps: positive,
+      backhaulDownlinkBps: positive,
+      modelSizeBytes: perModel(notNegative),
+      modelFlop: perModel(notNegative),
+      modelType: perModel(indexBelow(4)),
+      backhaulCostPerByte: notNegative,
+      accessCostPerByte: notNegative,
+      gpuCostPerS: notNegative,
+      storageCostPerByte: notNegative,
+      responseTimeWeight: notNegative,
+      costWeight: notNegative,
+      shareFloor: numberSchema({ minimum: 0, maximum: 1 }),
+      userPositionsM: perUser(point),
+      serverPositionsM: perServer(point),
+      minDistanceM: positive,
+    }, "an object of capacities, sizes, prices and positions"),
+    state: objectSchema(
+      {
+        popularityIndex: numberSchema({ minimum: 0, integer: true }),
+        fading: perUser(arraySchema(number, 2, "real and imaginary part")),
+        requestedModel: perUser(indexBelow(numModels)),
+        inputBytes: perUser(notNegative),
+        outputBytes: perUser(notNegative),
+      },
+      "an object with popularityIndex, fading, requestedModel, inputBytes, outputBytes",
+    ),
+    decision: objectSchema({
+      cache: perServer(perModel(number)),
+      bandwidthShare: perServer(perUser(number)),
+      computeShare: perServer(perUser(number)),
+      server: perUser(indexBelow(numServers)),
+    }, "an object with cache, bandwidthShare, computeShare, server"),
+    expected: z.record(z.string(), z.unknown(), {
+      error: "must be an object of outputs",
+    }).optional(),
+  }, "an object with scenario, state and decision");
+}
+
+interface Sizes {
+  readonly numUsers: number;
+  readonly numServers: number;
+  readonly numModels: number;
+}
+
+const SIZES = z.looseObject({
+  scenario: z.looseObject(
+    { numUsers: count, numServers: count, numModels: count },
+    { error: "must be an object of capacities, sizes, prices and positions" },
+  ),
+}, { error: "must be an object with scenario, state and decision" });
+
+function parseSlot(
+  value: unknown,
+  act: string,
+  path: readonly PropertyKey[],
+): SlotDocument {
+  // Unknown keys are reported first: a misspelt size is better named as such.
+  const sizes = SIZES.safeParse(value).data?.scenario ??
+    { numUsers: 1, numServers: 1, numModels: 1 };
+  const slot = parseInput(slotSchema(sizes), value, { act, path });
+  const { scenario, state, decision } = slot;
+  const float = (values: number[]) => Float64Array.from(values);
+  const rows = (values: number[][]) => Float64Array.from(values.flat());
+  return {
+    ...(slot.name === undefined ? {} : { name: slot.name }),
+    ...(slot.expected === undefined ? {} : { expected: slot.expected }),
+    instance: {
+      ...scenario,
+      serverStorageBytes: float(scenario.serverStorageBytes),
+      uplinkBandwidthHz: float(scenario.uplinkBandwidthHz),
+      downlinkBandwidthHz: float(scenario.downlinkBandwidthHz),
+      serverGpus: float(scenario.serverGpus),
+      modelSizeBytes: float(scenario.modelSizeBytes),
+      modelFlop: float(scenario.modelFlop),
+      modelType: Int32Array.from(scenario.modelType),
+      userPositionsM: rows(scenario.userPositionsM),
+      serverPositionsM: rows(scenario.serverPositionsM),
+    },
+    state: {
+      popularityIndex: state.popularityIndex,
+      fading: rows(state.fading),
+      requestedModel: Int32Array.from(state.requestedModel),
+      inputBytes: float(state.inputBytes),
+      outputBytes: float(state.outputBytes),
+    },
+    decision: {
+      cache: rows(decision.cache),
+      bandwidthShare: rows(decision.bandwidthShare),
+      computeShare: rows(decision.computeShare),
+      server: Int32Array.from(decision.server),
+    },
+  };
+}
+
+/**
+ * Reads the slots of a parsed JSON document: one slot, or an array of them.
+ *
+ * Only the form is checked: a decision that breaks a constraint of Eq. 18 is a
+ * valid document.
+ *
+ * @param act What the caller is doing, for the error message.
+ * @throws {InputError} Naming the path of the first thing that is wrong.
+ */
+export function parseSlots(value: unknown, act: string): SlotDocument[] {
+  if (!Array.isArray(value)) return [parseSlot(value, act, [])];
+  if (value.length === 0) {
+    throw new InputError(
+      `Cannot ${act}: the document must be a slot or an array of at least 1 slot, got an empty array`,
+    );
+  }
+  return value.map((slot, index) => parseSlot(slot, act, [index]));
+}
+
+function toJson(value: unknown): unknown {
+  if (value === Infinity) return "Infinity";
+  if (value === -Infinity) return "-Infinity";
+  if (Array.isArray(value) || ArrayBuffer.isView(value)) {
+    return Array.from(value as unknown as ArrayLike<unknown>, toJson);
+  }
+  return value;
+}
+
+/** An outcome as JSON: plain arrays; infinities as the text `"Infinity"`. */
+export function outcomeToJson(outcome: SlotOutcome): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(outcome).map(([key, value]) => [key, toJson(value)]),
+  );
+}

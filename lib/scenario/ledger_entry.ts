@@ -1,0 +1,87 @@
+/**
+ * The form of an entry of the assumption ledger.
+ *
+ * @module
+ */
+
+/** What every entry of the ledger says, whatever the type of its value. */
+export interface LedgerText {
+  /** What the paper says, and where. */
+  readonly paper: string;
+  /** Why the default is the default. */
+  readonly reason: string;
+  /** How much the choice changes results, as far as it is known. */
+  readonly matters: string;
+}
+
+/** An entry whose value is one of a few named readings. */
+export interface ChoiceEntry<K extends string = string> extends LedgerText {
+  /** Kind of the entry. */
+  readonly kind: "choice";
+  /** The reading used unless a scenario says otherwise. */
+  readonly default: NoInfer<K>;
+  /** Every reading, with what it means. */
+  readonly options: Readonly<Record<K, string>>;
+}
+
+/** An entry whose value is a number. */
+export interface NumberEntry extends LedgerText {
+  /** Kind of the entry. */
+  readonly kind: "number";
+  /** The value used unless a scenario says otherwise. */
+  readonly default: number;
+  /** Unit; "1" for a pure number. */
+  readonly unit: string;
+  /** Least allowed value. */
+  readonly minimum: number;
+  /** Largest allowed value; `Infinity` allows every finite number. */
+  readonly maximum: number;
+  /** Whether only whole numbers are allowed. */
+  readonly integer: boolean;
+  /** Other values that are worth a look, with what they mean. */
+  readonly alternatives: Readonly<Record<string, string>>;
+}
+
+/** An entry whose value is a non-empty list of positive whole numbers. */
+export interface SizesEntry extends LedgerText {
+  /** Kind of the entry. */
+  readonly kind: "sizes";
+  /** The value used unless a scenario says otherwise. */
+  readonly default: readonly number[];
+}
+
+/** Any entry of the ledger. */
+export type LedgerEntry = ChoiceEntry | NumberEntry | SizesEntry;
+
+/** The type of the value that an entry holds. */
+export type LedgerValue<Entry> = Entry extends ChoiceEntry<infer K> ? K
+  : Entry extends NumberEntry ? number
+  : readonly number[];
+
+/** Builds a {@linkcode ChoiceEntry}. */
+export function choice<const K extends string>(
+  entry: Omit<ChoiceEntry<K>, "kind">,
+): ChoiceEntry<K> {
+  return { kind: "choice", ...entry };
+}
+
+/** Builds a {@linkcode NumberEntry}: any finite number from 0 on unless told. */
+export function quantity(
+  entry:
+    & Pick<NumberEntry, "default" | "unit" | keyof LedgerText>
+    & Partial<NumberEntry>,
+): NumberEntry {
+  return {
+    kind: "number",
+    minimum: 0,
+    maximum: Infinity,
+    integer: false,
+    alternatives: {},
+    ...entry,
+  };
+}
+
+/** Builds a {@linkcode SizesEntry}. */
+export function sizes(entry: Omit<SizesEntry, "kind">): SizesEntry {
+  return { kind: "sizes", ...entry };
+}

@@ -1,0 +1,54 @@
+/**
+ * Ledger entries on how results are measured and shown.
+ *
+ * @module
+ */
+
+import { choice, sizes } from "./ledger_entry.ts";
+
+/** Readings of Section 5. */
+export const EVALUATION_ASSUMPTIONS = {
+  hitRate: choice({
+    paper: "The hit rate of Fig. 6 is never defined.",
+    options: {
+      "own-server": "requests whose model the user's own server caches",
+      "any-server": "requests whose model any server caches",
+      "cached-used": "cached models that some user of their server requests",
+    },
+    default: "own-server",
+    reason: "Section 3.3.1 executes a request at the edge in just this case.",
+    matters: "high: cached-used rises with U by itself",
+  }),
+  convergenceCurve: choice({
+    paper: "Section 5.2.1 fits the curves with a 4th-order polynomial.",
+    options: {
+      all: "raw curves, mean with interval, and fit",
+      raw: "the curve of every seed",
+      mean: "the mean over seeds with its interval",
+      fit: "the 4th-order polynomial fit of the mean",
+    },
+    default: "all",
+    reason: "The ends of a polynomial fit mislead; the reader should see both.",
+    matters: "how convergence looks, not what it is",
+  }),
+  searchProtocol: choice({
+    paper: "How PSO and GA are run against a changing state is never said.",
+    options: {
+      "per-slot": "solved anew for every slot",
+      "per-episode": "one plan for the slots of an episode",
+      static: "one plan found on training slots, then kept",
+      "one-shot": "one plan found on one sampled slot, then kept",
+    },
+    default: "per-slot",
+    reason:
+      "Every method then sees what the agents see. Read by PSO and GA, which this version does not have yet.",
+    matters: "decisive: PSO at U = 10 has hit rate 0.85, 0.58, 0.52 or 0.30",
+  }),
+  userCounts: sizes({
+    paper: "The images of Figs. 6 and 7 are missing from the preprint.",
+    default: [5, 10, 15, 20, 25, 30],
+    reason:
+      "Around Table 3's U = 10. Read by Figs. 6 and 7, which this version does not have yet.",
+    matters: "where curves begin and end",
+  }),
+} as const;

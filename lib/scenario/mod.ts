@@ -1,0 +1,48 @@
+/**
+ * The paper's parameters, the assumption ledger, and scenarios made of both.
+ *
+ * @module
+ */
+
+export {
+  type AssumptionKey,
+  type Assumptions,
+  DEFAULT_ASSUMPTIONS,
+  ERRATA,
+  type Erratum,
+  LEDGER,
+  LEDGER_SECTIONS,
+} from "./assumptions.ts";
+export { InputError } from "./input_error.ts";
+export { drawInstance, type Instance } from "./instance.ts";
+export type {
+  ChoiceEntry,
+  LedgerEntry,
+  LedgerText,
+  LedgerValue,
+  NumberEntry,
+  SizesEntry,
+} from "./ledger_entry.ts";
+export {
+  PAPER_PARAMETERS,
+  type ParameterEntry,
+  PARAMETERS,
+  type Parameters,
+} from "./parameters.ts";
+export { parseScenario } from "./parse_scenario.ts";
+export {
+  BALANCED_SCENARIO,
+  deriveScenario,
+  PAPER_SCENARIO,
+  PRESETS,
+  type Scenario,
+  type ScenarioOverrides,
+  SMALL_SCENARIO,
+} from "./scenario.ts";
+export {
+  balancedServers,
+  distancesM,
+  nearestServers,
+  placeServers,
+  placeUsers,
+} from "./topology.ts";

@@ -1,0 +1,169 @@
+/**
+ * Scenario files: JSON that says what differs from a preset.
+ *
+ * @module
+ */
+
+import { z } from "zod";
+import { LEDGER } from "./assumptions.ts";
+import { parseInput } from "./input_error.ts";
+import type { LedgerEntry } from "./ledger_entry.ts";
+import type { Parameters } from "./parameters.ts";
+import {
+  deriveScenario,
+  PRESETS,
+  type Scenario,
+  type ScenarioOverrides,
+} from "./scenario.ts";
+import {
+  arraySchema,
+  choiceSchema,
+  numberSchema,
+  objectSchema,
+  rangeSchema,
+} from "./schema.ts";
+
+const count = numberSchema({ minimum: 1, integer: true });
+const positive = numberSchema({ minimum: 0, exclusive: true });
+const positiveRange = rangeSchema({ minimum: 0, exclusive: true });
+const notNegative = numberSchema({ minimum: 0 });
+
+const PARAMETER_SCHEMAS: Readonly<Record<keyof Parameters, z.ZodType>> = {
+  numUsers: count,
+  numServers: count,
+  numModels: count,
+  slotsPerEpisode: count,
+  numEpisodes: count,
+  userTxPowerDbm: numberSchema(),
+  serverTxPowerDbm: numberSchema(),
+  noisePsdDbmPerHz: numberSchema(),
+  inputMegabytes: positiveRange,
+  outputMegabytes: arraySchema(positiveRange, 4, "one range per model type"),
+  serverStorageGigabytes: positiveRange,
+  uplinkBandwidthMegahertz: positiveRange,
+  downlinkBandwidthMegahertz: positiveRange,
+  serverGpus: positiveRange,
+  cloudGpusPerRequest: positive,
+  backhaulUplinkKbps: positive,
+  backhaulDownlinkKbps: positive,
+  backhaulTransferCost: notNegative,
+  accessTransferCost: notNegative,
+  gpuRentalCost: notNegative,
+  storageCost: notNegative,
+  modelGigabytes: positiveRange,
+  modelExaflop: positiveRange,
+  popularityStates: z.array(notNegative, {
+    error: "must be an array of Zipf exponents",
+  }).min(1, { error: "must be an array of at least 1 Zipf exponent" }),
+  popularityTransition: z.array(
+    z.array(numberSchema({ minimum: 0, maximum: 1 }), {
+      error: "must be an array of probabilities",
+    }),
+    { error: "must be an array of rows of probabilities" },
+  ),
+};
+
+function assumptionSchema(entry: LedgerEntry): z.ZodType {
+  switch (entry.kind) {
+    case "choice":
+      return choiceSchema(Object.keys(entry.options));
+    case "number":
+      return numberSchema(entry);
+    case "sizes":
+      return z.array(count, { error: "must be an array of whole numbers" })
+        .min(1, { error: "must be an array of at least 1 whole number" });
+  }
+}
+
+function optional(
+  shape: Readonly<Record<string, z.ZodType>>,
+): Record<string, z.ZodType> {
+  return Object.fromEntries(
+    Object.entries(shape).map(([key, schema]) => [key, schema.optional()]),
+  );
+}
+
+const SCENARIO_FILE = objectSchema({
+  name: z.string({ error: "must be a name" }).min(1, {
+    error: "must be a name of at least 1 character",
+  }).optional(),
+  extends: choiceSchema(Object.keys(PRESETS)).optional(),
+  parameters: objectSchema(
+    optional(PARAMETER_SCHEMAS),
+    "an object of parameters",
+  ).optional(),
+  assumptions: objectSchema(
+    optional(
+      Object.fromEntries(
+        Object.entries<LedgerEntry>(LEDGER).map((
+          [key, entry],
+        ) => [key, assumptionSchema(entry)]),
+      ),
+    ),
+    "an object of assumptions",
+  ).optional(),
+}, "an object with name, extends, parameters, assumptions");
+
+/** Conditions between values, which only the whole scenario can break. */
+const WHOLE_SCENARIO = z.custom<Scenario>().superRefine((scenario, context) => {
+  const { popularityStates, popularityTransition } = scenario.parameters;
+  const path = ["parameters", "popularityTransition"];
+  const size = popularityStates.length;
+  if (
+    popularityTransition.length !== size ||
+    popularityTransition.some((row) => row.length !== size)
+  ) {
+    context.addIssue({
+      code: "custom",
+      path,
+      message: `must be ${size} rows of ${size}, as popularityStates`,
+    });
+    return;
+  }
+  popularityTransition.forEach((row, index) => {
+    const sum = row.reduce((total, value) => total + value, 0);
+    if (Math.abs(sum - 1) > 1e-9) {
+      context.addIssue({
+        code: "custom",
+        path: [...path, index],
+        message: `must be probabilities that sum to 1, not ${sum}`,
+      });
+    }
+  });
+});
+
+/**
+ * Builds a scenario from the parsed JSON of a scenario file: an object with
+ * `name`, `extends` (a preset, by default `"paper"`), `parameters` and
+ * `assumptions`, all optional; what is not named is taken from the preset.
+ *
+ * @param value Parsed JSON.
+ * @param act What the caller is doing, for the error message.
+ * @throws {InputError} If a key is unknown or a value not allowed.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals, assertThrows } from "@std/assert";
+ * import { parseScenario } from "./parse_scenario.ts";
+ *
+ * const scenario = parseScenario({ parameters: { numUsers: 5 } });
+ * assertEquals(scenario.parameters.numUsers, 5);
+ * assertThrows(
+ *   () => parseScenario({ parameters: { numUsers: -1 } }),
+ *   Error,
+ *   "parameters.numUsers must be a whole number of at least 1, got -1",
+ * );
+ * ```
+ */
+export function parseScenario(
+  value: unknown,
+  act = "read the scenario",
+): Scenario {
+  const file = parseInput(SCENARIO_FILE, value, { act });
+  const { extends: base = "paper", ...overrides } = file;
+  const scenario = deriveScenario(
+    PRESETS[base],
+    overrides as ScenarioOverrides,
+  );
+  return parseInput(WHOLE_SCENARIO, scenario, { act });
+}

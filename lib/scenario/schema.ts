@@ -1,0 +1,92 @@
+/**
+ * Pieces of schemas with messages that read `must be …`.
+ *
+ * @module
+ */
+
+import { z } from "zod";
+import { nearestWord } from "./input_error.ts";
+
+/** Bounds of a number. */
+export interface NumberBounds {
+  /** Least allowed value. */
+  readonly minimum?: number;
+  /** Largest allowed value. */
+  readonly maximum?: number;
+  /** Whether the least value itself is not allowed. */
+  readonly exclusive?: boolean;
+  /** Whether only whole numbers are allowed. */
+  readonly integer?: boolean;
+}
+
+function describeBounds(bounds: NumberBounds): string {
+  const { minimum = -Infinity, maximum = Infinity, exclusive, integer } =
+    bounds;
+  const kind = integer ? "a whole number" : "a finite number";
+  if (minimum === -Infinity && maximum === Infinity) return `must be ${kind}`;
+  if (maximum === Infinity) {
+    return exclusive
+      ? `must be ${kind} above ${minimum}`
+      : `must be ${kind} of at least ${minimum}`;
+  }
+  return `must be ${kind} from ${minimum} to ${maximum}`;
+}
+
+/** A finite number within bounds. */
+export function numberSchema(bounds: NumberBounds = {}): z.ZodType<number> {
+  const { minimum = -Infinity, maximum = Infinity, exclusive, integer } =
+    bounds;
+  return z.custom<number>(
+    (value) =>
+      typeof value === "number" && Number.isFinite(value) &&
+      (!integer || Number.isInteger(value)) &&
+      (exclusive ? value > minimum : value >= minimum) && value <= maximum,
+    { error: describeBounds(bounds) },
+  );
+}
+
+/** An array of exactly `length` items. */
+export function arraySchema<Item extends z.ZodType>(
+  item: Item,
+  length: number,
+  what: string,
+): z.ZodType<z.output<Item>[]> {
+  const error = `must be an array of ${length} (${what})`;
+  return z.array(item, { error }).length(length, { error });
+}
+
+/** A pair `[low, high]` with low ≤ high. */
+export function rangeSchema(
+  bounds: NumberBounds,
+): z.ZodType<readonly [number, number]> {
+  const error = "must be a pair [low, high] with low ≤ high";
+  const item = numberSchema(bounds);
+  return z.tuple([item, item], { error }).refine(
+    ([low, high]) => low <= high,
+    { error },
+  );
+}
+
+/** One of a few words. */
+export function choiceSchema<const K extends string>(
+  options: readonly K[],
+): z.ZodType<K> {
+  return z.custom<K>((value) => options.includes(value as K), {
+    error: `must be one of ${options.map((one) => `"${one}"`).join(", ")}`,
+  });
+}
+
+/** An object with exactly these keys; a misspelt key is told the nearest one. */
+export function objectSchema<Shape extends z.core.$ZodLooseShape>(
+  shape: Shape,
+  what: string,
+): z.ZodObject<Shape, z.core.$strict> {
+  return z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === "unrecognized_keys"
+        ? `must be a known key (nearest: ${
+          nearestWord(String(issue.keys[0]), Object.keys(shape))
+        })`
+        : `must be ${what}`,
+  });
+}
