@@ -14,6 +14,7 @@ import {
 } from "../env/slot_json.ts";
 import { parseJson } from "../scenario/input_error.ts";
 import { parseArguments, readText, runMain } from "./main.ts";
+import { formatTable } from "./table.ts";
 
 const HELP = `
 Judges the decisions of a slot file and prints every output as JSON.
@@ -49,21 +50,14 @@ function printTable(slot: SlotDocument, outcome: SlotOutcome): void {
     "response s": (user) => formatNumber(outcome.responseTimeS[user]),
     cost: (user) => formatNumber(outcome.userCost[user]),
   };
-  const rows = [
+  const table = formatTable([
     Object.keys(columns),
     ...Array.from(
       decision.server,
       (_, user) => Object.values(columns).map((cell) => cell(user)),
     ),
-  ];
-  const widths = rows[0].map((_, column) =>
-    Math.max(...rows.map((row) => row[column].length))
-  );
-  for (const row of rows) {
-    console.log(
-      "  " + row.map((cell, k) => cell.padStart(widths[k])).join("  "),
-    );
-  }
+  ]);
+  for (const line of table) console.log(`  ${line}`);
   const { objective, reward, hitRate, violations } = outcome;
   console.log(
     `  objective ${formatNumber(objective)}, reward ${

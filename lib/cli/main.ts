@@ -62,6 +62,21 @@ export function parseArguments<const O extends Options>(
   return parsed;
 }
 
+/** A whole number from an option. */
+export function readCount(
+  name: string,
+  text: string,
+  minimum: number,
+): number {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isSafeInteger(value) || value < minimum) {
+    throw new InputError(
+      `Cannot read the arguments: --${name} must be a whole number of at least ${minimum}, got ${text}`,
+    );
+  }
+  return value;
+}
+
 /** Reads a text file, or standard input for `-`. */
 export async function readText(path: string, act: string): Promise<string> {
   try {

@@ -7,33 +7,40 @@
  * @module
  */
 
-import { DECISION_ASSUMPTIONS } from "./ledger_decisions.ts";
-import type { LedgerEntry, LedgerValue } from "./ledger_entry.ts";
-import { EVALUATION_ASSUMPTIONS } from "./ledger_evaluation.ts";
-import { LEARNER_ASSUMPTIONS } from "./ledger_learner.ts";
-import { MODEL_ASSUMPTIONS } from "./ledger_model.ts";
-import { UNIT_ASSUMPTIONS } from "./ledger_units.ts";
-
-/** Every entry of the ledger by key. */
-export const LEDGER:
-  & typeof UNIT_ASSUMPTIONS
-  & typeof MODEL_ASSUMPTIONS
-  & typeof DECISION_ASSUMPTIONS
-  & typeof LEARNER_ASSUMPTIONS
-  & typeof EVALUATION_ASSUMPTIONS = {
-    ...UNIT_ASSUMPTIONS,
-    ...MODEL_ASSUMPTIONS,
-    ...DECISION_ASSUMPTIONS,
-    ...LEARNER_ASSUMPTIONS,
-    ...EVALUATION_ASSUMPTIONS,
-  };
-
-/** A key of the ledger. */
-export type AssumptionKey = keyof typeof LEDGER;
+import {
+  DECISION_ASSUMPTIONS,
+  type DecisionAssumptions,
+} from "./ledger_decisions.ts";
+import type { Ledger, LedgerEntry } from "./ledger_entry.ts";
+import {
+  EVALUATION_ASSUMPTIONS,
+  type EvaluationAssumptions,
+} from "./ledger_evaluation.ts";
+import {
+  LEARNER_ASSUMPTIONS,
+  type LearnerAssumptions,
+} from "./ledger_learner.ts";
+import { MODEL_ASSUMPTIONS, type ModelAssumptions } from "./ledger_model.ts";
+import { UNIT_ASSUMPTIONS, type UnitAssumptions } from "./ledger_units.ts";
 
 /** A value for every entry of the ledger. */
-export type Assumptions = {
-  readonly [K in AssumptionKey]: LedgerValue<typeof LEDGER[K]>;
+export type Assumptions =
+  & UnitAssumptions
+  & ModelAssumptions
+  & DecisionAssumptions
+  & LearnerAssumptions
+  & EvaluationAssumptions;
+
+/** A key of the ledger. */
+export type AssumptionKey = keyof Assumptions;
+
+/** Every entry of the ledger by key. */
+export const LEDGER: Ledger<Assumptions> = {
+  ...UNIT_ASSUMPTIONS,
+  ...MODEL_ASSUMPTIONS,
+  ...DECISION_ASSUMPTIONS,
+  ...LEARNER_ASSUMPTIONS,
+  ...EVALUATION_ASSUMPTIONS,
 };
 
 /** The default of every entry. */
@@ -48,11 +55,11 @@ export const DEFAULT_ASSUMPTIONS: Assumptions = Object.fromEntries(
 export const LEDGER_SECTIONS: Readonly<
   Record<string, Readonly<Record<string, LedgerEntry>>>
 > = {
-  "Units and prices": UNIT_ASSUMPTIONS,
-  "System model": MODEL_ASSUMPTIONS,
-  "Observation, action and reward": DECISION_ASSUMPTIONS,
-  "Training": LEARNER_ASSUMPTIONS,
-  "Evaluation": EVALUATION_ASSUMPTIONS,
+  "Units and prices": { ...UNIT_ASSUMPTIONS },
+  "System model": { ...MODEL_ASSUMPTIONS },
+  "Observation, action and reward": { ...DECISION_ASSUMPTIONS },
+  "Training": { ...LEARNER_ASSUMPTIONS },
+  "Evaluation": { ...EVALUATION_ASSUMPTIONS },
 };
 
 /** An error in the paper's text, and what the code does instead. */

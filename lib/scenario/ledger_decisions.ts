@@ -4,10 +4,32 @@
  * @module
  */
 
-import { choice, quantity } from "./ledger_entry.ts";
+import { choice, type Ledger, quantity } from "./ledger_entry.ts";
+
+/** Choices of the section "Observation, action and reward". */
+export interface DecisionAssumptions {
+  /** Which slot's requests are observed. */
+  readonly requestVisibility: "reactive" | "lagged";
+  /** What of δ(t) is observed. */
+  readonly fadingObserved: "magnitude" | "complex" | "link-gain";
+  /** How Z(t) is written into the observation. */
+  readonly requestEncoding: "index" | "one-hot" | "one-hot-counts";
+  /** Whether the networks' inputs are normalised. */
+  readonly inputScaling: "normalised" | "raw";
+  /** How scores become β. */
+  readonly cacheDecoding: "threshold" | "rank";
+  /** What happens to caches that do not fit. */
+  readonly storageViolation: "repair" | "penalty";
+  /** Reward lost per full server of excess. */
+  readonly storagePenalty: number;
+  /** How outputs become shares. */
+  readonly shareDecoding: "softmax" | "l1";
+  /** Who gets compute shares. */
+  readonly computeShareAmong: "associated" | "hits";
+}
 
 /** Readings of Section 4.2: observation, action and reward. */
-export const DECISION_ASSUMPTIONS = {
+export const DECISION_ASSUMPTIONS: Ledger<DecisionAssumptions> = {
   requestVisibility: choice({
     paper:
       "Section 4.2 observes the requests before caching; the text on Fig. 6 reads as if caches were filled before.",
@@ -104,4 +126,4 @@ export const DECISION_ASSUMPTIONS = {
       "The action is chosen before hits are known to the decoder's reader.",
     matters: "medium",
   }),
-} as const;
+};

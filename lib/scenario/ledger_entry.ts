@@ -53,10 +53,15 @@ export interface SizesEntry extends LedgerText {
 /** Any entry of the ledger. */
 export type LedgerEntry = ChoiceEntry | NumberEntry | SizesEntry;
 
-/** The type of the value that an entry holds. */
-export type LedgerValue<Entry> = Entry extends ChoiceEntry<infer K> ? K
-  : Entry extends NumberEntry ? number
-  : readonly number[];
+/** The kind of entry that holds values of a type. */
+export type EntryOf<Value> = [Value] extends [readonly number[]] ? SizesEntry
+  : [Value] extends [number] ? NumberEntry
+  : ChoiceEntry<Value & string>;
+
+/** An entry for every choice of an interface. */
+export type Ledger<Choices> = {
+  readonly [K in keyof Choices]: EntryOf<Choices[K]>;
+};
 
 /** Builds a {@linkcode ChoiceEntry}. */
 export function choice<const K extends string>(

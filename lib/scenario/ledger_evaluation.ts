@@ -4,10 +4,22 @@
  * @module
  */
 
-import { choice, sizes } from "./ledger_entry.ts";
+import { choice, type Ledger, sizes } from "./ledger_entry.ts";
+
+/** Choices of the section "Evaluation". */
+export interface EvaluationAssumptions {
+  /** What a hit is. */
+  readonly hitRate: "own-server" | "any-server" | "cached-used";
+  /** Which curves Fig. 5 shows. */
+  readonly convergenceCurve: "all" | "raw" | "mean" | "fit";
+  /** How PSO and GA meet a changing state. */
+  readonly searchProtocol: "per-slot" | "per-episode" | "static" | "one-shot";
+  /** Numbers of users in Figs. 6 and 7. */
+  readonly userCounts: readonly number[];
+}
 
 /** Readings of Section 5. */
-export const EVALUATION_ASSUMPTIONS = {
+export const EVALUATION_ASSUMPTIONS: Ledger<EvaluationAssumptions> = {
   hitRate: choice({
     paper: "The hit rate of Fig. 6 is never defined.",
     options: {
@@ -51,4 +63,4 @@ export const EVALUATION_ASSUMPTIONS = {
       "Around Table 3's U = 10. Read by Figs. 6 and 7, which this version does not have yet.",
     matters: "where curves begin and end",
   }),
-} as const;
+};

@@ -4,12 +4,50 @@
  * @module
  */
 
-import { choice, quantity, sizes } from "./ledger_entry.ts";
+import { choice, type Ledger, quantity, sizes } from "./ledger_entry.ts";
 
 const UNSET = "Not given.";
 
+/** Choices of the section "Training". */
+export interface LearnerAssumptions {
+  /** Learning rate of the actor. */
+  readonly actorLearningRate: number;
+  /** Learning rate of the critics. */
+  readonly criticLearningRate: number;
+  /** Factor on the reward before learning. */
+  readonly rewardScale: number;
+  /** Whether the last slot's successor has a value. */
+  readonly endOfEpisode: "continuing" | "masked";
+  /** h of Eq. 24. */
+  readonly discount: number;
+  /** How the target of Eq. 24 is read. */
+  readonly eq24: "standard" | "paper";
+  /** How the estimate of Eq. 25 is read. */
+  readonly eq25: "standard" | "paper";
+  /** Widths of the hidden layers. */
+  readonly hiddenSizes: readonly number[];
+  /** Transitions per update. */
+  readonly batchSize: number;
+  /** τ of Eqs. 23 and 27. */
+  readonly tau: number;
+  /** Standard deviation of exploration. */
+  readonly explorationNoise: number;
+  /** Transitions that the replay buffer holds. */
+  readonly replayCapacity: number;
+  /** Transitions before training starts. */
+  readonly minReplaySize: number;
+  /** Updates per slot. */
+  readonly updatesPerStep: number;
+  /** Critic updates per actor update. */
+  readonly policyDelay: number;
+  /** Standard deviation of target smoothing. */
+  readonly targetNoise: number;
+  /** Bound of target smoothing. */
+  readonly targetNoiseClip: number;
+}
+
 /** Readings of Section 4 and hyperparameters of TD3 and DDPG. */
-export const LEARNER_ASSUMPTIONS = {
+export const LEARNER_ASSUMPTIONS: Ledger<LearnerAssumptions> = {
   actorLearningRate: quantity({
     paper: "Section 5.2.1: 1e-5 is best for TD3.",
     unit: "1",
@@ -159,4 +197,4 @@ export const LEARNER_ASSUMPTIONS = {
     reason: "Fujimoto 2018.",
     matters: "low",
   }),
-} as const;
+};

@@ -5,10 +5,36 @@
  * @module
  */
 
-import { choice, quantity } from "./ledger_entry.ts";
+import { choice, type Ledger, quantity } from "./ledger_entry.ts";
+
+/** Choices of the section "System model". */
+export interface ModelAssumptions {
+  /** Which server a user belongs to. */
+  readonly association: "nearest" | "random" | "balanced" | "cached-anywhere";
+  /** Side of the square in which users and servers stand, in m. */
+  readonly areaSideM: number;
+  /** Least distance of the path loss model, in m. */
+  readonly minDistanceM: number;
+  /** Which type a model has. */
+  readonly typeOrder: "interleaved" | "blocks";
+  /** Whether S_m and F_m are drawn together. */
+  readonly sizeFlopCoupling: "independent" | "tied";
+  /** How often capacities and sizes are drawn. */
+  readonly redraw: "scenario" | "slot";
+  /** Whether trial seeds share an instance. */
+  readonly instanceDraw: "seed" | "fixed";
+  /** Whether loading a model takes time and money. */
+  readonly modelLoading: "free" | "charged";
+  /** What is left of the downlink queue in the next slot. */
+  readonly downlinkQueue: "empty" | "carried";
+  /** Length of a slot in s. */
+  readonly slotDurationS: number;
+  /** Least effective share in Eqs. 7 and 10. */
+  readonly shareFloor: number;
+}
 
 /** Readings of the system model. */
-export const MODEL_ASSUMPTIONS = {
+export const MODEL_ASSUMPTIONS: Ledger<ModelAssumptions> = {
   association: choice({
     paper: 'Section 3: each user "can arbitrarily choose an edge server".',
     options: {
@@ -124,4 +150,4 @@ export const MODEL_ASSUMPTIONS = {
       "A user without a share is never served (infinite time); the decoder cannot produce that.",
     matters: "none for decoded actions",
   }),
-} as const;
+};

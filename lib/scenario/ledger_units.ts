@@ -4,10 +4,36 @@
  * @module
  */
 
-import { choice, quantity } from "./ledger_entry.ts";
+import { choice, type Ledger, quantity } from "./ledger_entry.ts";
+
+/** Choices of the section "Units and prices". */
+export interface UnitAssumptions {
+  /** What "Kbps" of the backhaul means. */
+  readonly backhaulRate: "kilobit" | "kilobyte" | "megabit";
+  /** What "Eflops" of F_m means. */
+  readonly modelFlopUnit: "exaflop" | "petaflop";
+  /** A_8, the computing power of an A800. */
+  readonly gpuFlopRate: "dense-fp16" | "sparse-fp16" | "fp32";
+  /** What MB and GB mean. */
+  readonly byteUnit: "decimal" | "binary";
+  /** What a transfer is priced by. */
+  readonly transferCostUnit: "megabyte" | "gigabyte";
+  /** What GPU rental is priced by. */
+  readonly gpuCostUnit: "hour" | "second";
+  /** What storage is priced by. */
+  readonly storageCostUnit: "gigabyte" | "megabyte";
+  /** ω1 of Eq. 15 in 1/s. */
+  readonly responseTimeWeight: number;
+  /** ω2 of Eq. 15 in 1/currency. */
+  readonly costWeight: number;
+  /** The unit of D in Eq. 5. */
+  readonly pathLossDistanceUnit: "kilometre" | "metre";
+  /** How Eq. 6 joins decibel and linear numbers. */
+  readonly channelGainScale: "linear";
+}
 
 /** Readings of printed units and prices. */
-export const UNIT_ASSUMPTIONS = {
+export const UNIT_ASSUMPTIONS: Ledger<UnitAssumptions> = {
   backhaulRate: choice({
     paper: 'Table 3 prints 500 "Kbps" for R_E,CS.',
     options: {
@@ -114,4 +140,4 @@ export const UNIT_ASSUMPTIONS = {
       "A negative gain has no meaning in Eq. 7, so g is converted before the product.",
     matters: "the only reading with a real rate",
   }),
-} as const;
+};

@@ -17,12 +17,18 @@ export { InputError } from "./input_error.ts";
 export { drawInstance, type Instance } from "./instance.ts";
 export type {
   ChoiceEntry,
+  EntryOf,
+  Ledger,
   LedgerEntry,
   LedgerText,
-  LedgerValue,
   NumberEntry,
   SizesEntry,
 } from "./ledger_entry.ts";
+export type { DecisionAssumptions } from "./ledger_decisions.ts";
+export type { EvaluationAssumptions } from "./ledger_evaluation.ts";
+export type { LearnerAssumptions } from "./ledger_learner.ts";
+export type { ModelAssumptions } from "./ledger_model.ts";
+export type { UnitAssumptions } from "./ledger_units.ts";
 export {
   PAPER_PARAMETERS,
   type ParameterEntry,

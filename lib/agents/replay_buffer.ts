@@ -1,0 +1,189 @@
+/**
+ * Experience replay (Lin 1992): the experience pool C of Algorithm 1.
+ *
+ * @module
+ */
+
+import type { RandomStream } from "../math/prng.ts";
+import type { Minibatch } from "../nn/mod.ts";
+
+/** Shape of a {@linkcode ReplayBuffer}. */
+export interface ReplayBufferOptions {
+  /** Most transitions kept. */
+  readonly capacity: number;
+  /** Length of an observation. */
+  readonly observationSize: number;
+  /** Length of an action. */
+  readonly actionSize: number;
+}
+
+/** A transition as it is stored: reward scaled, end of episode decided. */
+export interface StoredTransition {
+  /** s(t). */
+  readonly observation: Float32Array;
+  /** a(t). */
+  readonly action: Float32Array;
+  /** r(t), scaled. */
+  readonly reward: number;
+  /** s(t+1). */
+  readonly nextObservation: Float32Array;
+  /** Whether nothing after s(t+1) counts. */
+  readonly terminated: boolean;
+}
+
+/** The content of a {@linkcode ReplayBuffer}. */
+export interface ReplayBufferState {
+  /** Transitions ever stored. */
+  readonly stored: number;
+  /** The rows in use, in the order of memory. */
+  readonly rows: Float32Array;
+}
+
+/**
+ * A ring of transitions: once full, each new one overwrites the oldest.
+ *
+ * A transition is one row [observation | action | reward | terminated | next
+ * observation] of 32-bit floats. The whole ring is reserved at once; the
+ * operating system provides memory as rows are first written.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { ReplayBuffer } from "./replay_buffer.ts";
+ *
+ * const buffer = new ReplayBuffer({
+ *   capacity: 2,
+ *   observationSize: 1,
+ *   actionSize: 1,
+ * });
+ * for (const reward of [1, 2, 3]) {
+ *   buffer.store({
+ *     observation: new Float32Array([0]),
+ *     action: new Float32Array([0]),
+ *     reward,
+ *     nextObservation: new Float32Array([0]),
+ *     terminated: false,
+ *   });
+ * }
+ * assertEquals(buffer.size, 2);
+ * assertEquals([...buffer.save().rows], [0, 0, 3, 0, 0, 0, 0, 2, 0, 0]);
+ * ```
+ */
+export class ReplayBuffer {
+  #options: ReplayBufferOptions;
+  #width: number;
+  #rows: Float32Array;
+  #stored = 0;
+
+  /** Makes an empty ring. */
+  constructor(options: ReplayBufferOptions) {
+    this.#options = options;
+    this.#width = 2 * options.observationSize + options.actionSize + 2;
+    this.#rows = new Float32Array(options.capacity * this.#width);
+  }
+
+  /** Transitions kept. */
+  get size(): number {
+    return Math.min(this.#stored, this.#options.capacity);
+  }
+
+  /**
+   * Stores a transition.
+   *
+   * @throws {RangeError} If an array has a wrong length, or if a number is not
+   * finite: learning from it would spoil every parameter.
+   */
+  store(transition: StoredTransition): void {
+    const { observationSize, actionSize, capacity } = this.#options;
+    const { observation, action, reward, nextObservation } = transition;
+    checkVector("observation", observation, observationSize);
+    checkVector("action", action, actionSize);
+    checkVector("reward", [reward], 1);
+    checkVector("nextObservation", nextObservation, observationSize);
+    const row = this.#row(this.#stored % capacity);
+    row.set(observation);
+    row.set(action, observationSize);
+    row[observationSize + actionSize] = reward;
+    row[observationSize + actionSize + 1] = Number(transition.terminated);
+    row.set(nextObservation, observationSize + actionSize + 2);
+    this.#stored++;
+  }
+
+  /**
+   * Fills the sampled arrays of `batch` with transitions drawn uniformly with
+   * replacement.
+   *
+   * @throws {RangeError} If nothing is stored.
+   */
+  sample(batch: Minibatch, stream: RandomStream): void {
+    if (this.size === 0) {
+      throw new RangeError(
+        "Cannot sample: the replay buffer must not be empty",
+      );
+    }
+    const { observationSize, actionSize } = this.#options;
+    for (let e = 0; e < batch.size; e++) {
+      const start = stream.integer(this.size) * this.#width;
+      const action = start + observationSize;
+      const reward = action + actionSize;
+      const next = reward + 2;
+      for (let i = 0; i < observationSize; i++) {
+        batch.observation[e * observationSize + i] = this.#rows[start + i];
+        batch.nextObservation[e * observationSize + i] = this.#rows[next + i];
+      }
+      for (let i = 0; i < actionSize; i++) {
+        batch.action[e * actionSize + i] = this.#rows[action + i];
+      }
+      batch.reward[e] = this.#rows[reward];
+      batch.terminated[e] = this.#rows[reward + 1];
+    }
+  }
+
+  /** A copy of the content. */
+  save(): ReplayBufferState {
+    return {
+      stored: this.#stored,
+      rows: this.#rows.slice(0, this.size * this.#width),
+    };
+  }
+
+  /**
+   * Replaces the content.
+   *
+   * @throws {RangeError} If the rows are not those of a ring of this shape.
+   */
+  restore(state: ReplayBufferState): void {
+    const size = Math.min(state.stored, this.#options.capacity);
+    if (state.rows.length !== size * this.#width) {
+      throw new RangeError(
+        `Cannot restore the replay buffer: its rows must have ${
+          size * this.#width
+        } numbers, got ${state.rows.length}`,
+      );
+    }
+    this.#rows.set(state.rows);
+    this.#stored = state.stored;
+  }
+
+  #row(index: number): Float32Array {
+    return this.#rows.subarray(index * this.#width, (index + 1) * this.#width);
+  }
+}
+
+function checkVector(
+  name: string,
+  values: ArrayLike<number>,
+  length: number,
+): void {
+  if (values.length !== length) {
+    throw new RangeError(
+      `Cannot store a transition: ${name} must have ${length} numbers, got ${values.length}`,
+    );
+  }
+  for (let i = 0; i < length; i++) {
+    if (Number.isFinite(values[i])) continue;
+    throw new RangeError(
+      `Cannot store a transition: ${name} must be finite, got ${values[i]}`,
+    );
+  }
+}

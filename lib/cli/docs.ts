@@ -1,0 +1,185 @@
+/**
+ * `deno task docs`: writes the parts of the documentation that are made from
+ * data: the ledger, the parameters, and ours beside the paper's numbers.
+ *
+ * A part stands between `<!-- generated: NAME -->` and `<!-- end -->`.
+ *
+ * @module
+ */
+
+import { readExperiment } from "../experiments/aggregate.ts";
+import {
+  EXPERIMENTS,
+  FIG05,
+  type ProfileName,
+} from "../experiments/registry.ts";
+import { compareFig05, comparisonTable } from "../experiments/summary.ts";
+import { ERRATA, LEDGER_SECTIONS } from "../scenario/assumptions.ts";
+import type { LedgerEntry } from "../scenario/ledger_entry.ts";
+import {
+  PAPER_PARAMETERS,
+  PARAMETERS,
+  type Parameters,
+} from "../scenario/parameters.ts";
+import { parseArguments, runMain } from "./main.ts";
+import { formatMarkdownTable } from "./table.ts";
+
+const HELP = `
+Writes the generated parts of README.md, ARCHITECTURE.md and docs.
+
+Usage: deno task docs [--check]
+
+  --check  only say which files would change
+
+Exit code: 0, or 1 if --check finds a file that would change.
+`;
+
+const FILES = ["README.md", "ARCHITECTURE.md", "data/README.md"];
+
+function describeOptions(entry: LedgerEntry): string {
+  switch (entry.kind) {
+    case "choice":
+      return Object.entries(entry.options).map(([key, meaning]) =>
+        `${key === entry.default ? `**\`${key}\`**` : `\`${key}\``}: ${meaning}`
+      ).join("<br>");
+    case "number":
+      return [
+        `**${Number(entry.default.toPrecision(4))}** ${
+          entry.unit === "1" ? "" : entry.unit
+        }`.trim(),
+        ...Object.entries(entry.alternatives).map(([value, meaning]) =>
+          `${value}: ${meaning}`
+        ),
+      ].join("<br>");
+    case "sizes":
+      return `**[${entry.default.join(", ")}]**`;
+  }
+}
+
+function ledger(): string {
+  return Object.entries(LEDGER_SECTIONS).map(([section, entries]) =>
+    `#### ${section}\n\n${
+      formatMarkdownTable([
+        [
+          "key",
+          "the paper",
+          "readings (default first or bold)",
+          "why",
+          "matters",
+        ],
+        ...Object.entries(entries).map(([key, entry]) => [
+          `\`${key}\``,
+          entry.paper,
+          describeOptions(entry),
+          entry.reason,
+          entry.matters,
+        ]),
+      ])
+    }`
+  ).join("\n\n");
+}
+
+function errata(): string {
+  return formatMarkdownTable([
+    ["place", "printed", "here"],
+    ...ERRATA.map(({ place, printed, handled }) => [place, printed, handled]),
+  ]);
+}
+
+function showValue(value: unknown): string {
+  return Array.isArray(value)
+    ? `[${value.map(showValue).join(", ")}]`
+    : String(value);
+}
+
+function parameters(): string {
+  return formatMarkdownTable([
+    ["symbol", "name", "value", "unit", "source", "meaning"],
+    ...(Object.keys(PARAMETERS) as (keyof Parameters)[]).map((key) => {
+      const { symbol, unit, source, description } = PARAMETERS[key];
+      const value = showValue(PAPER_PARAMETERS[key]);
+      return [symbol, `\`${key}\``, value, unit, source, description];
+    }),
+  ]);
+}
+
+async function comparison(profile: ProfileName): Promise<string> {
+  const rows = await readExperiment("data", FIG05, profile);
+  return formatMarkdownTable(comparisonTable(compareFig05(rows)));
+}
+
+function trials(): string {
+  return formatMarkdownTable([
+    ["figure", "profile", "trials", "episodes", "seeds"],
+    ...EXPERIMENTS.flatMap(({ source, profiles, algorithms }) =>
+      Object.entries(profiles).map(([name, { episodes, seeds }]) => [
+        source,
+        name,
+        String(algorithms.length * seeds.length),
+        String(episodes),
+        String(seeds.length),
+      ])
+    ),
+  ]);
+}
+
+const PARTS: Readonly<Record<string, () => string | Promise<string>>> = {
+  ledger,
+  errata,
+  parameters,
+  trials,
+  "comparison quick": () => comparison("quick"),
+  "comparison paper": () => comparison("paper"),
+};
+
+/** Replaces every generated part of a text. */
+export async function generate(text: string): Promise<string> {
+  const pattern = /(<!-- generated: ([\w ]+) -->\n)[^]*?(<!-- end -->)/g;
+  const parts = await Promise.all(
+    Array.from(text.matchAll(pattern), async ([, , name]) => {
+      const part = PARTS[name];
+      if (part === undefined) {
+        throw new Error(
+          `Cannot write the docs: a generated part must be one of ${
+            Object.keys(PARTS).join(", ")
+          }, got ${name}`,
+        );
+      }
+      return await part();
+    }),
+  );
+  let index = 0;
+  return text.replaceAll(
+    pattern,
+    (_, head: string, _name: string, end: string) =>
+      `${head}\n${parts[index++]}\n\n${end}`,
+  );
+}
+
+/** The command; returns its exit code. */
+export async function main(args: string[]): Promise<number> {
+  const parsed = parseArguments({
+    help: HELP,
+    options: { check: { type: "boolean" } },
+    positionals: [0, 0],
+  }, args);
+  if (parsed === undefined) return 0;
+  let stale = 0;
+  for (const path of FILES) {
+    const text = await Deno.readTextFile(path);
+    const fresh = await generate(text);
+    // Formatting pads tables: only what they say is compared.
+    const said = (one: string) => one.replaceAll(/[ -]+/g, " ");
+    if (said(fresh) === said(text)) continue;
+    stale++;
+    if (parsed.values.check) {
+      console.error(`${path} is stale: run deno task docs`);
+    } else {
+      await Deno.writeTextFile(path, fresh);
+      console.log(`${path} written`);
+    }
+  }
+  return parsed.values.check && stale > 0 ? 1 : 0;
+}
+
+if (import.meta.main) await runMain(main);

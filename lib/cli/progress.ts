@@ -1,0 +1,86 @@
+/**
+ * Progress on a terminal (one line that is overwritten) or elsewhere (plain
+ * lines now and then), with the time left.
+ *
+ * @module
+ */
+
+/** Options of {@linkcode Progress}. */
+export interface ProgressOptions {
+  /** Steps in all. */
+  readonly total: number;
+  /** Milliseconds from any origin. */
+  readonly clock: () => number;
+  /** Whether the line can be overwritten. */
+  readonly interactive: boolean;
+  /** Writes text as it is. */
+  readonly write: (text: string) => void;
+}
+
+const BAR_WIDTH = 24;
+const TERMINAL_INTERVAL_MS = 200;
+const PLAIN_INTERVAL_MS = 10_000;
+
+/** Seconds as `1 min 05 s`. */
+export function formatSeconds(seconds: number): string {
+  const whole = Math.round(seconds);
+  const minutes = Math.floor(whole / 60);
+  const rest = whole % 60;
+  return minutes === 0
+    ? `${rest} s`
+    : `${minutes} min ${String(rest).padStart(2, "0")} s`;
+}
+
+/** Counts steps and shows how far they are. */
+export class Progress {
+  readonly #options: ProgressOptions;
+  readonly #startMs: number;
+  #before = 0;
+  #done = 0;
+  #shownMs = -Infinity;
+
+  /** Starts the clock. */
+  constructor(options: ProgressOptions) {
+    this.#options = options;
+    this.#startMs = options.clock();
+  }
+
+  /** Counts steps that were done before, which tell nothing of the speed. */
+  skip(steps: number): void {
+    this.#before += steps;
+    this.#done += steps;
+  }
+
+  /** Counts a step; shows progress if it was not shown for a while. */
+  step(note: string): void {
+    this.#done++;
+    const { clock, interactive, total } = this.#options;
+    const now = clock();
+    const interval = interactive ? TERMINAL_INTERVAL_MS : PLAIN_INTERVAL_MS;
+    if (now - this.#shownMs < interval && this.#done < total) return;
+    this.#shownMs = now;
+    this.#show(note, now);
+  }
+
+  /** Says a line of its own. */
+  say(line: string): void {
+    const { interactive, write } = this.#options;
+    write(interactive ? `\r\x1b[2K${line}\n` : `${line}\n`);
+  }
+
+  #show(note: string, now: number): void {
+    const { total, interactive, write } = this.#options;
+    const share = this.#done / total;
+    const elapsedS = (now - this.#startMs) / 1000;
+    const fresh = this.#done - this.#before;
+    const leftS = elapsedS * (total - this.#done) / fresh;
+    const text = `${Math.floor(100 * share)} %  ${note}  ${
+      formatSeconds(leftS)
+    } left`;
+    if (!interactive) return write(`${text}\n`);
+    const filled = Math.round(BAR_WIDTH * share);
+    const bar = "█".repeat(filled) + "░".repeat(BAR_WIDTH - filled);
+    write(`\r\x1b[2K${bar} ${text}`);
+    if (this.#done === total) write("\n");
+  }
+}

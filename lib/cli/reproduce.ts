@@ -1,0 +1,178 @@
+/**
+ * `deno task reproduce`: the main job. Trains what the paper's figures need, runs
+ * the notebooks that draw them, and shows ours beside the paper's numbers.
+ *
+ * @module
+ */
+
+import { join } from "node:path";
+import { aggregateExperiment } from "../experiments/aggregate.ts";
+import { runPool } from "../experiments/pool.ts";
+import {
+  type Experiment,
+  EXPERIMENTS,
+  type ProfileName,
+  trialsOf,
+} from "../experiments/registry.ts";
+import { isFinished, profileDirectory } from "../experiments/store.ts";
+import { compareFig05, comparisonTable } from "../experiments/summary.ts";
+import { ALGORITHM_LABELS, type TrialConfig } from "../experiments/trial.ts";
+import { InputError } from "../scenario/input_error.ts";
+import { parseArguments, readCount, runMain } from "./main.ts";
+import { runNotebooks } from "./notebooks.ts";
+import { formatSeconds, Progress } from "./progress.ts";
+import { stopOnSignals } from "./signals.ts";
+import { formatTable } from "./table.ts";
+
+const HELP = `
+Reproduces the paper's figures: trains, runs the notebooks, compares.
+
+Usage: deno task reproduce [--profile quick|paper] [--jobs N]
+
+  --profile  quick (default): fewer and shorter trials, minutes;
+             paper: 800 episodes of 10 slots, 5 seeds
+  --jobs     trials at a time; by default one per core
+
+Finished trials are skipped. Ctrl-C stops; the same command continues.
+Exit code: 0, or 1 if something failed or was stopped, or 2 if an argument is
+not valid.
+`;
+
+const DATA = "data";
+const FIGURES = "figures";
+const NOTEBOOKS = "notebooks";
+const PROFILES: readonly ProfileName[] = ["quick", "paper"];
+
+/** What a worker may do: read the checkout and packages, write results. */
+function workerCommand(trial: TrialConfig): Deno.Command {
+  return new Deno.Command(Deno.execPath(), {
+    args: [
+      "run",
+      "--no-prompt",
+      "--allow-read",
+      `--allow-write=${DATA}`,
+      "--allow-env",
+      "--allow-sys",
+      new URL("./trial_worker.ts", import.meta.url).href,
+      DATA,
+      JSON.stringify(trial),
+    ],
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  });
+}
+
+async function runTrials(
+  trials: readonly TrialConfig[],
+  jobs: number,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const finished = await Promise.all(
+    trials.map((trial) => isFinished(DATA, trial)),
+  );
+  const waiting = trials.filter((_, index) => !finished[index]);
+  const skipped = trials.length - waiting.length;
+  console.log(
+    `${trials.length} trials${
+      skipped > 0 ? `, of which ${skipped} are finished` : ""
+    }; ${Math.min(jobs, waiting.length)} at a time`,
+  );
+  if (waiting.length === 0) return true;
+  const encoder = new TextEncoder();
+  const progress = new Progress({
+    total: waiting.reduce((sum, trial) => sum + trial.episodes, 0),
+    clock: () => performance.now(),
+    interactive: Deno.stdout.isTerminal(),
+    write: (text) => void Deno.stdout.writeSync(encoder.encode(text)),
+  });
+  const begun = new Set<TrialConfig>();
+  const label = (trial: TrialConfig) =>
+    `${trial.experiment} ${
+      ALGORITHM_LABELS[trial.algorithm]
+    } seed ${trial.seed}`;
+  const failed = await runPool({
+    trials: waiting,
+    jobs,
+    command: workerCommand,
+    signal,
+    onEpisode: (trial, row) => {
+      if (!begun.has(trial)) progress.skip(row.episode - 1);
+      begun.add(trial);
+      progress.step(`${label(trial)} episode ${row.episode}/${trial.episodes}`);
+    },
+    onFinished: (trial) => progress.say(`${label(trial)} finished`),
+  });
+  for (const { trial, reason } of failed) {
+    console.error(`${label(trial)} failed: ${reason}`);
+  }
+  return failed.length === 0;
+}
+
+async function drawFigures(
+  experiments: readonly Experiment[],
+  profile: ProfileName,
+): Promise<boolean> {
+  const paths = [
+    "01_quickstart",
+    ...experiments.map((experiment) => experiment.figure),
+  ].map((name) => join(NOTEBOOKS, `${name}.ipynb`));
+  return await runNotebooks(paths, { parameters: { profile } }) === 0;
+}
+
+/** The command; returns its exit code. */
+export async function main(args: string[]): Promise<number> {
+  const parsed = parseArguments({
+    help: HELP,
+    options: {
+      profile: { type: "string", default: "quick" },
+      jobs: { type: "string" },
+    },
+    positionals: [0, 0],
+  }, args);
+  if (parsed === undefined) return 0;
+  const profile = PROFILES.find((name) => name === parsed.values.profile);
+  if (profile === undefined) {
+    throw new InputError(
+      `Cannot read the arguments: --profile must be one of ${
+        PROFILES.join(", ")
+      }, got ${parsed.values.profile}`,
+    );
+  }
+  const jobs = parsed.values.jobs === undefined
+    ? navigator.hardwareConcurrency
+    : readCount("jobs", parsed.values.jobs, 1);
+
+  const startMs = performance.now();
+  const signal = stopOnSignals();
+  const trials = EXPERIMENTS.flatMap((experiment) =>
+    trialsOf(experiment, profile)
+  );
+  const complete = await runTrials(trials, jobs, signal);
+  if (signal.aborted) {
+    console.log("Stopped. The same command continues from here.");
+    return 1;
+  }
+  if (!complete) return 1;
+
+  for (const experiment of EXPERIMENTS) {
+    const rows = await aggregateExperiment(DATA, experiment, profile);
+    console.log(`\n${experiment.title} (${experiment.source})`);
+    const table = formatTable(comparisonTable(compareFig05(rows)));
+    for (const line of table) console.log(`  ${line}`);
+  }
+  console.log("");
+  if (!await drawFigures(EXPERIMENTS, profile)) return 1;
+  console.log("\nFigures:");
+  for (const { figure } of EXPERIMENTS) {
+    const base = join(profileDirectory(FIGURES, profile), figure);
+    console.log(`  ${base}.png, .svg and .vl.json`);
+    console.log(`  ${join(NOTEBOOKS, `${figure}.ipynb`)}`);
+  }
+  console.log(
+    `Done in ${formatSeconds((performance.now() - startMs) / 1000)}.`,
+  );
+  return 0;
+}
+
+if (import.meta.main) await runMain(main);

@@ -1,0 +1,43 @@
+/**
+ * `deno task scenario`: prints a scenario in full, or checks a scenario file.
+ *
+ * @module
+ */
+
+import { parseJson } from "../scenario/input_error.ts";
+import { parseScenario } from "../scenario/parse_scenario.ts";
+import { PRESETS, type Scenario } from "../scenario/scenario.ts";
+import { parseArguments, readText, runMain } from "./main.ts";
+
+const HELP = `
+Prints a scenario as JSON: every parameter of Table 3 and every assumption.
+
+Usage: deno task scenario [NAME|FILE|-]
+
+  NAME  a preset: ${Object.keys(PRESETS).join(", ")}; by default paper
+  FILE  a scenario file: {"extends": NAME, "parameters": {...},
+        "assumptions": {...}}, every part optional
+
+Exit code: 0, or 2 if the file is not valid.
+`;
+
+/** A scenario by the name of a preset, or from a file (standard input for `-`). */
+export async function readScenario(source: string): Promise<Scenario> {
+  if (Object.hasOwn(PRESETS, source)) return PRESETS[source];
+  const act = `read scenario ${source === "-" ? "standard input" : source}`;
+  return parseScenario(parseJson(await readText(source, act), act), act);
+}
+
+/** The command; returns its exit code. */
+export async function main(args: string[]): Promise<number> {
+  const parsed = parseArguments(
+    { help: HELP, options: {}, positionals: [0, 1] },
+    args,
+  );
+  if (parsed === undefined) return 0;
+  const scenario = await readScenario(parsed.positionals[0] ?? "paper");
+  console.log(JSON.stringify(scenario, null, 1));
+  return 0;
+}
+
+if (import.meta.main) await runMain(main);

@@ -1,0 +1,26 @@
+/**
+ * Tables of plain text.
+ *
+ * @module
+ */
+
+/** Lines of a table whose columns are as wide as their widest cell. */
+export function formatTable(rows: readonly (readonly string[])[]): string[] {
+  const widths = rows[0].map((_, column) =>
+    Math.max(...rows.map((row) => row[column].length))
+  );
+  return rows.map((row) =>
+    row.map((cell, column) => cell.padEnd(widths[column])).join("  ").trimEnd()
+  );
+}
+
+/** A table in Markdown. */
+export function formatMarkdownTable(
+  rows: readonly (readonly string[])[],
+): string {
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  const [head, ...body] = rows;
+  return [line(head), line(head.map(() => "---")), ...body.map(line)]
+    .join("\n");
+}

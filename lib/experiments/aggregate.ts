@@ -1,0 +1,115 @@
+/**
+ * From the store's trials to the small CSV files that figures are drawn from.
+ *
+ * @module
+ */
+
+import { join } from "node:path";
+import { formatCsv, parseCsv } from "./csv.ts";
+import { type Experiment, type ProfileName, trialsOf } from "./registry.ts";
+import type {
+  EpisodeRow,
+  EvaluationRow,
+  TrialEpisodeRow,
+  TrialEvaluationRow,
+} from "./rows.ts";
+import { EPISODE_COLUMNS, EVALUATION_COLUMNS } from "./run_trial.ts";
+import {
+  curvesPath,
+  evaluationsPath,
+  trialDirectory,
+  writeFileAtomically,
+} from "./store.ts";
+import { ALGORITHM_LABELS, type TrialConfig } from "./trial.ts";
+
+/** Rows of all trials of an experiment. */
+export interface ExperimentRows {
+  /** Training episodes. */
+  readonly curves: readonly TrialEpisodeRow[];
+  /** Greedy evaluations. */
+  readonly evaluations: readonly TrialEvaluationRow[];
+}
+
+const ORIGIN_COLUMNS = ["series", "seed"] as const;
+const CURVE_COLUMNS = [...ORIGIN_COLUMNS, ...EPISODE_COLUMNS] as const;
+const EVALUATION_TABLE_COLUMNS = [
+  ...ORIGIN_COLUMNS,
+  ...EVALUATION_COLUMNS,
+] as const;
+
+async function readTrial(
+  dataDirectory: string,
+  trial: TrialConfig,
+): Promise<ExperimentRows> {
+  const directory = trialDirectory(dataDirectory, trial);
+  const origin = {
+    series: ALGORITHM_LABELS[trial.algorithm],
+    seed: trial.seed,
+  };
+  const read = (name: string) => Deno.readTextFile(join(directory, name));
+  const episodes = parseCsv<EpisodeRow>(
+    await read("episodes.csv"),
+    EPISODE_COLUMNS,
+  );
+  const evaluations = parseCsv<EvaluationRow>(
+    await read("evaluations.csv"),
+    EVALUATION_COLUMNS,
+  );
+  return {
+    curves: episodes.map((row) => ({ ...origin, ...row })),
+    evaluations: evaluations.map((row) => ({ ...origin, ...row })),
+  };
+}
+
+/**
+ * Gathers the finished trials of an experiment, and writes their curves and
+ * evaluations, ordered by algorithm, seed and episode.
+ *
+ * @throws {Deno.errors.NotFound} If a trial is not finished.
+ */
+export async function aggregateExperiment(
+  dataDirectory: string,
+  experiment: Experiment,
+  profile: ProfileName,
+): Promise<ExperimentRows> {
+  const order = (trial: TrialConfig) =>
+    experiment.algorithms.indexOf(trial.algorithm);
+  const trials = trialsOf(experiment, profile)
+    .sort((a, b) => order(a) - order(b) || a.seed - b.seed);
+  const parts = await Promise.all(
+    trials.map((trial) => readTrial(dataDirectory, trial)),
+  );
+  const rows: ExperimentRows = {
+    curves: parts.flatMap((part) => part.curves),
+    evaluations: parts.flatMap((part) => part.evaluations),
+  };
+  await writeFileAtomically(
+    curvesPath(dataDirectory, experiment, profile),
+    formatCsv(rows.curves, CURVE_COLUMNS),
+  );
+  await writeFileAtomically(
+    evaluationsPath(dataDirectory, experiment, profile),
+    formatCsv(rows.evaluations, EVALUATION_TABLE_COLUMNS),
+  );
+  return rows;
+}
+
+/** Reads what {@linkcode aggregateExperiment} wrote. */
+export async function readExperiment(
+  dataDirectory: string,
+  experiment: Experiment,
+  profile: ProfileName,
+): Promise<ExperimentRows> {
+  return {
+    curves: parseCsv<TrialEpisodeRow>(
+      await Deno.readTextFile(curvesPath(dataDirectory, experiment, profile)),
+      CURVE_COLUMNS,
+    ),
+    evaluations: parseCsv<TrialEvaluationRow>(
+      await Deno.readTextFile(
+        evaluationsPath(dataDirectory, experiment, profile),
+      ),
+      EVALUATION_TABLE_COLUMNS,
+    ),
+  };
+}

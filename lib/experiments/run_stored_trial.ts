@@ -1,0 +1,73 @@
+/**
+ * A trial with its files: it continues from its checkpoint if there is one, and
+ * leaves its results in the store.
+ *
+ * @module
+ */
+
+import { dirname } from "node:path";
+import { collectProvenance } from "./provenance.ts";
+import { runTrial, type RunTrialOptions } from "./run_trial.ts";
+import {
+  exists,
+  isFinished,
+  storeTrial,
+  trialDirectory,
+  writeFileAtomically,
+} from "./store.ts";
+import type { TrialConfig } from "./trial.ts";
+
+/** Where and how {@linkcode runStoredTrial} runs. */
+export interface RunStoredTrialOptions
+  extends Pick<RunTrialOptions, "clock" | "onEpisode" | "signal"> {
+  /** The folder `data`. */
+  readonly dataDirectory: string;
+  /** Training episodes between checkpoints; by default 50. */
+  readonly checkpointEvery?: number;
+}
+
+/** File of a trial's checkpoint while it is not finished. */
+export function checkpointPath(
+  dataDirectory: string,
+  config: TrialConfig,
+): string {
+  return `${trialDirectory(dataDirectory, config)}.checkpoint`;
+}
+
+/**
+ * Runs a trial unless it is finished, and stores its results.
+ *
+ * @returns The trial's folder, or `undefined` if `signal` stopped it; what was
+ * trained is then in its checkpoint.
+ */
+export async function runStoredTrial(
+  config: TrialConfig,
+  options: RunStoredTrialOptions,
+): Promise<string | undefined> {
+  const { dataDirectory, clock } = options;
+  if (await isFinished(dataDirectory, config)) {
+    return trialDirectory(dataDirectory, config);
+  }
+  const path = checkpointPath(dataDirectory, config);
+  await Deno.mkdir(dirname(path), { recursive: true });
+  const startedMs = clock();
+  const result = await runTrial(config, {
+    ...options,
+    ...(await exists(path) ? { checkpoint: await Deno.readFile(path) } : {}),
+    checkpoints: {
+      every: options.checkpointEvery ?? 50,
+      save: (bytes) => writeFileAtomically(path, bytes),
+    },
+  });
+  if (result === undefined) return undefined;
+  const provenance = {
+    ...await collectProvenance(),
+    lastRunSeconds: (clock() - startedMs) / 1000,
+  };
+  const directory = await storeTrial(dataDirectory, config, {
+    ...result.files,
+    "provenance.json": JSON.stringify(provenance, null, 1) + "\n",
+  });
+  await Deno.remove(path).catch(() => {});
+  return directory;
+}

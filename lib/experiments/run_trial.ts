@@ -1,0 +1,235 @@
+/**
+ * Running a trial: training with greedy evaluations in between, a last
+ * evaluation on test traces, and the files that are left of it.
+ *
+ * @module
+ */
+
+import { createHash } from "node:crypto";
+import {
+  type Agent,
+  decodeCheckpoint,
+  encodeCheckpoint,
+  evaluate,
+  type EvaluationResult,
+  train,
+} from "../agents/mod.ts";
+import { EdgeEnv, type EdgeStepInfo } from "../env/edge_env.ts";
+import { generateTrace, hashTrace, type Split } from "../env/trace.ts";
+import { encodeTfjsModel, openEngine } from "../nn/mod.ts";
+import { createAgent } from "./create_agent.ts";
+import { formatCsv } from "./csv.ts";
+import type { EpisodeRow, EvaluationRow } from "./rows.ts";
+import type { TrialFiles } from "./store.ts";
+import {
+  canonicalJson,
+  instanceSeedOf,
+  RESULTS_VERSION,
+  type TrialConfig,
+  trialId,
+} from "./trial.ts";
+
+/** Columns of `episodes.csv`. */
+export const EPISODE_COLUMNS = [
+  "episode",
+  "episodeReturn",
+  "objective",
+  "hitRate",
+] as const;
+
+/** Columns of `evaluations.csv`. */
+export const EVALUATION_COLUMNS = ["split", ...EPISODE_COLUMNS] as const;
+
+/** When {@linkcode runTrial} makes checkpoints: also when it is stopped. */
+export interface CheckpointOptions {
+  /** Training episodes between checkpoints. */
+  readonly every: number;
+  /** Keeps the bytes of a checkpoint. */
+  readonly save: (bytes: Uint8Array) => Promise<void>;
+}
+
+/** Where and how {@linkcode runTrial} runs, without effect on its numbers. */
+export interface RunTrialOptions {
+  /** Milliseconds; decides only when the event loop gets its turn. */
+  readonly clock: () => number;
+  /** Called after every training episode. */
+  readonly onEpisode?: (row: EpisodeRow) => void | Promise<void>;
+  /** Stops the trial after the episode in which it is aborted. */
+  readonly signal?: AbortSignal;
+  /** Bytes of a checkpoint to continue from. */
+  readonly checkpoint?: Uint8Array;
+  /** Keeps checkpoints; by default none is made. */
+  readonly checkpoints?: CheckpointOptions;
+}
+
+/** What a trial came to. */
+export interface TrialResult {
+  /** Training episodes. */
+  readonly episodes: readonly EpisodeRow[];
+  /** Greedy evaluations; the last is on test traces. */
+  readonly evaluations: readonly EvaluationRow[];
+  /** Files to store: CSV, policy in tfjs layers format, manifest. */
+  readonly files: TrialFiles;
+}
+
+interface Progress {
+  readonly trial: string;
+  readonly episodes: EpisodeRow[];
+  readonly evaluations: EvaluationRow[];
+}
+
+/** Seed of an episode's trace; episodes of different trials never share one. */
+export function episodeSeed(config: TrialConfig, episode: number): number {
+  return config.seed * 1_000_000 + episode;
+}
+
+function evaluationSeeds(config: TrialConfig, count: number): number[] {
+  return Array.from({ length: count }, (_, k) => episodeSeed(config, k + 1));
+}
+
+/** SHA-256 over the hashes of all traces that a trial plays in one split. */
+export function hashTraces(config: TrialConfig, split: Split): string {
+  const count = {
+    train: config.episodes,
+    validation: config.evaluationEpisodes,
+    test: config.testEpisodes,
+  }[split];
+  const instanceSeed = instanceSeedOf(config);
+  const hash = createHash("sha256");
+  for (const seed of evaluationSeeds(config, count)) {
+    hash.update(
+      hashTrace(generateTrace(config.scenario, { instanceSeed, seed, split })),
+    );
+  }
+  return hash.digest("hex");
+}
+
+function metricsOf(info: EdgeStepInfo): { objective: number; hitRate: number } {
+  return { objective: info.objective, hitRate: info.hitRate };
+}
+
+function toRow(
+  episode: number,
+  result: Pick<EvaluationResult, "episodeReturn" | "metrics">,
+): EpisodeRow {
+  const { objective, hitRate } = result.metrics;
+  return { episode, episodeReturn: result.episodeReturn, objective, hitRate };
+}
+
+/** Puts the agent where a checkpoint of the same trial was made. */
+function resume(agent: Agent, trial: string, bytes?: Uint8Array): Progress {
+  if (bytes === undefined) return { trial, episodes: [], evaluations: [] };
+  const checkpoint = decodeCheckpoint(bytes);
+  const progress = checkpoint.extra as Progress;
+  if (progress.trial !== trial) {
+    throw new Error(
+      `Cannot continue the trial: the checkpoint must be of ${trial}, got one of ${progress.trial}`,
+    );
+  }
+  agent.restore(checkpoint.agent);
+  return progress;
+}
+
+/**
+ * Runs a trial from its start, or from a checkpoint of the same trial; both ways
+ * give the same bytes.
+ *
+ * @returns The result, or `undefined` if `signal` stopped it.
+ * @throws {Error} If the checkpoint is damaged or of another trial.
+ */
+export async function runTrial(
+  config: TrialConfig,
+  options: RunTrialOptions,
+): Promise<TrialResult | undefined> {
+  const { scenario } = config;
+  const { clock, signal } = options;
+  const instanceSeed = instanceSeedOf(config);
+  const open = (split: Split) => new EdgeEnv(scenario, { instanceSeed, split });
+  const engine = await openEngine(config.engine);
+  const agent = createAgent(config.algorithm, scenario, {
+    engine,
+    seed: config.seed,
+  });
+  try {
+    const progress = resume(agent, trialId(config), options.checkpoint);
+    const { episodes, evaluations } = progress;
+    const save = async () => {
+      await options.checkpoints?.save(encodeCheckpoint({
+        episode: episodes.length,
+        agent: agent.save(),
+        extra: progress,
+      }));
+    };
+    const rows = train({
+      agent,
+      environment: open("train"),
+      firstEpisode: episodes.length + 1,
+      episodes: config.episodes,
+      episodeSeed: (episode) => episodeSeed(config, episode),
+      metrics: metricsOf,
+      evaluation: {
+        environment: open("validation"),
+        every: config.evaluateEvery,
+        seeds: evaluationSeeds(config, config.evaluationEpisodes),
+      },
+      clock,
+      signal,
+    });
+    for await (const row of rows) {
+      const { episode, evaluation } = row;
+      episodes.push(toRow(episode, row));
+      if (evaluation) {
+        evaluations.push({
+          split: "validation",
+          ...toRow(episode, evaluation),
+        });
+      }
+      if (episode % (options.checkpoints?.every ?? Infinity) === 0) {
+        await save();
+      }
+      await options.onEpisode?.(episodes[episodes.length - 1]);
+    }
+    if (episodes.length < config.episodes) {
+      await save();
+      return undefined;
+    }
+    const test = await evaluate({
+      policy: agent,
+      environment: open("test"),
+      seeds: evaluationSeeds(config, config.testEpisodes),
+      metrics: metricsOf,
+      clock,
+    });
+    evaluations.push({ split: "test", ...toRow(config.episodes, test) });
+    const files = trialFiles(config, agent, progress);
+    return { episodes, evaluations, files };
+  } finally {
+    agent.dispose();
+  }
+}
+
+function trialFiles(
+  config: TrialConfig,
+  agent: Agent,
+  progress: Progress,
+): TrialFiles {
+  const policy = encodeTfjsModel(agent.policy());
+  const manifest = {
+    id: trialId(config),
+    resultsVersion: RESULTS_VERSION,
+    config: JSON.parse(canonicalJson(config)),
+    traces: {
+      train: hashTraces(config, "train"),
+      validation: hashTraces(config, "validation"),
+      test: hashTraces(config, "test"),
+    },
+    updates: agent.updates,
+  };
+  return {
+    "episodes.csv": formatCsv(progress.episodes, EPISODE_COLUMNS),
+    "evaluations.csv": formatCsv(progress.evaluations, EVALUATION_COLUMNS),
+    "policy/model.json": policy["model.json"],
+    "policy/weights.bin": policy["weights.bin"],
+    "manifest.json": JSON.stringify(manifest, null, 1) + "\n",
+  };
+}

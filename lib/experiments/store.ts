@@ -1,0 +1,114 @@
+/**
+ * Where results stand, and how they get there: a finished trial is a folder that
+ * was written under another name and then renamed, so it is never half there.
+ *
+ * @module
+ */
+
+import { dirname, join } from "node:path";
+import type { Experiment, ProfileName } from "./registry.ts";
+import { type TrialConfig, trialId } from "./trial.ts";
+
+/** Files of a finished trial, by name. */
+export type TrialFiles = Readonly<Record<string, string | Uint8Array>>;
+
+/** Folder of a trial's results. */
+export function trialDirectory(
+  dataDirectory: string,
+  config: TrialConfig,
+): string {
+  return join(dataDirectory, "trials", config.experiment, trialId(config));
+}
+
+/** Folder of what is drawn from a profile's trials: the quick one's is `base`. */
+export function profileDirectory(base: string, profile: ProfileName): string {
+  return profile === "quick" ? base : join(base, profile);
+}
+
+/** File of the training curves that an experiment's figure is drawn from. */
+export function curvesPath(
+  dataDirectory: string,
+  experiment: Experiment,
+  profile: ProfileName,
+): string {
+  return join(
+    profileDirectory(dataDirectory, profile),
+    `${experiment.figure}.csv`,
+  );
+}
+
+/** File of the evaluations of an experiment's trials. */
+export function evaluationsPath(
+  dataDirectory: string,
+  experiment: Experiment,
+  profile: ProfileName,
+): string {
+  return join(
+    profileDirectory(dataDirectory, profile),
+    `${experiment.name}_evaluations.csv`,
+  );
+}
+
+/** Whether something is there. */
+export async function exists(path: string): Promise<boolean> {
+  try {
+    await Deno.stat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+/** Whether a trial has results. */
+export function isFinished(
+  dataDirectory: string,
+  config: TrialConfig,
+): Promise<boolean> {
+  return exists(trialDirectory(dataDirectory, config));
+}
+
+/** Writes a file under another name, then renames it; makes its folder. */
+export async function writeFileAtomically(
+  path: string,
+  content: string | Uint8Array,
+): Promise<void> {
+  await Deno.mkdir(dirname(path), { recursive: true });
+  const temporary = `${path}.${Deno.pid}.tmp`;
+  try {
+    if (typeof content === "string") {
+      await Deno.writeTextFile(temporary, content);
+    } else {
+      await Deno.writeFile(temporary, content);
+    }
+    await Deno.rename(temporary, path);
+  } catch (error) {
+    await Deno.remove(temporary).catch(() => {});
+    throw error;
+  }
+}
+
+/**
+ * Writes a trial's files into a folder of another name, then renames it. If
+ * another process finished the same trial in between, its results stay: they are
+ * the same.
+ */
+export async function storeTrial(
+  dataDirectory: string,
+  config: TrialConfig,
+  files: TrialFiles,
+): Promise<string> {
+  const target = trialDirectory(dataDirectory, config);
+  const temporary = `${target}.${Deno.pid}.tmp`;
+  await Deno.mkdir(temporary, { recursive: true });
+  try {
+    for (const [name, content] of Object.entries(files)) {
+      await writeFileAtomically(join(temporary, name), content);
+    }
+    await Deno.rename(temporary, target);
+  } catch (error) {
+    await Deno.remove(temporary, { recursive: true }).catch(() => {});
+    if (!await exists(target)) throw error;
+  }
+  return target;
+}

@@ -1,0 +1,43 @@
+/**
+ * Networks, their gradients and optimizer behind one interface of engines.
+ *
+ * @module
+ */
+
+export type {
+  Actor,
+  AdamState,
+  Critics,
+  Engine,
+  Learner,
+  LearnerShape,
+  Minibatch,
+  Parameterized,
+  Policy,
+  TargetActor,
+  TargetCritics,
+  Tracking,
+  Trained,
+  ValueFunctions,
+} from "./types.ts";
+export {
+  actorSizes,
+  criticSizes,
+  initialParameters,
+  layerSpans,
+  parameterCount,
+} from "./layers.ts";
+export type { LayerSpan } from "./layers.ts";
+export { allocateMinibatch } from "./minibatch.ts";
+export { ENGINE_NAMES, openEngine } from "./open_engine.ts";
+export type { EngineName } from "./open_engine.ts";
+export {
+  ADAM_BETA1,
+  ADAM_BETA2,
+  ADAM_EPSILON,
+  adamStep,
+  softUpdate,
+} from "./optimization.ts";
+export type { AdamStepOptions } from "./optimization.ts";
+export { encodeTfjsModel } from "./tfjs_model.ts";
+export type { ActorNetwork, TfjsModelFiles } from "./tfjs_model.ts";

@@ -1,0 +1,48 @@
+import type { TrialConfig } from "../../lib/experiments/trial.ts";
+import { SMALL_SCENARIO } from "../../lib/scenario/scenario.ts";
+
+/** A trial of under a second: the small scenario, a few updates. */
+export function smallTrial(overrides: Partial<TrialConfig> = {}): TrialConfig {
+  return {
+    experiment: "test",
+    algorithm: "td3",
+    scenario: SMALL_SCENARIO,
+    seed: 3,
+    episodes: 12,
+    evaluateEvery: 4,
+    evaluationEpisodes: 2,
+    testEpisodes: 2,
+    engine: "tfjs",
+    ...overrides,
+  };
+}
+
+/** Runs `use` with a folder that is removed afterwards. */
+export async function withTemporaryFolder(
+  use: (folder: string) => Promise<void>,
+): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await use(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/** Every file below a folder with its bytes, by relative path. */
+export async function readTree(
+  folder: string,
+): Promise<Record<string, Uint8Array>> {
+  const files: Record<string, Uint8Array> = {};
+  for await (const entry of Deno.readDir(folder)) {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory) {
+      for (const [name, bytes] of Object.entries(await readTree(path))) {
+        files[`${entry.name}/${name}`] = bytes;
+      }
+    } else {
+      files[entry.name] = await Deno.readFile(path);
+    }
+  }
+  return files;
+}

@@ -1,0 +1,55 @@
+import { assert, assertEquals } from "@std/assert";
+import {
+  checkpointPath,
+  runStoredTrial,
+} from "../../lib/experiments/run_stored_trial.ts";
+import { exists } from "../../lib/experiments/store.ts";
+import { readTree, smallTrial, withTemporaryFolder } from "./fixtures.ts";
+
+const clock = () => 0;
+
+Deno.test("a stopped trial leaves a checkpoint, continues from it and leaves the same files", async () => {
+  await withTemporaryFolder(async (data) => {
+    const config = smallTrial();
+    const whole = await runStoredTrial(config, {
+      dataDirectory: `${data}/whole`,
+      clock,
+    });
+
+    const controller = new AbortController();
+    const options = { dataDirectory: `${data}/stopped`, clock };
+    const stopped = await runStoredTrial(config, {
+      ...options,
+      signal: controller.signal,
+      onEpisode: ({ episode }) => {
+        if (episode === 6) controller.abort();
+      },
+    });
+    assertEquals(stopped, undefined);
+    assert(await exists(checkpointPath(options.dataDirectory, config)));
+
+    const episodes: number[] = [];
+    const continued = await runStoredTrial(config, {
+      ...options,
+      onEpisode: ({ episode }) => void episodes.push(episode),
+    });
+    assert(episodes[0] > 1);
+    assert(!await exists(checkpointPath(options.dataDirectory, config)));
+    assertEquals(await readTree(continued!), await readTree(whole!));
+  });
+});
+
+Deno.test("a finished trial is not run again", async () => {
+  await withTemporaryFolder(async (dataDirectory) => {
+    const config = smallTrial();
+    const first = await runStoredTrial(config, { dataDirectory, clock });
+    let ran = 0;
+    const second = await runStoredTrial(config, {
+      dataDirectory,
+      clock,
+      onEpisode: () => void ran++,
+    });
+    assertEquals(second, first);
+    assertEquals(ran, 0);
+  });
+});

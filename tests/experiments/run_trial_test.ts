@@ -1,0 +1,103 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import {
+  episodeSeed,
+  hashTraces,
+  runTrial,
+} from "../../lib/experiments/run_trial.ts";
+import type { TrialConfig } from "../../lib/experiments/trial.ts";
+import { smallTrial } from "./fixtures.ts";
+
+const clock = () => 0;
+
+/** Runs a trial to episode `stopAfter`, and gives the checkpoint left there. */
+async function interrupt(
+  config: TrialConfig,
+  stopAfter: number,
+): Promise<Uint8Array> {
+  const controller = new AbortController();
+  let saved: Uint8Array | undefined;
+  const result = await runTrial(config, {
+    clock,
+    signal: controller.signal,
+    checkpoints: {
+      every: stopAfter,
+      save: (bytes) => {
+        saved = bytes;
+        controller.abort();
+        return Promise.resolve();
+      },
+    },
+  });
+  assertEquals(result, undefined);
+  assert(saved);
+  return saved;
+}
+
+for (const algorithm of ["td3", "ddpg"] as const) {
+  Deno.test(`the same config gives the same bytes of every file of ${algorithm}`, async () => {
+    const first = await runTrial(smallTrial({ algorithm }), { clock });
+    const second = await runTrial(smallTrial({ algorithm }), { clock });
+    assertEquals(first, second);
+    assert(JSON.parse(String(first!.files["manifest.json"])).updates > 0);
+  });
+
+  Deno.test(`a trial of ${algorithm} continued from a checkpoint equals one never stopped`, async () => {
+    const config = smallTrial({ algorithm });
+    const whole = await runTrial(config, { clock });
+    for (const stopAfter of [3, 8]) {
+      const checkpoint = await interrupt(config, stopAfter);
+      const seen: number[] = [];
+      const continued = await runTrial(config, {
+        clock,
+        checkpoint,
+        onEpisode: (row) => void seen.push(row.episode),
+      });
+      assertEquals(seen[0], stopAfter + 1);
+      assertEquals(continued, whole);
+    }
+  });
+}
+
+Deno.test("another seed gives another curve", async () => {
+  const first = await runTrial(smallTrial({ seed: 1 }), { clock });
+  const second = await runTrial(smallTrial({ seed: 2 }), { clock });
+  assert(first!.files["episodes.csv"] !== second!.files["episodes.csv"]);
+});
+
+Deno.test("evaluations come at their episodes and end on test traces", async () => {
+  const result = await runTrial(smallTrial(), { clock });
+  assertEquals(
+    result!.evaluations.map(({ split, episode }) => [split, episode]),
+    [
+      ["validation", 4],
+      ["validation", 8],
+      ["validation", 12],
+      ["test", 12],
+    ],
+  );
+});
+
+Deno.test("algorithms of one seed meet the same traces, other splits others", () => {
+  const td3 = smallTrial({ algorithm: "td3" });
+  const ddpg = smallTrial({ algorithm: "ddpg" });
+  assertEquals(hashTraces(td3, "train"), hashTraces(ddpg, "train"));
+  const same = smallTrial({ evaluationEpisodes: 2, testEpisodes: 2 });
+  assert(hashTraces(same, "validation") !== hashTraces(same, "test"));
+  assert(
+    hashTraces(smallTrial({ seed: 4 }), "test") !== hashTraces(td3, "test"),
+  );
+});
+
+Deno.test("trials of different seeds share no episode", () => {
+  const last = episodeSeed(smallTrial({ seed: 3 }), 800);
+  assert(last < episodeSeed(smallTrial({ seed: 4 }), 1));
+});
+
+Deno.test("a checkpoint of another trial is refused", async () => {
+  const checkpoint = await interrupt(smallTrial({ seed: 1 }), 3);
+  await assertRejects(
+    () => runTrial(smallTrial({ seed: 2 }), { clock, checkpoint }),
+    Error,
+    "the checkpoint must be of td3-seed2",
+  );
+});

@@ -1,0 +1,43 @@
+import { assertEquals, assertNotEquals } from "@std/assert";
+import {
+  canonicalJson,
+  instanceSeedOf,
+  trialId,
+} from "../../lib/experiments/trial.ts";
+import { deriveScenario } from "../../lib/scenario/scenario.ts";
+import { smallTrial } from "./fixtures.ts";
+
+Deno.test("canonical JSON does not depend on the order of keys", () => {
+  assertEquals(
+    canonicalJson({ b: [{ y: 1, x: 2 }], a: null }),
+    '{"a":null,"b":[{"x":2,"y":1}]}',
+  );
+  assertEquals(canonicalJson({ a: 1, b: 2 }), canonicalJson({ b: 2, a: 1 }));
+});
+
+Deno.test("any change of a trial's config changes its identity", () => {
+  const config = smallTrial();
+  const changed = [
+    smallTrial({ algorithm: "ddpg" }),
+    smallTrial({ seed: 4 }),
+    smallTrial({ episodes: 13 }),
+    smallTrial({ evaluateEvery: 5 }),
+    smallTrial({
+      scenario: deriveScenario(config.scenario, {
+        assumptions: { discount: 0.98 },
+      }),
+    }),
+  ];
+  const ids = [config, ...changed].map(trialId);
+  assertEquals(new Set(ids).size, ids.length);
+  assertEquals(trialId(smallTrial()), ids[0]);
+});
+
+Deno.test("trials share an instance only where the ledger says so", () => {
+  const fixed = deriveScenario(smallTrial().scenario, {
+    assumptions: { instanceDraw: "fixed" },
+  });
+  assertEquals(instanceSeedOf(smallTrial({ seed: 7 })), 7);
+  assertEquals(instanceSeedOf(smallTrial({ seed: 7, scenario: fixed })), 0);
+  assertNotEquals(instanceSeedOf(smallTrial({ seed: 1 })), 0);
+});
