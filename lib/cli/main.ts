@@ -47,8 +47,9 @@ export function parseArguments<const O extends Options>(
       allowPositionals: true,
     });
   } catch (error) {
+    const reason = (error as Error).message.replaceAll(/\s+/g, " ");
     throw new InputError(
-      `Cannot read the arguments: ${(error as Error).message} (see --help)`,
+      `Cannot read the arguments: ${reason} (see --help)`,
     );
   }
   const [least, most] = command.positionals;

@@ -4,5 +4,27 @@
  * @module
  */
 
-export { categorical, complexNormal, type Range, uniformIn } from "./distributions.ts";
+export {
+  categorical,
+  complexNormal,
+  type Range,
+  uniformIn,
+} from "./distributions.ts";
 export { RandomStream, type RandomStreamState } from "./prng.ts";
+export {
+  evaluatePolynomial,
+  fitPolynomial,
+  type Polynomial,
+} from "./polynomial.ts";
+export {
+  bootstrapInterval,
+  type BootstrapOptions,
+  interquartileMean,
+  type Interval,
+  mean,
+  meanInterval,
+  median,
+  quantile,
+  sampleStandardDeviation,
+  studentTQuantile,
+} from "./statistics.ts";

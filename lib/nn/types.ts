@@ -125,7 +125,7 @@ export interface Actor extends Policy, Trained {
 /** The online critics Q_θ1 and, for TD3, Q_θ2; input [observation | action]. */
 export interface Critics extends ValueFunctions, Trained {
   /**
-   * One Adam step down every critic's mean squared error (Eq. 26).
+   * One Adam step down every critic's mean squared error (Eqs. 25 and 26).
    *
    * @param observations rows × `observationSize`, rows ≤ `batchSize`.
    * @param actions rows × `actionSize`.

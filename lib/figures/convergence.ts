@@ -1,0 +1,329 @@
+/**
+ * Convergence curves: Figure 5 of the paper, and the layout of Figure 4.
+ *
+ * @module
+ */
+
+import { convergenceCurves, requireRows } from "./curves.ts";
+import {
+  episodeAxis,
+  extent,
+  panelRows,
+  panelTitle,
+  panelWidth,
+  type PositionChannel,
+  returnAxis,
+  type SeriesChannel,
+  seriesChannel,
+} from "./panels.ts";
+import type { ConvergencePoint, ConvergenceRow } from "./rows.ts";
+import {
+  csvData,
+  type FigureSpec,
+  listText,
+  roundSignificant,
+  type SeriesColours,
+  seriesColours,
+  vegaLiteSchema,
+} from "./spec.ts";
+import { houseTheme, inkColour } from "./theme.ts";
+
+/** How {@linkcode convergenceFigure} draws its rows. */
+export interface ConvergenceFigureOptions {
+  /** What the runs are, for the subtitle: for example `Quick profile`. */
+  readonly profile: string;
+  /** Title; by default names the series. */
+  readonly title?: string;
+  /** Order of the polynomial fit; by default the paper's 4. */
+  readonly order?: number;
+  /**
+   * How many episodes are averaged within each run before the mean over seeds
+   * is taken; by default the least of 1, 2, 5, 10, 20, … that leaves at most 50
+   * points a series. The subtitle says which.
+   */
+  readonly binEpisodes?: number;
+  /** Colours of series that are not methods. */
+  readonly colours?: SeriesColours;
+  /** Which curves to show; by default `"all"`. */
+  readonly curves?: ShownCurves;
+}
+
+/** The curves of the figure: every run, the means, the fits, or all of these. */
+export type ShownCurves = "all" | "raw" | "mean" | "fit";
+
+/** The numbers of a point that a panel draws. */
+type CurveField = "mean" | "lower" | "upper" | "fit" | "fitLower" | "fitUpper";
+
+const meanFields: readonly CurveField[] = ["mean", "lower", "upper"];
+const fitFields: readonly CurveField[] = ["fit", "fitLower", "fitUpper"];
+
+const act = "draw the convergence figure";
+
+/** The least of 1, 2, 5, 10, 20, 50, … that leaves at most `most` bins. */
+function readableBin(episodes: number, most: number): number {
+  for (let decade = 1;; decade *= 10) {
+    for (const step of [1, 2, 5]) {
+      if (episodes / (step * decade) <= most) return step * decade;
+    }
+  }
+}
+
+/** "1 seed", "5 seeds", or "3 to 5 seeds" where the series differ. */
+function countText(counts: readonly number[], noun: string): string {
+  const [least, greatest] = extent(counts);
+  const numbers = least === greatest ? `${least}` : `${least} to ${greatest}`;
+  return `${numbers} ${noun}${greatest === 1 ? "" : "s"}`;
+}
+
+/** What the lines of the figure are. */
+function linesText(
+  curves: ShownCurves,
+  hasIntervals: boolean,
+  binEpisodes: number,
+): string {
+  if (curves === "raw") return "Lines: single runs.";
+  const noInterval = "One run a series, so there is no interval.";
+  if (!hasIntervals && binEpisodes === 1) return noInterval;
+  if (!hasIntervals) {
+    return `Thin lines: single runs. Thick lines: means of ${binEpisodes} episodes. ${noInterval}`;
+  }
+  return `Thin lines: single runs. Thick lines: mean over seeds${
+    binEpisodes === 1 ? "" : ` in bins of ${binEpisodes} episodes`
+  }. Bands: 95 % interval of the mean.`;
+}
+
+/** What one panel draws of the points, rounded. */
+function drawnPoints(
+  points: readonly ConvergencePoint[],
+  fields: readonly CurveField[],
+): Record<string, string | number | null>[] {
+  return points.map((point) =>
+    Object.fromEntries(
+      (["series", "episode", ...fields] as const).map((field) => {
+        const value = point[field];
+        return [
+          field,
+          typeof value === "number" ? roundSignificant(value, 6) : value,
+        ];
+      }),
+    )
+  );
+}
+
+/** Every `step`-th point of each series, and its last. */
+function thinned(
+  points: readonly ConvergencePoint[],
+  step: number,
+): ConvergencePoint[] {
+  return [...Map.groupBy(points, (point) => point.series).values()].flatMap(
+    (own) => own.filter((_, i) => i % step === 0 || i === own.length - 1),
+  );
+}
+
+/** What the panels of one figure have in common. */
+interface Shared {
+  readonly x: PositionChannel;
+  readonly color: SeriesChannel;
+  /** Vertical axes of the panels that show runs. */
+  readonly runsAxis: (field: string) => PositionChannel;
+  /** Whether some series has several seeds. */
+  readonly hasIntervals: boolean;
+  /** Whether the means are other than the runs. */
+  readonly hasMeans: boolean;
+}
+
+/** Every run of one series, and in ink its mean. */
+function runsPanel(
+  rows: readonly ConvergenceRow[],
+  columns: number,
+  colour: string,
+  shared: Shared,
+) {
+  const { x, runsAxis, hasMeans } = shared;
+  const [{ series }] = rows;
+  const runs = rows.map((row) => ({
+    ...row,
+    episodeReturn: roundSignificant(row.episodeReturn, 5),
+  }));
+  const runsLayer = {
+    data: csvData(runs, ["seed", "episode", "episodeReturn"]),
+    mark: {
+      type: "line" as const,
+      clip: true,
+      color: colour,
+      opacity: hasMeans ? 0.35 : 1,
+      strokeWidth: hasMeans ? 0.6 : 1.2,
+    },
+    encoding: { y: runsAxis("episodeReturn"), detail: { field: "seed" } },
+  };
+  const meanLayer = {
+    data: { name: "means" },
+    transform: [{ filter: { field: "series", equal: series } }],
+    mark: {
+      type: "line" as const,
+      clip: true,
+      color: inkColour,
+      strokeWidth: 1.6,
+    },
+    encoding: { y: runsAxis("mean") },
+  };
+  return {
+    title: panelTitle(series, colour),
+    width: panelWidth(columns),
+    height: 150,
+    encoding: { x },
+    layer: hasMeans ? [runsLayer, meanLayer] : [runsLayer],
+  };
+}
+
+/** One curve of each series, with the band of its interval. */
+function curvesPanel(
+  text: string,
+  curve: {
+    readonly data: "means" | "fits";
+    readonly points: readonly ConvergencePoint[];
+    readonly fields: readonly CurveField[];
+    readonly strokeWidth: number;
+  },
+  shared: Shared,
+) {
+  const { x, color, hasIntervals } = shared;
+  const [line, lower, upper] = curve.fields;
+  const shown = curve.points.flatMap((point) =>
+    [point[line], point[lower], point[upper]].filter((end) => end !== null)
+  );
+  const axis = returnAxis(shown, 8);
+  const bandLayer = {
+    transform: [{ filter: { field: lower, valid: true } }],
+    mark: { type: "area" as const, clip: true, opacity: 0.22 },
+    encoding: { y: axis(lower), y2: { field: upper } },
+  };
+  const lineLayer = {
+    mark: {
+      type: "line" as const,
+      clip: true,
+      strokeWidth: curve.strokeWidth,
+    },
+    encoding: { y: axis(line) },
+  };
+  return {
+    title: panelTitle(text),
+    width: panelWidth(2),
+    height: 240,
+    data: { name: curve.data },
+    encoding: { x, color },
+    layer: hasIntervals ? [bandLayer, lineLayer] : [lineLayer],
+  };
+}
+
+/**
+ * The convergence figure: on top every run of each series with the mean over
+ * seeds, below the means with their 95 % intervals, and the polynomial fits that
+ * are all the paper shows.
+ *
+ * The paper's fits (Section 5.2.1: "fitted by a 4th-order polynomial function")
+ * hide the noise, and their ends follow the polynomial more than the data;
+ * therefore the fits carry the interval of the fit over seeds, and stand beside
+ * what was fitted. {@linkcode convergenceCurves} computes all curves.
+ *
+ * @param rows Every episode of every run, as {@linkcode convergenceCurves}
+ * demands.
+ * @param options `profile` is required.
+ * @throws {RangeError} If the rows allow no curve or a series has no colour.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { convergenceFigure } from "./convergence.ts";
+ *
+ * const rows = [-8, -7.8, -7.7, -7.5, -7.6].map((episodeReturn, episode) => (
+ *   { series: "TD3", seed: 0, episode, episodeReturn }
+ * ));
+ * const spec = convergenceFigure(rows, { profile: "An example" });
+ * assertEquals(spec.title, {
+ *   text: "Convergence of TD3",
+ *   subtitle: [
+ *     "An example: 5 episodes, 1 seed.",
+ *     "One run a series, so there is no interval.",
+ *   ],
+ * });
+ * ```
+ */
+export function convergenceFigure(
+  rows: readonly ConvergenceRow[],
+  options: ConvergenceFigureOptions,
+): FigureSpec {
+  requireRows(rows, act);
+  const rowsOf = Map.groupBy(rows, (row) => row.series);
+  const series = [...rowsOf.keys()];
+  const colours = seriesColours(series, options.colours ?? {}, act);
+  const counts = (field: "seed" | "episode") =>
+    [...rowsOf.values()].map((own) =>
+      new Set(own.map((row) => row[field])).size
+    );
+  const episodes = counts("episode");
+  const seeds = counts("seed");
+  const longest = extent(episodes)[1];
+  const {
+    order = 4,
+    binEpisodes = readableBin(longest, 50),
+    title = `Convergence of ${listText(series)}`,
+    curves = "all",
+  } = options;
+  const shows = (one: ShownCurves) => curves === "all" || curves === one;
+  const means = convergenceCurves(rows, { order, binEpisodes });
+  const fits = thinned(
+    convergenceCurves(rows, { order }),
+    readableBin(longest, 100),
+  );
+  const hasIntervals = extent(seeds)[1] > 1;
+  const shared = {
+    x: episodeAxis(rows.map((row) => row.episode)),
+    color: seriesChannel(series, colours),
+    runsAxis: returnAxis(rows.map((row) => row.episodeReturn), 6),
+    hasIntervals,
+    hasMeans: curves !== "raw" && (hasIntervals || binEpisodes > 1),
+  };
+  const runsPanels = [...rowsOf.values()].map((own, i) => (columns: number) =>
+    runsPanel(own, columns, colours[i], shared)
+  );
+  const meansPanel = curvesPanel(
+    hasIntervals ? "Mean over seeds" : "Single runs",
+    { data: "means", points: means, fields: meanFields, strokeWidth: 1.6 },
+    shared,
+  );
+  const fitsPanel = curvesPanel(
+    `As in the paper: polynomial fit of order ${order}`,
+    { data: "fits", points: fits, fields: fitFields, strokeWidth: 3 },
+    shared,
+  );
+  return {
+    $schema: vegaLiteSchema,
+    title: {
+      text: title,
+      subtitle: [
+        `${options.profile}: ${countText(episodes, "episode")}, ${
+          countText(seeds, "seed")
+        }${series.length > 1 ? " a series" : ""}.`,
+        linesText(curves, hasIntervals, binEpisodes),
+      ],
+    },
+    datasets: {
+      means: drawnPoints(means, meanFields),
+      fits: drawnPoints(fits, fitFields),
+    },
+    spacing: 18,
+    vconcat: [
+      ...(shows("raw") ? panelRows(runsPanels) : []).map((row) => ({
+        hconcat: row.map((panel) => panel(row.length)),
+      })),
+      ...(curves === "raw" ? [] : [{
+        hconcat: [
+          ...(shows("mean") ? [meansPanel] : []),
+          ...(shows("fit") ? [fitsPanel] : []),
+        ],
+      }]),
+    ],
+    config: houseTheme,
+  };
+}

@@ -1,0 +1,110 @@
+/**
+ * The learning curve of a training that is still running.
+ *
+ * @module
+ */
+
+import { mean } from "../math/statistics.ts";
+import { requireRows } from "./curves.ts";
+import { episodeAxis, extent, returnAxis, seriesChannel } from "./panels.ts";
+import type { ConvergenceRow } from "./rows.ts";
+import {
+  type FigureSpec,
+  roundSignificant,
+  type SeriesColours,
+  seriesColours,
+  vegaLiteSchema,
+} from "./spec.ts";
+import { houseTheme } from "./theme.ts";
+
+/** How {@linkcode liveCurveFigure} draws its rows. */
+export interface LiveCurveOptions {
+  /** Title; by default `Training`. */
+  readonly title?: string;
+  /** Length of the whole training, so that the axis does not move. */
+  readonly totalEpisodes?: number;
+  /** How many last episodes the thick line averages; by default 10. */
+  readonly windowEpisodes?: number;
+  /** Colours of series that are not methods. */
+  readonly colours?: SeriesColours;
+}
+
+const act = "draw the live curve";
+
+/**
+ * Every episode so far (thin) and the mean of the last few (thick), run by run.
+ *
+ * Drawn anew after every few episodes under one display identifier, the figure
+ * grows in place. Runs may differ in length.
+ *
+ * @param rows The episodes so far, those of each run in rising order.
+ * @throws {RangeError} If there are no rows, a number is not finite, a series
+ * has no colour or an option is out of range.
+ */
+export function liveCurveFigure(
+  rows: readonly ConvergenceRow[],
+  options: LiveCurveOptions = {},
+): FigureSpec {
+  requireRows(rows, act);
+  const { title = "Training", windowEpisodes = 10, totalEpisodes } = options;
+  for (
+    const [name, value] of Object.entries({ windowEpisodes, totalEpisodes })
+  ) {
+    if (value !== undefined && !(Number.isInteger(value) && value > 0)) {
+      throw new RangeError(
+        `Cannot ${act}: ${name} must be a positive integer, got ${value}`,
+      );
+    }
+  }
+  const series = [...new Set(rows.map((row) => row.series))];
+  const colours = seriesColours(series, options.colours ?? {}, act);
+  const runs = Map.groupBy(rows, (row) => `${row.seed}/${row.series}`);
+  const points = [...runs.values()].flatMap((run) =>
+    run.map(({ series, seed, episode, episodeReturn }, i) => ({
+      series,
+      seed,
+      episode,
+      episodeReturn: roundSignificant(episodeReturn, 5),
+      trailingMean: roundSignificant(
+        mean(
+          run.slice(Math.max(0, i + 1 - windowEpisodes), i + 1).map((r) =>
+            r.episodeReturn
+          ),
+        ),
+        5,
+      ),
+    }))
+  );
+  const [first, last] = extent(rows.map((row) => row.episode));
+  const axis = returnAxis(rows.map((row) => row.episodeReturn), 6);
+  return {
+    $schema: vegaLiteSchema,
+    config: houseTheme,
+    title: {
+      text: title,
+      subtitle:
+        `Thin: every episode. Thick: mean of the last ${windowEpisodes} episodes.`,
+    },
+    width: 640,
+    height: 240,
+    data: { values: points },
+    encoding: {
+      x: episodeAxis([
+        first,
+        Math.max(last, first + (totalEpisodes ?? 1) - 1),
+      ]),
+      color: seriesChannel(series, colours),
+      detail: { field: "seed" },
+    },
+    layer: [
+      {
+        mark: { type: "line", clip: true, strokeWidth: 0.8, opacity: 0.4 },
+        encoding: { y: axis("episodeReturn") },
+      },
+      {
+        mark: { type: "line", clip: true, strokeWidth: 2.2 },
+        encoding: { y: axis("trailingMean") },
+      },
+    ],
+  };
+}

@@ -1,0 +1,23 @@
+/**
+ * Figures as pure functions from rows to Vega-Lite specifications, and their
+ * rendering. Nothing here loads data or runs an experiment.
+ *
+ * @module
+ */
+
+export {
+  convergenceFigure,
+  type ConvergenceFigureOptions,
+  type ShownCurves,
+} from "./convergence.ts";
+export { convergenceCurves, type ConvergenceCurvesOptions } from "./curves.ts";
+export { liveCurveFigure, type LiveCurveOptions } from "./live_curve.ts";
+export {
+  type FigurePaths,
+  type RenderedFigure,
+  renderFigure,
+  writeFigure,
+} from "./render.ts";
+export type { ConvergencePoint, ConvergenceRow } from "./rows.ts";
+export { type FigureSpec, type SeriesColours, vegaLiteSchema } from "./spec.ts";
+export { fontFamily, houseTheme, type Method, methodColours } from "./theme.ts";

@@ -1,0 +1,42 @@
+/**
+ * The rows that figures are drawn from: plain data, one object per observation.
+ *
+ * @module
+ */
+
+/** The return of one training episode of one run. */
+export interface ConvergenceRow {
+  /** Which curve the run belongs to: a method ("TD3") or a setting of one. */
+  readonly series: string;
+  /** Root seed of the run. */
+  readonly seed: number;
+  /** Number of the episode within the run. */
+  readonly episode: number;
+  /**
+   * Total average user reward of the episode, Σ_t r(t) with r(t) of Eq. 21: the
+   * vertical axis of Figures 4 and 5 of the paper.
+   */
+  readonly episodeReturn: number;
+}
+
+/** One point of the curves of a series: what its runs have in common. */
+export interface ConvergencePoint {
+  /** Which curve. */
+  readonly series: string;
+  /** Middle of the bin of episodes: the mean of their numbers. */
+  readonly episode: number;
+  /** Number of runs, one per seed. */
+  readonly seeds: number;
+  /** Mean over seeds of the mean return of the bin. */
+  readonly mean: number;
+  /** Lower end of Student's t interval of that mean; null for a single seed. */
+  readonly lower: number | null;
+  /** Upper end of Student's t interval of that mean; null for a single seed. */
+  readonly upper: number | null;
+  /** The least-squares polynomial of all episodes' mean returns, at `episode`. */
+  readonly fit: number;
+  /** Lower end of Student's t interval of the fit over seeds; null for one seed. */
+  readonly fitLower: number | null;
+  /** Upper end of Student's t interval of the fit over seeds; null for one seed. */
+  readonly fitUpper: number | null;
+}

@@ -1,0 +1,75 @@
+/**
+ * What the figures' specifications have in common.
+ *
+ * @module
+ */
+
+import type { TopLevelSpec } from "vega-lite";
+import { methodColours } from "./theme.ts";
+
+/** A Vega-Lite specification with its data inside. */
+export type FigureSpec = TopLevelSpec;
+
+/**
+ * The schema the specifications follow: JupyterLab 4 and VS Code draw version 5.
+ */
+export const vegaLiteSchema = "https://vega.github.io/schema/vega-lite/v5.json";
+
+/** Colours of series that are not methods, by name of the series. */
+export type SeriesColours = Readonly<Record<string, string>>;
+
+/**
+ * The colour of every series: its own of `colours`, or else its method's.
+ *
+ * @throws {RangeError} If a series has neither.
+ */
+export function seriesColours(
+  series: readonly string[],
+  colours: SeriesColours,
+  act: string,
+): string[] {
+  const known: SeriesColours = { ...methodColours, ...colours };
+  return series.map((name) => {
+    if (Object.hasOwn(known, name)) return known[name];
+    throw new RangeError(
+      `Cannot ${act}: series must be one of ${
+        Object.keys(known).join(", ")
+      } or have a colour in options.colours, got "${name}"`,
+    );
+  });
+}
+
+/** "TD3", "TD3 and DDPG", "TD3, DDPG and PCRAS". */
+export function listText(names: readonly string[]): string {
+  return names.length < 2
+    ? names.join("")
+    : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+
+/** The number with `digits` significant digits, so that files stay small. */
+export function roundSignificant(value: number, digits: number): number {
+  return Number(value.toPrecision(digits));
+}
+
+/** Inline Vega-Lite data as comma-separated text. */
+export interface CsvData {
+  /** A header line and one line per row. */
+  values: string;
+  /** How Vega reads it: every column is a number. */
+  format: { type: "csv"; parse: Record<string, "number"> };
+}
+
+/** Columns of numbers as comma-separated text: a third of their size as JSON. */
+export function csvData<Field extends string>(
+  rows: readonly Readonly<Record<Field, number>>[],
+  fields: readonly Field[],
+): CsvData {
+  const lines = rows.map((row) => fields.map((field) => row[field]).join(","));
+  return {
+    values: [fields.join(","), ...lines].join("\n"),
+    format: {
+      type: "csv",
+      parse: Object.fromEntries(fields.map((field) => [field, "number"])),
+    },
+  };
+}

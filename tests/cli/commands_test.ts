@@ -1,0 +1,93 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { main as scenario } from "../../lib/cli/scenario.ts";
+import { main as train } from "../../lib/cli/train.ts";
+import { InputError } from "../../lib/scenario/input_error.ts";
+import { parseScenario } from "../../lib/scenario/parse_scenario.ts";
+import { PRESETS } from "../../lib/scenario/scenario.ts";
+import { withTemporaryFolder } from "../experiments/fixtures.ts";
+
+/** Runs a command and gives its exit code and what it printed. */
+async function run(
+  main: (args: string[]) => Promise<number>,
+  ...args: string[]
+): Promise<{ code: number; printed: string }> {
+  const lines: string[] = [];
+  const { log } = console;
+  console.log = (...parts: unknown[]) => void lines.push(parts.join(" "));
+  try {
+    return { code: await main(args), printed: lines.join("\n") };
+  } finally {
+    console.log = log;
+  }
+}
+
+Deno.test("a preset printed in full is a scenario file that gives the same scenario", async () => {
+  for (const name of Object.keys(PRESETS)) {
+    const { code, printed } = await run(scenario, name);
+    assertEquals(code, 0);
+    assertEquals(parseScenario(JSON.parse(printed)), PRESETS[name]);
+  }
+});
+
+Deno.test("every command explains itself", async () => {
+  for (const main of [scenario, train]) {
+    const { code, printed } = await run(main, "--help");
+    assertEquals(code, 0);
+    assert(printed.includes("Usage: deno task"));
+  }
+});
+
+Deno.test("wrong arguments are named", async () => {
+  const cases: [(args: string[]) => Promise<number>, string[], string][] = [
+    [train, [], "there must be 1 of them beside options, got 0"],
+    [train, ["sac"], "the algorithm must be one of td3, ddpg, got sac"],
+    [train, ["td3", "--seed", "-1"], "seed"],
+    [train, ["td3", "--episodes", "2.5"], "at least 1, got 2.5"],
+    [train, ["td3", "--color", "red"], "--color"],
+    [scenario, ["a", "b"], "there must be 0 to 1 of them"],
+    [scenario, ["nowhere.json"], "nowhere.json must be a file"],
+  ];
+  for (const [main, args, message] of cases) {
+    await assertRejects(() => main(args), InputError, message);
+  }
+});
+
+Deno.test("training stores its results, and a second call finds them", async () => {
+  await withTemporaryFolder(async (data) => {
+    const args = ["ddpg", "--scenario", "small", "--episodes", "5"];
+    const first = await run(train, ...args, "--data", data);
+    assertEquals(first.code, 0);
+    assert(first.printed.includes("episode 5/5"));
+    const second = await run(train, ...args, "--data", data);
+    assert(!second.printed.includes("episode"));
+    const directory = second.printed.replace("Results are in ", "");
+    const names = [...Deno.readDirSync(directory)].map(({ name }) => name);
+    assertEquals(names.sort(), [
+      "episodes.csv",
+      "evaluations.csv",
+      "manifest.json",
+      "policy",
+      "provenance.json",
+    ]);
+  });
+});
+
+Deno.test("a bad scenario file ends with exit code 2 and one line", async () => {
+  await withTemporaryFolder(async (folder) => {
+    const file = `${folder}/bad.json`;
+    await Deno.writeTextFile(file, '{"parameters": {"numUser": 3}}');
+    for (const task of ["scenario.ts", "train.ts"]) {
+      const own = task === "train.ts" ? ["td3", "--scenario", file] : [file];
+      const { code, stdout, stderr } = await new Deno.Command(
+        Deno.execPath(),
+        { args: ["run", "--no-prompt", "-R", `lib/cli/${task}`, ...own] },
+      ).output();
+      assertEquals(code, 2);
+      assertEquals(stdout.length, 0);
+      assertEquals(
+        new TextDecoder().decode(stderr),
+        `Cannot read scenario ${file}: parameters.numUser must be a known key (nearest: numUsers), got 3\n`,
+      );
+    }
+  });
+});

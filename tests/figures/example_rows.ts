@@ -1,0 +1,21 @@
+import { RandomStream } from "../../lib/math/prng.ts";
+import type { ConvergenceRow } from "../../lib/figures/mod.ts";
+
+/** Runs that look like training: returns that rise from −8 to −7 with noise. */
+export function exampleRows(
+  options: { series: string[]; seeds: number; episodes: number },
+): ConvergenceRow[] {
+  const { series, seeds, episodes } = options;
+  return series.flatMap((name) =>
+    Array.from({ length: seeds }, (_, seed) => {
+      const stream = new RandomStream(seed, `example ${name}`);
+      const noise = stream.fillNormal(new Float64Array(episodes));
+      return Array.from(noise, (value, i) => ({
+        series: name,
+        seed,
+        episode: i + 1,
+        episodeReturn: -8 + (1 - Math.exp(-4 * i / episodes)) + 0.4 * value,
+      }));
+    }).flat()
+  );
+}
