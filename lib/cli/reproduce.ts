@@ -109,15 +109,19 @@ async function runTrials(
   return failed.length === 0;
 }
 
+/** Runs the notebooks; those of figures read the profile's data. */
 async function drawFigures(
   experiments: readonly Experiment[],
   profile: ProfileName,
+  signal: AbortSignal,
 ): Promise<boolean> {
-  const paths = [
-    "01_quickstart",
-    ...experiments.map((experiment) => experiment.figure),
-  ].map((name) => join(NOTEBOOKS, `${name}.ipynb`));
-  return await runNotebooks(paths, { parameters: { profile } }) === 0;
+  const path = (name: string) => join(NOTEBOOKS, `${name}.ipynb`);
+  const quickstart = await runNotebooks([path("01_quickstart")], { signal });
+  const figures = await runNotebooks(
+    experiments.map((experiment) => path(experiment.figure)),
+    { signal, parameters: { profile } },
+  );
+  return quickstart === 0 && figures === 0;
 }
 
 /** The command; returns its exit code. */
@@ -162,7 +166,7 @@ export async function main(args: string[]): Promise<number> {
     for (const line of table) console.log(`  ${line}`);
   }
   console.log("");
-  if (!await drawFigures(EXPERIMENTS, profile)) return 1;
+  if (!await drawFigures(EXPERIMENTS, profile, signal)) return 1;
   console.log("\nFigures:");
   for (const { figure } of EXPERIMENTS) {
     const base = join(profileDirectory(FIGURES, profile), figure);

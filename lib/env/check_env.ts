@@ -154,8 +154,8 @@ export function checkEnvironment(
   if (!same) {
     fail("the same seed and actions must give the same episode", "another");
   }
+  checkObservation(env, env.reset().observation);
   if (!throws(() => env.step(new Float32Array(env.actionSize + 1)))) {
     fail("step must refuse an action of another length", "a result");
   }
-  checkObservation(env, env.reset().observation);
 }

@@ -56,10 +56,13 @@ export function compareOutcome(
       continue;
     }
     const items = Array.isArray(got) ? got : [];
+    if (items !== got && wanted.length === 0) {
+      differences.push({ path: key, expected: wanted, actual: got });
+    }
     const length = Math.max(wanted.length, items.length);
     for (let i = 0; i < length; i++) {
       const scale = key === "waitTimeS"
-        ? numberAt(expected.responseTimeS, i)
+        ? numberAt(actual.responseTimeS, i)
         : numberAt(wanted, i);
       if (!agree(wanted[i], items[i], scale)) {
         differences.push({

@@ -11,10 +11,15 @@ function shannonRateBps(
   gain: number,
   noisePsdWPerHz: number,
 ): number {
-  if (bandwidthHz === 0) return 0;
-  const signalToNoise = txPowerW * gain / (noisePsdWPerHz * bandwidthHz);
-  // log1p keeps deep fades exact, where 1 + x would round x away.
-  return bandwidthHz * Math.log1p(signalToNoise) / Math.LN2;
+  const receivedW = txPowerW * gain;
+  if (bandwidthHz === 0 || receivedW === 0) return 0;
+  const signalToNoise = receivedW / (noisePsdWPerHz * bandwidthHz);
+  // log1p keeps deep fades exact, where 1 + x would round x away; where the
+  // noise underflows, log(1 + x) is log(x).
+  const nats = signalToNoise === Infinity
+    ? Math.log(receivedW) - Math.log(noisePsdWPerHz) - Math.log(bandwidthHz)
+    : Math.log1p(signalToNoise);
+  return bandwidthHz * nats / Math.LN2;
 }
 
 /**

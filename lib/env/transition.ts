@@ -125,7 +125,7 @@ export function playSlot(
       outcome,
     ),
     memory: {
-      cache: decision.cache,
+      cache: decision.cache.slice(),
       downlinkFreeAtS: carried
         ? lastSentS(outcome, decision, memory.downlinkFreeAtS).map((sentS) =>
           Math.max(0, sentS - assumptions.slotDurationS)

@@ -32,9 +32,11 @@ export function describeValue(value: unknown): string {
 
 /** A path as it would be written in code: `slots[0].scenario.numUsers`. */
 export function describePath(path: readonly PropertyKey[]): string {
-  const text = path.map((key) =>
-    typeof key === "number" ? `[${key}]` : `.${String(key)}`
-  ).join("");
+  const text = path.map((key) => {
+    if (typeof key === "number") return `[${key}]`;
+    const name = String(key);
+    return /^[\w$]+$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
+  }).join("");
   return text === "" ? "the document" : text.replace(/^\./, "");
 }
 

@@ -1,0 +1,258 @@
+/**
+ * Running a notebook from its first cell to its last, without a front end.
+ *
+ * @module
+ */
+
+import { dirname, resolve } from "node:path";
+import { CellError, NotebookInputError, TimeLimitError } from "./errors.ts";
+import { type ExecuteReply, Kernel, type OutputHandler } from "./kernel.ts";
+import {
+  type Cell,
+  formatNotebook,
+  hasTag,
+  type Notebook,
+  parseNotebook,
+  readNotebookText,
+  writeWhole,
+} from "./notebook_file.ts";
+import {
+  type CellOutputs,
+  type JsonObject,
+  OutputRecorder,
+} from "./outputs.ts";
+import {
+  assignment,
+  INJECTED_TAG,
+  type Parameters,
+  PARAMETERS_TAG,
+} from "./parameters.ts";
+
+/** Options of {@linkcode runNotebook}. */
+export interface RunNotebookOptions {
+  /** Values for variables that the cell tagged `parameters` declares by `let`. */
+  readonly parameters?: Parameters;
+  /**
+   * Where the notebook is saved with its outputs: a path, or `"none"`; by default
+   * in place. A copy elsewhere shows the parameters in a cell of their own, tagged
+   * `injected-parameters`; in place the sources stay as they were.
+   */
+  readonly saveTo?: string;
+  /** How long one cell may run; by default for ever. */
+  readonly cellTimeLimitS?: number;
+  /** Stops the run. */
+  readonly signal?: AbortSignal;
+}
+
+/** What {@linkcode runNotebook} did. */
+export interface RunNotebookResult {
+  /** Number of code cells that were executed. */
+  readonly executedCells: number;
+}
+
+/**
+ * Makes failures that no cell waits for errors of the cell that ran last. Deno's
+ * kernel drops a rejection that nobody handles, and ends at an
+ * exception in a timer.
+ */
+const REPORT_STRAY_ERRORS = `{
+  const report = (event, reason) => {
+    event.preventDefault();
+    const error = reason instanceof Error ? reason : new Error(String(reason));
+    void Deno.jupyter.broadcast("error", {
+      ename: error.name,
+      evalue: error.message,
+      traceback: (error.stack ?? "").split("\\n"),
+    });
+  };
+  addEventListener("unhandledrejection", (event) => report(event, event.reason));
+  addEventListener("error", (event) => report(event, event.error));
+}
+undefined`;
+
+const KERNELSPEC: JsonObject = {
+  display_name: "Deno",
+  language: "typescript",
+  name: "deno",
+};
+
+function isParametersCell(cell: Cell): boolean {
+  return cell.cell_type === "code" && hasTag(cell, PARAMETERS_TAG);
+}
+
+/** Sets the parameters, one by one so that an error can name its own. */
+async function inject(
+  kernel: Kernel,
+  parameters: Parameters,
+  path: string,
+): Promise<void> {
+  for (const [name, value] of Object.entries(parameters)) {
+    const { status, evalue } = await kernel.execute(
+      `${assignment(name, value)} undefined`,
+      { silent: true },
+    );
+    if (status === "ok") continue;
+    throw new NotebookInputError(
+      `Cannot set parameter ${name}: ${path} must declare it by let in its cell tagged ${PARAMETERS_TAG}, got ${evalue}`,
+    );
+  }
+}
+
+/** A notebook that is being run. */
+interface Run {
+  readonly path: string;
+  readonly notebook: Notebook;
+  readonly parameters: Parameters;
+  readonly cellTimeLimitS: number | undefined;
+}
+
+/** The error of a cell, in its words. */
+function cellError(
+  { path, notebook }: Run,
+  cellIndex: number,
+  reason: Pick<ExecuteReply, "ename" | "evalue" | "traceback">,
+): CellError {
+  const { source } = notebook.cells[cellIndex];
+  return new CellError({ path, cellIndex, source, ...reason });
+}
+
+/** Executes one cell; its outputs go to the handler. */
+async function executeCell(
+  kernel: Kernel,
+  run: Run,
+  index: number,
+  onOutput: OutputHandler,
+): Promise<ExecuteReply> {
+  const { notebook, cellTimeLimitS } = run;
+  try {
+    return await kernel.execute(notebook.cells[index].source, {
+      onOutput,
+      ...(cellTimeLimitS === undefined ? {} : { timeLimitS: cellTimeLimitS }),
+    });
+  } catch (error) {
+    if (!(error instanceof TimeLimitError)) throw error;
+    const evalue = `it ran longer than its time limit of ${cellTimeLimitS} s`;
+    const traceback = [`${error.name}: ${evalue}`];
+    throw cellError(run, index, { ename: error.name, evalue, traceback });
+  }
+}
+
+/** Executes all code cells; returns how many. */
+async function executeCells(kernel: Kernel, run: Run): Promise<number> {
+  const { path, notebook, parameters } = run;
+  const isInjecting = Object.keys(parameters).length > 0;
+  const recorder = new OutputRecorder();
+  const executed = new Map<number, CellOutputs>();
+  await kernel.execute(REPORT_STRAY_ERRORS, { silent: true });
+  for (const [index, cell] of notebook.cells.entries()) {
+    if (cell.cell_type !== "code") continue;
+    cell.outputs = [];
+    cell.execution_count = null;
+    // JupyterLab keeps the times of a run here.
+    delete cell.metadata.execution;
+    const isReplaced = isInjecting && hasTag(cell, INJECTED_TAG);
+    if (!isReplaced && cell.source.trim() !== "") {
+      const outputs = recorder.openCell();
+      executed.set(index, outputs);
+      const reply = await executeCell(
+        kernel,
+        run,
+        index,
+        (type, content) => outputs.handle(type, content),
+      );
+      // What earlier cells left running may have failed as well.
+      for (const [earlier, { error }] of executed) {
+        if (error) throw cellError(run, earlier, error);
+      }
+      if (reply.status === "error") throw cellError(run, index, reply);
+      cell.execution_count = reply.executionCount;
+    }
+    if (isInjecting && isParametersCell(cell)) {
+      await inject(kernel, parameters, path);
+    }
+  }
+  for (const [index, { outputs }] of executed) {
+    notebook.cells[index].outputs = [...outputs];
+  }
+  return executed.size;
+}
+
+/** Makes a cell of the parameters that were set, as papermill does. */
+function showParameters(notebook: Notebook, parameters: Parameters): void {
+  const cells = notebook.cells.filter((cell) => !hasTag(cell, INJECTED_TAG));
+  const declared = cells.findIndex(isParametersCell);
+  const ids = new Set(cells.map((cell) => cell.id));
+  let id = INJECTED_TAG;
+  for (let n = 2; ids.has(id); n++) id = `${INJECTED_TAG}-${n}`;
+  cells.splice(declared + 1, 0, {
+    cell_type: "code",
+    execution_count: null,
+    id,
+    metadata: { tags: [INJECTED_TAG] },
+    outputs: [],
+    source: Object.entries(parameters)
+      .map(([name, value]) => assignment(name, value)).join("\n"),
+  });
+  notebook.cells = cells;
+}
+
+/**
+ * Runs a notebook on a kernel of its own in the notebook's folder, and saves it
+ * with its outputs.
+ *
+ * The file is written whole at the end: it stays untouched if anything fails, or
+ * if somebody else has changed it meanwhile. What is saved holds no times or
+ * other traces of the run beside what the cells output.
+ *
+ * @throws {NotebookInputError} If the notebook cannot be read, is not valid or
+ * does not declare a parameter.
+ * @throws {CellError} At the first cell that fails, also if the kernel reports
+ * the failure by its reply alone.
+ * @throws {KernelError} If the kernel does not start, dies or falls silent.
+ * @throws If `signal` aborts: its reason.
+ *
+ * @example
+ * ```ts ignore
+ * await runNotebook("notebooks/fig05_convergence.ipynb", {
+ *   parameters: { profile: "quick" },
+ * });
+ * ```
+ */
+export async function runNotebook(
+  path: string,
+  options: RunNotebookOptions = {},
+): Promise<RunNotebookResult> {
+  const { parameters = {}, saveTo = path, cellTimeLimitS, signal } = options;
+  const act = `run ${path}`;
+  const text = await readNotebookText(path, act);
+  const notebook = parseNotebook(text, act);
+  const isInjecting = Object.keys(parameters).length > 0;
+  if (isInjecting && !notebook.cells.some(isParametersCell)) {
+    throw new NotebookInputError(
+      `Cannot set parameters: ${path} must have a code cell tagged ${PARAMETERS_TAG}, got none`,
+    );
+  }
+  const kernel = await Kernel.start({
+    folder: dirname(resolve(path)),
+    ...(signal && { signal }),
+  });
+  let executedCells: number;
+  try {
+    const run = { path, notebook, parameters, cellTimeLimitS };
+    executedCells = await executeCells(kernel, run);
+  } finally {
+    await kernel.stop();
+  }
+  notebook.metadata.kernelspec ??= KERNELSPEC;
+  notebook.metadata.language_info = kernel.language as JsonObject;
+  if (saveTo === "none") return { executedCells };
+  if (saveTo !== path) {
+    if (isInjecting) showParameters(notebook, parameters);
+  } else if (await readNotebookText(path, act) !== text) {
+    throw new NotebookInputError(
+      `Cannot save ${path}: it must stay as it is while it runs, got a change`,
+    );
+  }
+  await writeWhole(saveTo, formatNotebook(notebook));
+  return { executedCells };
+}

@@ -1,0 +1,67 @@
+/**
+ * Figures in notebooks.
+ *
+ * @module
+ */
+
+import { Buffer } from "node:buffer";
+import { display, type DisplayBundle, type ShowOptions } from "./front_end.ts";
+
+/** A figure as a notebook shows it. */
+export interface NotebookFigure {
+  /** Vega-Lite specification of schema 5, which JupyterLab and VS Code draw. */
+  readonly spec: object;
+  /**
+   * The same as PNG, which is all that GitHub shows. May be left out while a
+   * figure still changes.
+   */
+  readonly png?: Uint8Array;
+  /** What it shows, in words. */
+  readonly text: string;
+  /** Pixels of the PNG for one pixel on the page; by default 2. */
+  readonly pixelRatio?: number;
+}
+
+const DEFAULT_PIXEL_RATIO = 2;
+/** Place of the width in a PNG's first chunk; the height follows (RFC 2083). */
+const PNG_WIDTH_OFFSET = 16;
+
+/** Size on the page of a PNG. */
+function pageSize(png: Uint8Array, pixelRatio: number) {
+  const view = new DataView(png.buffer, png.byteOffset, png.byteLength);
+  return {
+    width: view.getUint32(PNG_WIDTH_OFFSET) / pixelRatio,
+    height: view.getUint32(PNG_WIDTH_OFFSET + 4) / pixelRatio,
+  };
+}
+
+/**
+ * A figure as one bundle: `application/vnd.vegalite.v5+json` (neither JupyterLab 4
+ * nor VS Code draws v6), `image/png` and `text/plain`.
+ */
+export function figureBundle(figure: NotebookFigure): DisplayBundle {
+  const { spec, png, text, pixelRatio = DEFAULT_PIXEL_RATIO } = figure;
+  return {
+    data: {
+      "application/vnd.vegalite.v5+json": spec,
+      ...(png && { "image/png": Buffer.from(png).toString("base64") }),
+      "text/plain": text,
+    },
+    metadata: png ? { "image/png": pageSize(png, pixelRatio) } : {},
+  };
+}
+
+/**
+ * Shows a figure below the cell. Outside a kernel it does nothing.
+ *
+ * @example
+ * ```ts ignore
+ * await displayFigure({ spec, png: rendered.png, text: "Figure 5" });
+ * ```
+ */
+export async function displayFigure(
+  figure: NotebookFigure,
+  options: ShowOptions = {},
+): Promise<void> {
+  await display(figureBundle(figure), options);
+}

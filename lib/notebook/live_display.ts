@@ -1,0 +1,78 @@
+/**
+ * Displays that change while a cell runs.
+ *
+ * @module
+ */
+
+import {
+  type DisplayBundle,
+  findFrontEnd,
+  type FrontEnd,
+  type ShowOptions,
+} from "./front_end.ts";
+
+/** Options of {@linkcode LiveDisplay}. */
+export interface LiveDisplayOptions extends ShowOptions {
+  /** Least time between the end of one change and the next, in milliseconds. */
+  readonly intervalMs: number;
+  /** Milliseconds from any origin; by default `performance.now`. */
+  readonly clock?: () => number;
+  /** Identifier among the notebook's displays; by default a new one. */
+  readonly displayId?: string;
+}
+
+/**
+ * A display that is redrawn in place, at most so often. In the saved notebook
+ * only its last state remains. Outside a kernel it does nothing.
+ *
+ * @example
+ * ```ts ignore
+ * const curve = new LiveDisplay({ intervalMs: 1000 });
+ * for await (const rows of training) {
+ *   await curve.update(() => figureBundle({ spec: draw(rows), text: "Training" }));
+ * }
+ * await curve.finish(() => figureBundle(lastFigure));
+ * ```
+ */
+export class LiveDisplay {
+  readonly #frontEnd: FrontEnd | undefined;
+  readonly #intervalMs: number;
+  readonly #clock: () => number;
+  readonly #displayId: string;
+  #shownMs = -Infinity;
+
+  /** Shows nothing yet. */
+  constructor(options: LiveDisplayOptions) {
+    this.#frontEnd = options.frontEnd ?? findFrontEnd();
+    this.#intervalMs = options.intervalMs;
+    this.#clock = options.clock ?? (() => performance.now());
+    this.#displayId = options.displayId ?? crypto.randomUUID();
+  }
+
+  /**
+   * Shows what `draw` makes, unless the last change was too short a time ago:
+   * then nothing is drawn.
+   *
+   * @returns Whether it was shown.
+   */
+  async update(
+    draw: () => DisplayBundle | Promise<DisplayBundle>,
+  ): Promise<boolean> {
+    if (this.#clock() - this.#shownMs < this.#intervalMs) return false;
+    await this.finish(draw);
+    return this.#frontEnd !== undefined;
+  }
+
+  /** Shows what `draw` makes, however short a time ago the last change was. */
+  async finish(
+    draw: () => DisplayBundle | Promise<DisplayBundle>,
+  ): Promise<void> {
+    if (this.#frontEnd === undefined) return;
+    const isFirst = this.#shownMs === -Infinity;
+    await this.#frontEnd.broadcast(
+      isFirst ? "display_data" : "update_display_data",
+      { ...await draw(), transient: { display_id: this.#displayId } },
+    );
+    this.#shownMs = this.#clock();
+  }
+}

@@ -1,0 +1,34 @@
+/**
+ * What a notebook needs from its front end: figures, tables and progress below
+ * its cells, and a signal for the stop button.
+ *
+ * Outside a kernel, everything that shows something does nothing, so that the
+ * same code runs in a plain program; the `…Bundle` functions give what would be
+ * shown.
+ *
+ * @module
+ */
+
+export { displayFigure, figureBundle, type NotebookFigure } from "./figure.ts";
+export { frameRows, readFrame } from "./frame.ts";
+export {
+  display,
+  type DisplayBundle,
+  findFrontEnd,
+  type FrontEnd,
+  type ShowOptions,
+} from "./front_end.ts";
+export { LiveDisplay, type LiveDisplayOptions } from "./live_display.ts";
+export {
+  progressBundle,
+  ProgressDisplay,
+  type ProgressDisplayOptions,
+} from "./progress.ts";
+export { type StopSignal, stopSignal } from "./stop_signal.ts";
+export {
+  displayTable,
+  showFramesAsTables,
+  tableBundle,
+  type TableColumn,
+  type TableOptions,
+} from "./table.ts";

@@ -1,0 +1,194 @@
+/**
+ * Tables in notebooks.
+ *
+ * @module
+ */
+
+import { display, type DisplayBundle, type ShowOptions } from "./front_end.ts";
+import { escapeHtml } from "./html.ts";
+
+/** A column of a table. */
+export interface TableColumn<Row> {
+  /** Property of the rows. */
+  readonly key: keyof Row & string;
+  /** Head of the column; by default the key. */
+  readonly label?: string;
+  /** Words a value; by default numbers with five significant digits. */
+  readonly format?: (value: unknown) => string;
+}
+
+/** Options of {@linkcode tableBundle}. */
+export interface TableOptions {
+  /** How many rows are shown at most; by default 50. */
+  readonly maxRows?: number;
+}
+
+interface Cell {
+  readonly text: string;
+  readonly isNumber: boolean;
+}
+
+interface Grid {
+  readonly head: readonly string[];
+  readonly body: readonly (readonly Cell[])[];
+  /** Says how many rows there are in all, if not all are shown. */
+  readonly note: string;
+}
+
+const DEFAULT_MAX_ROWS = 50;
+const SIGNIFICANT_DIGITS = 5;
+
+/** A value in a few characters; nothing for `null` and `undefined`. */
+function formatValue(value: unknown): string {
+  if (value === null || value === undefined) return "";
+  if (typeof value !== "number" || Number.isInteger(value)) {
+    return String(value);
+  }
+  return String(Number(value.toPrecision(SIGNIFICANT_DIGITS)));
+}
+
+function toCell(value: unknown, format = formatValue): Cell {
+  return { text: format(value), isNumber: typeof value === "number" };
+}
+
+function noteRows(shown: number, all: number): string {
+  return shown < all ? `… ${all} rows in all` : "";
+}
+
+function gridHtml({ head, body, note }: Grid): string {
+  const align = (cell: Cell) =>
+    ` style="text-align: ${cell.isNumber ? "right" : "left"}"`;
+  const headHtml = head.map((label) => `<th>${escapeHtml(label)}</th>`);
+  const rows = body.map((cells) =>
+    `<tr>${
+      cells.map((cell) => `<td${align(cell)}>${escapeHtml(cell.text)}</td>`)
+        .join("")
+    }</tr>`
+  );
+  return [
+    "<table>",
+    `<thead><tr>${headHtml.join("")}</tr></thead>`,
+    `<tbody>${rows.join("")}</tbody>`,
+    "</table>",
+    note === "" ? "" : `<p>${escapeHtml(note)}</p>`,
+  ].join("");
+}
+
+function gridText({ head, body, note }: Grid): string {
+  const widths = head.map((label, column) =>
+    Math.max(label.length, ...body.map((cells) => cells[column].text.length))
+  );
+  const lines = [
+    head.map((label, column) => label.padEnd(widths[column])),
+    ...body.map((cells) =>
+      cells.map(({ text, isNumber }, column) =>
+        isNumber ? text.padStart(widths[column]) : text.padEnd(widths[column])
+      )
+    ),
+  ].map((cells) => cells.join("  ").trimEnd());
+  return [...lines, ...(note === "" ? [] : [note])].join("\n");
+}
+
+function gridBundle(grid: Grid): DisplayBundle {
+  return {
+    data: { "text/html": gridHtml(grid), "text/plain": gridText(grid) },
+    metadata: {},
+  };
+}
+
+/**
+ * Rows as an HTML table, and as text where HTML is not shown.
+ *
+ * @param rows One object a row.
+ * @param columns The properties to show, in their order; by default those of the
+ * first row.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { tableBundle } from "./table.ts";
+ *
+ * const { data } = tableBundle([{ method: "TD3", gap: 1 / 3 }]);
+ * assertEquals(data["text/plain"], "method  gap\nTD3     0.33333");
+ * ```
+ */
+export function tableBundle<Row extends object>(
+  rows: readonly Row[],
+  columns: readonly (keyof Row & string | TableColumn<Row>)[] = Object.keys(
+    rows[0] ?? {},
+  ) as (keyof Row & string)[],
+  options: TableOptions = {},
+): DisplayBundle {
+  const { maxRows = DEFAULT_MAX_ROWS } = options;
+  const specified = columns.map((column): TableColumn<Row> =>
+    typeof column === "string" ? { key: column } : column
+  );
+  const shown = rows.slice(0, maxRows);
+  return gridBundle({
+    head: specified.map(({ key, label = key }) => label),
+    body: shown.map((row) =>
+      specified.map(({ key, format }) => toCell(row[key], format))
+    ),
+    note: noteRows(shown.length, rows.length),
+  });
+}
+
+/** Shows rows as a table below the cell. Outside a kernel it does nothing. */
+export async function displayTable<Row extends object>(
+  rows: readonly Row[],
+  columns?: readonly (keyof Row & string | TableColumn<Row>)[],
+  options: TableOptions & ShowOptions = {},
+): Promise<void> {
+  await display(tableBundle(rows, columns, options), options);
+}
+
+/** What danfojs frames and series have in common. */
+interface Frame {
+  readonly columns: readonly string[];
+  readonly index: readonly (string | number)[];
+  readonly values: readonly unknown[];
+}
+
+/**
+ * Shows danfojs frames and series as tables wherever they are a cell's result.
+ *
+ * The method goes on the class at the root, since danfojs's operations return
+ * instances of other classes than the exported ones. Danfojs itself stays
+ * unimported here.
+ *
+ * @param frameClass `DataFrame` or `Series`; either serves both.
+ *
+ * @example
+ * ```ts ignore
+ * import { DataFrame } from "danfojs";
+ *
+ * showFramesAsTables(DataFrame);
+ * ```
+ */
+export function showFramesAsTables(
+  frameClass: { readonly prototype: object },
+  options: TableOptions = {},
+): void {
+  const { maxRows = DEFAULT_MAX_ROWS } = options;
+  let root = frameClass.prototype;
+  for (;;) {
+    const parent = Object.getPrototypeOf(root);
+    if (parent === null || parent === Object.prototype) break;
+    root = parent;
+  }
+  Object.defineProperty(root, Symbol.for("Jupyter.display"), {
+    configurable: true,
+    writable: true,
+    value(this: Frame) {
+      const shown = this.values.slice(0, maxRows);
+      return gridBundle({
+        head: ["", ...this.columns],
+        body: shown.map((row, i) => [
+          toCell(String(this.index[i])),
+          ...(Array.isArray(row) ? row : [row]).map((value) => toCell(value)),
+        ]),
+        note: noteRows(shown.length, this.values.length),
+      }).data;
+    },
+  });
+}

@@ -1,0 +1,222 @@
+/**
+ * What the architecture test enforces: who may import whom, as data, and how
+ * imports are read.
+ *
+ * Imports are read by `deno info`, that is by the compiler's own parser, so that
+ * static, dynamic, type-only, re-exporting and import-map imports all count, and
+ * comments and strings do not.
+ *
+ * @module
+ */
+
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+/** An import between two modules. */
+export interface Import {
+  /** The importing file, relative to the root: `lib/env/trace.ts`. */
+  readonly from: string;
+  /** The imported file relative to the root, or `npm:zod`, `node:path`, … */
+  readonly to: string;
+  /** Whether only types are imported, so that nothing is left at run time. */
+  readonly typeOnly: boolean;
+}
+
+/** What a folder of lib may import. */
+export interface LayerRule {
+  /** Folders of which everything may be imported. */
+  readonly values?: readonly string[];
+  /** Folders of which types alone may be imported. */
+  readonly types?: readonly string[];
+}
+
+/** Upstream folders of every folder in lib; a folder may always import itself. */
+export const LAYERS: Readonly<Record<string, LayerRule>> = {
+  math: {},
+  scenario: { values: ["math"] },
+  env: { values: ["math", "scenario"] },
+  nn: { values: ["math"] },
+  agents: { values: ["math", "nn"], types: ["env"] },
+  search: { values: ["math"] },
+  policies: { values: ["math", "scenario", "env"] },
+  experiments: {
+    values: [
+      ...["math", "scenario", "env", "nn"],
+      ...["agents", "search", "policies"],
+    ],
+  },
+  figures: { values: ["math"], types: ["experiments"] },
+  notebook: { values: ["math", "figures"] },
+  kernel: {},
+  cli: {
+    values: [
+      ...["math", "scenario", "env", "nn", "agents", "search", "policies"],
+      ...["experiments", "figures", "notebook", "kernel"],
+    ],
+  },
+};
+
+/** Files that may import more than their folder. */
+export const EXCEPTIONS: Readonly<Record<string, LayerRule>> = {
+  // Where a search meets the environment; the algorithms know none.
+  "lib/search/edge_problem.ts": { values: ["math", "scenario", "env"] },
+};
+
+/** Packages that one folder alone may import. */
+export const OWNERS: Readonly<Record<string, string>> = {
+  "npm:@tensorflow/tfjs": "nn",
+  "npm:@tensorflow/tfjs-backend-wasm": "nn",
+  "npm:zeromq": "kernel",
+};
+
+/** Files outside lib that lib may import. */
+export const OUTSIDE: readonly string[] = ["deno.json"];
+
+function layerOf(file: string): string | undefined {
+  return /^lib\/([^/]+)\//.exec(file)?.[1];
+}
+
+function isAllowed(rule: LayerRule, layer: string, typeOnly: boolean) {
+  return rule.values?.includes(layer) ||
+    (typeOnly && (rule.types?.includes(layer) ?? false));
+}
+
+/** Why an import is not allowed, or `undefined` if it is. */
+export function violationOf(
+  { from, to, typeOnly }: Import,
+): string | undefined {
+  const text = `${from} must not import ${typeOnly ? "types of " : ""}${to}`;
+  const layer = layerOf(from);
+  const target = layerOf(to);
+  if (to.startsWith("unresolved:")) return `${text}: nothing is there`;
+  if (from === "lib/mod.ts") {
+    return target === "cli" ? `${text}: nothing imports cli` : undefined;
+  }
+  if (layer === undefined || !(layer in LAYERS)) {
+    return `${from} must be in a known folder of lib`;
+  }
+  if (/^[a-z]+:/.test(to)) {
+    const owner = OWNERS[to];
+    return owner !== undefined && owner !== layer
+      ? `${text}: only lib/${owner} does`
+      : undefined;
+  }
+  if (!to.startsWith("lib/")) {
+    return OUTSIDE.includes(to) ? undefined : `${text}: it is outside lib`;
+  }
+  if (target === layer) return undefined;
+  const rule = EXCEPTIONS[from] ?? LAYERS[layer];
+  if (target === undefined || !isAllowed(rule, target, typeOnly)) {
+    return `${text}: imports point upstream only`;
+  }
+  return undefined;
+}
+
+interface InfoReference {
+  readonly specifier?: string;
+  readonly error?: string;
+}
+
+interface InfoDependency {
+  readonly specifier: string;
+  readonly code?: InfoReference;
+  readonly type?: InfoReference;
+}
+
+interface InfoModule {
+  readonly specifier: string;
+  readonly error?: string;
+  readonly dependencies?: readonly InfoDependency[];
+}
+
+/** `npm:/@scope/name@1.2.3/sub` → `npm:@scope/name`. */
+function packageOf(specifier: string): string {
+  const parts = /^(npm|jsr):\/?((?:@[^/]+\/)?[^@/]+)/.exec(specifier);
+  return parts === null ? specifier : `${parts[1]}:${parts[2]}`;
+}
+
+/** Every source file below a folder, as paths. */
+export async function sourceFiles(folder: string): Promise<string[]> {
+  const files: string[] = [];
+  for await (const entry of Deno.readDir(folder)) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory) files.push(...await sourceFiles(path));
+    else if (/\.[cm]?[jt]sx?$/.test(entry.name)) files.push(path);
+  }
+  return files.sort();
+}
+
+/** Reads every import of every source file in `root`/lib. */
+export async function readImports(root: string): Promise<Import[]> {
+  const files = await sourceFiles(join(root, "lib"));
+  const entry = await Deno.makeTempFile({ suffix: ".ts" });
+  try {
+    await Deno.writeTextFile(
+      entry,
+      files.map((file) => `import "${pathToFileURL(file)}";\n`).join(""),
+    );
+    const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: [
+        ...["info", "--json", "--no-lock", "--no-npm"],
+        ...["--config", join(root, "deno.json"), entry],
+      ],
+      cwd: dirname(entry),
+    }).output();
+    if (code !== 0) throw new Error(new TextDecoder().decode(stderr));
+    const { modules } = JSON.parse(new TextDecoder().decode(stdout)) as {
+      modules: InfoModule[];
+    };
+    const missing = new Set(
+      modules.filter(({ error, specifier }) =>
+        error !== undefined && !specifier.startsWith("npm:")
+      ).map(({ specifier }) => specifier),
+    );
+    const nameOf = (dependency: InfoDependency): string => {
+      const { specifier } = dependency.code ?? dependency.type ?? {};
+      if (specifier === undefined || missing.has(specifier)) {
+        return `unresolved:${dependency.specifier}`;
+      }
+      return specifier.startsWith("file:")
+        ? relative(root, fileURLToPath(specifier))
+        : packageOf(specifier);
+    };
+    const wanted = new Set(files.map((file) => String(pathToFileURL(file))));
+    return modules.filter(({ specifier }) => wanted.has(specifier)).flatMap((
+      { specifier, dependencies = [] },
+    ) =>
+      dependencies.map((dependency) => ({
+        from: relative(root, fileURLToPath(specifier)),
+        to: nameOf(dependency),
+        typeOnly: dependency.code === undefined,
+      }))
+    );
+  } finally {
+    await Deno.remove(entry);
+  }
+}
+
+/** What hides chance, time or imports from a reader, and how to find it. */
+export const HIDDEN: Readonly<Record<string, RegExp>> = {
+  "Math.random":
+    /\bMath\s*(\.\s*random\b|\[)|\{[^}]*\brandom\b[^}]*\}\s*=\s*Math\b/,
+  "Date.now": /\bDate\s*(\.\s*now\b|\()/,
+  "performance.now": /\bperformance\s*(\.\s*(now|timeOrigin)\b|\[)/,
+  "crypto's random numbers": /\bcrypto\s*\.\s*(getRandomValues|randomUUID)\b/,
+  "an import whose target is computed":
+    /\bimport\s*\((?!\s*(["'])[^"'\n]*\1\s*[,)])/,
+  "a worker, which is an import in disguise": /\bnew\s+Worker\s*\(/,
+};
+
+/** A source without its comments, as far as they stand on lines of their own. */
+function withoutComments(source: string): string {
+  return source.split("\n")
+    .filter((line) => !/^\s*(\/\/|\/?\*)/.test(line))
+    .join("\n");
+}
+
+/** Which of the {@linkcode HIDDEN} things a source does. */
+export function hiddenIn(source: string): string[] {
+  const code = withoutComments(source);
+  return Object.entries(HIDDEN).filter(([, pattern]) => pattern.test(code))
+    .map(([what]) => what);
+}

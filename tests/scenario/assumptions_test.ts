@@ -1,0 +1,174 @@
+import { assert, assertEquals } from "@std/assert";
+import {
+  DEFAULT_ASSUMPTIONS,
+  ERRATA,
+  LEDGER,
+  LEDGER_SECTIONS,
+} from "../../lib/scenario/assumptions.ts";
+import type { LedgerEntry } from "../../lib/scenario/ledger_entry.ts";
+import { parseScenario } from "../../lib/scenario/parse_scenario.ts";
+
+const ENTRIES = Object.entries(LEDGER as Record<string, LedgerEntry>);
+
+function assertText(text: string, where: string): void {
+  assert(text.trim().length >= 3, `${where} says nothing`);
+}
+
+Deno.test("every entry says what the paper says, why, and how much it matters", () => {
+  for (const [key, entry] of ENTRIES) {
+    assertText(entry.paper, `${key}.paper`);
+    assertText(entry.reason, `${key}.reason`);
+    assertText(entry.matters, `${key}.matters`);
+  }
+});
+
+Deno.test("every choice has its default and a text among its options", () => {
+  for (const [key, entry] of ENTRIES) {
+    if (entry.kind !== "choice") continue;
+    assert(entry.default in entry.options, `default of ${key}`);
+    for (const [option, text] of Object.entries(entry.options)) {
+      assertText(text, `${key}.${option}`);
+    }
+    const texts = new Set(Object.values(entry.options));
+    assertEquals(texts.size, Object.keys(entry.options).length, key);
+  }
+});
+
+Deno.test("every number has a unit, and its default and alternatives lie in its bounds", () => {
+  for (const [key, entry] of ENTRIES) {
+    if (entry.kind !== "number") continue;
+    assert(entry.unit !== "", `unit of ${key}`);
+    assert(entry.minimum <= entry.maximum, `bounds of ${key}`);
+    const values = [entry.default, ...Object.keys(entry.alternatives)];
+    for (const value of values.map(Number)) {
+      assert(Number.isFinite(value), `${key} = ${value}`);
+      assert(value >= entry.minimum && value <= entry.maximum, key);
+      assert(!entry.integer || Number.isInteger(value), key);
+    }
+    for (const [value, text] of Object.entries(entry.alternatives)) {
+      assertText(text, `${key} = ${value}`);
+      assert(Number(value) !== entry.default, `${key} repeats its default`);
+    }
+  }
+});
+
+Deno.test("every list of sizes is a non-empty list of positive whole numbers", () => {
+  for (const [key, entry] of ENTRIES) {
+    if (entry.kind !== "sizes") continue;
+    assert(entry.default.length > 0, key);
+    assert(entry.default.every((n) => Number.isInteger(n) && n > 0), key);
+  }
+});
+
+Deno.test("the default assumptions are the entries' defaults", () => {
+  const defaults = DEFAULT_ASSUMPTIONS as unknown as Record<string, unknown>;
+  assertEquals(Object.keys(defaults), ENTRIES.map(([key]) => key));
+  for (const [key, entry] of ENTRIES) {
+    assertEquals(defaults[key], entry.default);
+  }
+});
+
+Deno.test("the sections hold every entry once", () => {
+  const sections = Object.values(LEDGER_SECTIONS);
+  const keys = sections.flatMap((section) => Object.keys(section));
+  assertEquals([...keys].sort(), ENTRIES.map(([key]) => key).sort());
+  for (const section of sections) {
+    for (const [key, entry] of Object.entries(section)) {
+      assert((LEDGER as Record<string, LedgerEntry>)[key] === entry, key);
+    }
+  }
+});
+
+Deno.test("every open point that the paper leaves has its entry", () => {
+  // The points on which two readers of the paper could differ, by its sections.
+  const open = {
+    "Table 3, units": ["backhaulRate", "modelFlopUnit", "byteUnit"],
+    "Table 3, prices": ["transferCostUnit", "gpuCostUnit", "storageCostUnit"],
+    "Table 2, A_8": ["gpuFlopRate"],
+    "Eq. 15, weights": ["responseTimeWeight", "costWeight"],
+    "Section 3, places": ["association", "areaSideM", "minDistanceM"],
+    "Eqs. 5 and 6": ["pathLossDistanceUnit"],
+    "Section 3.2": ["typeOrder", "sizeFlopCoupling", "modelLoading"],
+    "Section 3.3": ["downlinkQueue", "slotDurationS"],
+    "ranges": ["redraw", "instanceDraw"],
+    "Eqs. 18c and 18d": ["shareFloor"],
+    "Eq. 19": [
+      "requestVisibility",
+      "fadingObserved",
+      "requestEncoding",
+      "inputScaling",
+    ],
+    "Eq. 20": [
+      "cacheDecoding",
+      "storageViolation",
+      "storagePenalty",
+      "shareDecoding",
+      "computeShareAmong",
+    ],
+    "Eq. 21": ["rewardScale"],
+    "Eqs. 22 to 27": ["endOfEpisode", "discount", "eq24", "eq25", "tau"],
+    "networks": ["hiddenSizes", "batchSize", "replayCapacity", "minReplaySize"],
+    "learning rates": ["actorLearningRate", "criticLearningRate"],
+    "TD3": ["policyDelay", "targetNoise", "targetNoiseClip"],
+    "Algorithm 1": ["explorationNoise", "updatesPerStep"],
+    "Section 5": [
+      "hitRate",
+      "convergenceCurve",
+      "searchProtocol",
+      "userCounts",
+    ],
+  };
+  const keys = new Set(ENTRIES.map(([key]) => key));
+  for (const key of Object.values(open).flat()) {
+    assert(keys.has(key), `no entry ${key}`);
+  }
+});
+
+Deno.test("every option of every choice is a scenario", () => {
+  let tried = 0;
+  for (const [key, entry] of ENTRIES) {
+    if (entry.kind !== "choice") continue;
+    for (const option of Object.keys(entry.options)) {
+      const scenario = parseScenario({ assumptions: { [key]: option } });
+      assertEquals(
+        scenario.assumptions,
+        { ...DEFAULT_ASSUMPTIONS, [key]: option },
+      );
+      tried++;
+    }
+  }
+  assert(tried > 40);
+});
+
+Deno.test("every bound and alternative of every number is a scenario", () => {
+  for (const [key, entry] of ENTRIES) {
+    if (entry.kind !== "number") continue;
+    const values = [
+      entry.minimum,
+      ...Object.keys(entry.alternatives).map(Number),
+      ...(entry.maximum === Infinity ? [] : [entry.maximum]),
+    ];
+    for (const value of values) {
+      const scenario = parseScenario({ assumptions: { [key]: value } });
+      assertEquals(
+        scenario.assumptions,
+        { ...DEFAULT_ASSUMPTIONS, [key]: value },
+      );
+    }
+  }
+});
+
+Deno.test("every erratum says where, what is printed and what is done", () => {
+  assert(ERRATA.length >= 7);
+  for (const { place, printed, handled } of ERRATA) {
+    assert(/\d|Abstract/.test(place), place);
+    assertText(printed, place);
+    assertText(handled, place);
+  }
+  const places = ERRATA.map(({ place }) => place).join("; ");
+  for (
+    const wanted of ["Eq. 24", "Eq. 25", "Eq. 10", "Algorithm 1", "Table 2"]
+  ) {
+    assert(places.includes(wanted), wanted);
+  }
+});

@@ -1,0 +1,142 @@
+import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
+import { z } from "zod";
+import {
+  describePath,
+  describeValue,
+  InputError,
+  nearestWord,
+  parseInput,
+  parseJson,
+} from "../../lib/scenario/input_error.ts";
+import { numberSchema, objectSchema } from "../../lib/scenario/schema.ts";
+
+Deno.test("values are described in a few characters", () => {
+  const described: [unknown, string][] = [
+    [undefined, "nothing"],
+    [null, "null"],
+    [1.5, "1.5"],
+    [Infinity, "Infinity"],
+    ["a", '"a"'],
+    [true, "true"],
+    [[], "an empty array"],
+    [[1, 2], "an array of 2"],
+    [{ a: 1 }, '{"a":1}'],
+  ];
+  for (const [value, expected] of described) {
+    assertEquals(describeValue(value), expected);
+  }
+  assert(describeValue("x".repeat(1000)).length < 80);
+  assert(!describeValue("line\nline").includes("\n"));
+});
+
+Deno.test("paths read as code", () => {
+  assertEquals(describePath([]), "the document");
+  assertEquals(describePath(["a", "b"]), "a.b");
+  assertEquals(describePath([0, "a", 2, 1]), "[0].a[2][1]");
+});
+
+Deno.test("the nearest word is the one with the fewest edits", () => {
+  const words = ["numUsers", "numServers", "numModels"];
+  assertEquals(nearestWord("numUser", words), "numUsers");
+  assertEquals(nearestWord("nunServers", words), "numServers");
+  assertEquals(nearestWord("Models", words), "numModels");
+  assertEquals(nearestWord("", ["abc", "a"]), "a");
+  // Three edits from the first (two replaced, one inserted), two from the second.
+  assertEquals(nearestWord("kitten", ["sitting", "mittens"]), "mittens");
+});
+
+const SCHEMA = objectSchema({
+  size: numberSchema({ minimum: 0 }),
+  inner: objectSchema({ share: numberSchema() }, "an object with share")
+    .optional(),
+}, "an object with size");
+
+Deno.test("a value that fits is returned", () => {
+  assertEquals(parseInput(SCHEMA, { size: 2 }, { act: "read" }), { size: 2 });
+});
+
+Deno.test("what does not fit is told in one line: act, path, condition, value", () => {
+  const cases: [unknown, string][] = [
+    [{ size: -1 }, "size must be a finite number of at least 0, got -1"],
+    [{}, "size must be a finite number of at least 0, got nothing"],
+    [7, "the document must be an object with size, got 7"],
+    [
+      { size: 1, inner: { share: "1" } },
+      'inner.share must be a finite number, got "1"',
+    ],
+    [
+      { siez: 1 },
+      "siez must be a known key (nearest: size), got 1",
+    ],
+    [
+      { size: 1, inner: { shore: 1 } },
+      "inner.shore must be a known key (nearest: share), got 1",
+    ],
+  ];
+  for (const [value, expected] of cases) {
+    const { message } = assertThrows(
+      () => parseInput(SCHEMA, value, { act: "read it" }),
+      InputError,
+    );
+    assertEquals(message, `Cannot read it: ${expected}`);
+  }
+});
+
+Deno.test("a base path comes before the path in the value", () => {
+  assertThrows(
+    () => parseInput(SCHEMA, { size: -1 }, { act: "read", path: [3] }),
+    InputError,
+    "Cannot read: [3].size must be",
+  );
+  assertThrows(
+    () => parseInput(SCHEMA, null, { act: "read", path: [3] }),
+    InputError,
+    "Cannot read: [3] must be an object with size, got null",
+  );
+  assertThrows(
+    () =>
+      parseInput(z.number({ error: "must be a number" }), "x", { act: "a" }),
+    InputError,
+    'Cannot a: the document must be a number, got "x"',
+  );
+});
+
+Deno.test("an unknown key is named in one line, whatever it is made of", () => {
+  for (
+    const key of ["two words", "a.b", "line\nline", "cr\rlf", "", "__proto"]
+  ) {
+    const { message } = assertThrows(
+      () => parseInput(SCHEMA, { size: 1, [key]: 1 }, { act: "read" }),
+      InputError,
+    );
+    assertMatch(message, /^Cannot read: \S.* must be a known key .*, got 1$/);
+  }
+});
+
+Deno.test("JSON is read; what is not JSON is told in one line", () => {
+  assertEquals(parseJson('{"a": [1, null]}', "read"), { a: [1, null] });
+  for (
+    const text of [
+      "",
+      " \n",
+      "{",
+      '{"a": NaN}',
+      '{"a": Infinity}',
+      "[1,]",
+      "{\n'a':\n1}",
+      "\u0000",
+    ]
+  ) {
+    const { message } = assertThrows(
+      () => parseJson(text, "read x"),
+      InputError,
+    );
+    assert(
+      message.startsWith(
+        "Cannot read x: the document must be valid JSON, got ",
+      ),
+      message,
+    );
+    assertEquals(message.split("\n").length, 1);
+  }
+});
