@@ -232,6 +232,7 @@ export {
   FIG05,
   formatCsv,
   hashTraces,
+  judgeFig05,
   parseCsv,
   type PoolOptions,
   type Profile,

@@ -38,7 +38,7 @@ export async function main(args: string[]): Promise<number> {
   }
   for (const problem of problems) console.error(formatProblem(problem));
   if (problems.length > 0) return 1;
-  console.log(`Checked ${paths.length} notebooks`);
+  console.log(`Checked ${paths.join(", ")}`);
   return 0;
 }
 

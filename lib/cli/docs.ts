@@ -13,7 +13,11 @@ import {
   FIG05,
   type ProfileName,
 } from "../experiments/registry.ts";
-import { compareFig05, comparisonTable } from "../experiments/summary.ts";
+import {
+  compareFig05,
+  comparisonTable,
+  judgeFig05,
+} from "../experiments/summary.ts";
 import { ERRATA, LEDGER_SECTIONS } from "../scenario/assumptions.ts";
 import type { LedgerEntry } from "../scenario/ledger_entry.ts";
 import {
@@ -105,7 +109,10 @@ function parameters(): string {
 
 async function comparison(profile: ProfileName): Promise<string> {
   const rows = await readExperiment("data", FIG05, profile);
-  return formatMarkdownTable(comparisonTable(compareFig05(rows)));
+  const comparisons = compareFig05(rows);
+  const verdicts = judgeFig05(comparisons).map((line) => `- ${line}.`);
+  return [formatMarkdownTable(comparisonTable(comparisons)), "", ...verdicts]
+    .join("\n");
 }
 
 function trials(): string {
@@ -168,8 +175,8 @@ export async function main(args: string[]): Promise<number> {
   for (const path of FILES) {
     const text = await Deno.readTextFile(path);
     const fresh = await generate(text);
-    // Formatting pads tables: only what they say is compared.
-    const said = (one: string) => one.replaceAll(/[ -]+/g, " ");
+    // Formatting pads tables and breaks lines: only what they say is compared.
+    const said = (one: string) => one.replaceAll(/[\s-]+/g, " ");
     if (said(fresh) === said(text)) continue;
     stale++;
     if (parsed.values.check) {

@@ -15,7 +15,11 @@ import {
   trialsOf,
 } from "../experiments/registry.ts";
 import { isFinished, profileDirectory } from "../experiments/store.ts";
-import { compareFig05, comparisonTable } from "../experiments/summary.ts";
+import {
+  compareFig05,
+  comparisonTable,
+  judgeFig05,
+} from "../experiments/summary.ts";
 import { ALGORITHM_LABELS, type TrialConfig } from "../experiments/trial.ts";
 import { InputError } from "../scenario/input_error.ts";
 import { parseArguments, readCount, runMain } from "./main.ts";
@@ -162,8 +166,12 @@ export async function main(args: string[]): Promise<number> {
   for (const experiment of EXPERIMENTS) {
     const rows = await aggregateExperiment(DATA, experiment, profile);
     console.log(`\n${experiment.title} (${experiment.source})`);
-    const table = formatTable(comparisonTable(compareFig05(rows)));
-    for (const line of table) console.log(`  ${line}`);
+    const comparisons = compareFig05(rows);
+    const lines = [
+      ...formatTable(comparisonTable(comparisons)),
+      ...judgeFig05(comparisons),
+    ];
+    for (const line of lines) console.log(`  ${line}`);
   }
   console.log("");
   if (!await drawFigures(EXPERIMENTS, profile, signal)) return 1;

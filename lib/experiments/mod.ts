@@ -52,7 +52,12 @@ export {
   trialDirectory,
   type TrialFiles,
 } from "./store.ts";
-export { compareFig05, type Comparison, comparisonTable } from "./summary.ts";
+export {
+  compareFig05,
+  type Comparison,
+  comparisonTable,
+  judgeFig05,
+} from "./summary.ts";
 export {
   type Algorithm,
   ALGORITHM_LABELS,

@@ -23,6 +23,9 @@ export interface Comparison {
 /** Share of the training episodes that count as its end. */
 const FINAL_SHARE = 0.2;
 
+/** What the paper says of Fig. 5: TD3's reward is better by this many percent. */
+const PAPER_GAP_PERCENT = 1.72;
+
 /** Mean of a column for every seed of a series, ordered by seed. */
 function meanBySeed<Row extends RowOrigin & EpisodeRow>(
   rows: readonly Row[],
@@ -111,11 +114,30 @@ export function compareFig05(rows: ExperimentRows): Comparison[] {
     unit: "",
   });
   return [
-    ...compare("training", training, "1.72 %"),
+    ...compare("training", training, `${PAPER_GAP_PERCENT} %`),
     ...compare("greedy", test, "–"),
     hitRate("TD3"),
     hitRate("DDPG"),
   ];
+}
+
+/** In words: what the interval of a gap in percent allows to say. */
+function judgeGap({ lower, upper }: Interval): string {
+  const paper = lower <= PAPER_GAP_PERCENT && PAPER_GAP_PERCENT <= upper
+    ? `the paper's ${PAPER_GAP_PERCENT} % lies inside the interval`
+    : `the paper's ${PAPER_GAP_PERCENT} % lies outside the interval`;
+  if (lower > 0) return `TD3 is ahead, and ${paper}`;
+  if (upper < 0) return `DDPG is ahead, and ${paper}`;
+  return `undetermined, since the interval contains 0; ${paper}`;
+}
+
+/**
+ * What the data say on the paper's claim that TD3's reward is 1.72 % better than
+ * DDPG's: a line for training, and one for the greedy policies.
+ */
+export function judgeFig05(comparisons: readonly Comparison[]): string[] {
+  return comparisons.filter(({ unit }) => unit === "%")
+    .map(({ quantity, ours }) => `${quantity}: ${judgeGap(ours)}`);
 }
 
 /** Comparisons as the rows of a table: quantity, paper, ours, 95 % interval. */

@@ -1,5 +1,5 @@
 /**
- * Notebooks as files: nbformat 4.5, byte for byte as Jupyter writes it.
+ * Notebooks as files: nbformat 4.5, laid out as Jupyter writes it.
  *
  * Source: "The notebook file format" (nbformat.readthedocs.io).
  *

@@ -52,15 +52,13 @@ export class LiveDisplay {
   /**
    * Shows what `draw` makes, unless the last change was too short a time ago:
    * then nothing is drawn.
-   *
-   * @returns Whether it was shown.
    */
   async update(
     draw: () => DisplayBundle | Promise<DisplayBundle>,
-  ): Promise<boolean> {
-    if (this.#clock() - this.#shownMs < this.#intervalMs) return false;
-    await this.finish(draw);
-    return this.#frontEnd !== undefined;
+  ): Promise<void> {
+    if (this.#clock() - this.#shownMs >= this.#intervalMs) {
+      await this.finish(draw);
+    }
   }
 
   /** Shows what `draw` makes, however short a time ago the last change was. */

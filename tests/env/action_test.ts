@@ -195,7 +195,7 @@ function twoServers(association: Assumptions["association"]) {
     ...[1, -1], // server 0 caches model 0
     ...[-1, 1], // server 1 caches model 1
     ...[0, 1, 0], // α of server 0; user 1's output is not read
-    ...[1, 0, -1],
+    ...[1, 0, -0.5],
     ...[0, 0, 0],
     ...[0, 0, 0],
   );
@@ -216,8 +216,8 @@ Deno.test("α: each server divides itself among its own users, by its own row", 
 Deno.test("cached-anywhere: a user moves to the server that caches its model, and shares there", () => {
   const { slot, decision } = twoServers("cached-anywhere");
   assertEquals([...decision.server], [0, 1, 1]);
-  // Outputs 0 and −1 of users 1 and 2 in the row of server 1.
-  const second = 1 / (1 + Math.E);
+  // Outputs 0 and −1/2 of users 1 and 2 in the row of server 1.
+  const second = 1 / (1 + Math.exp(0.5));
   assertShares(decision.bandwidthShare, [1, 0, 0, 0, 1 - second, second]);
   assertEquals([...slot.server], [0, 1, 0]);
 });

@@ -156,6 +156,24 @@ const BROKEN: readonly {
       }(),
   },
   {
+    what: "a first observation that the steps overwrite",
+    message: "an observation must not change after it was returned",
+    env: () =>
+      new class extends SoundEnv {
+        #first: Float32Array = new Float32Array(2);
+        override reset(seed?: number) {
+          const { observation, info } = super.reset(seed);
+          this.#first = observation;
+          return { observation, info };
+        }
+        override step(action: Float32Array) {
+          const result = super.step(action);
+          this.#first.fill(this.stepsLeft);
+          return result;
+        }
+      }(),
+  },
+  {
     what: "an episode without end",
     message: "an episode must end within 20 steps",
     env: () =>

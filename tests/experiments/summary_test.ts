@@ -1,8 +1,14 @@
-import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import {
+  assertAlmostEquals,
+  assertEquals,
+  assertMatch,
+  assertThrows,
+} from "@std/assert";
 import type { ExperimentRows } from "../../lib/experiments/aggregate.ts";
 import {
   compareFig05,
   comparisonTable,
+  judgeFig05,
 } from "../../lib/experiments/summary.ts";
 
 /** Ten episodes: only the last two count. */
@@ -78,4 +84,13 @@ Deno.test("the table has a head and a row per comparison", () => {
   const table = comparisonTable(comparisons);
   assertEquals(table.length, comparisons.length + 1);
   assertEquals(table[1].slice(1), ["1.72 %", "10.00 %", "10.00 to 10.00 %"]);
+});
+
+Deno.test("a gap is judged by where 0 and the paper's number lie", () => {
+  const judge = (td3: number[], ddpg: number[]) =>
+    judgeFig05(compareFig05(rowsWith({ TD3: td3, DDPG: ddpg })))[0];
+  assertMatch(judge([-9, -18], [-10, -20]), /TD3 is ahead.* outside/);
+  assertMatch(judge([-11, -22], [-10, -20]), /DDPG is ahead.* outside/);
+  assertMatch(judge([-9, -11], [-10, -10]), /undetermined.* inside/);
+  assertMatch(judge([-9.83, -9.82], [-10, -10]), /TD3 is ahead.* inside/);
 });

@@ -36,31 +36,21 @@ async function interrupt(kernel: Kernel, code: string): Promise<string[]> {
   return results;
 }
 
-Deno.test({
-  name:
-    "an interrupt stops a loop that looks at the signal, and the kernel lives",
-  // Windows knows no SIGINT from another process.
-  ignore: Deno.build.os === "windows",
-  async fn() {
-    await withKernel(async (kernel) => {
-      await kernel.execute("let stop = stopSignal();");
-      assertEquals(await interrupt(kernel, LOOP), ['"stopped"']);
-      await kernel.execute("stop.release(); stop = stopSignal();");
-      assertEquals(await interrupt(kernel, LOOP), ['"stopped"']);
-      assertEquals((await kernel.execute("1 + 1")).status, "ok");
-    });
-  },
+Deno.test("an interrupt stops a loop that looks at the signal, and the kernel lives", async () => {
+  await withKernel(async (kernel) => {
+    await kernel.execute("let stop = stopSignal();");
+    assertEquals(await interrupt(kernel, LOOP), ['"stopped"']);
+    await kernel.execute("stop.release(); stop = stopSignal();");
+    assertEquals(await interrupt(kernel, LOOP), ['"stopped"']);
+    assertEquals((await kernel.execute("1 + 1")).status, "ok");
+  });
 });
 
-Deno.test({
-  name: "after the release an interrupt ends the kernel as ever",
-  ignore: Deno.build.os === "windows",
-  async fn() {
-    await withKernel(async (kernel) => {
-      await kernel.execute("const stop = stopSignal(); stop.release();");
-      await assertRejects(() => interrupt(kernel, LOOP), KernelError);
-    });
-  },
+Deno.test("after the release an interrupt ends the kernel as ever", async () => {
+  await withKernel(async (kernel) => {
+    await kernel.execute("const stop = stopSignal(); stop.release();");
+    await assertRejects(() => interrupt(kernel, LOOP), KernelError);
+  });
 });
 
 Deno.test("each call has a signal of its own, released by using as well", () => {

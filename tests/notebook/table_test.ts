@@ -34,12 +34,13 @@ Deno.test("columns are chosen, named and worded by the caller", () => {
     {
       key: "gap",
       label: "gap & more",
-      format: (value) => value === null ? "none" : `${Number(value) * 100} %`,
+      format: (value) =>
+        value === null ? "none" : `${(100 * Number(value)).toFixed(1)} %`,
     },
   ]);
   assertEquals(
     data["text/plain"],
-    "users  gap & more\n   10  1.23456789 %\n    5  none",
+    "users  gap & more\n   10       1.2 %\n    5  none",
   );
   assertStringIncludes(data["text/html"] as string, "<th>gap &amp; more</th>");
 });

@@ -68,6 +68,67 @@ Deno.test("the default assumptions are the entries' defaults", () => {
   }
 });
 
+Deno.test("the defaults are the paper's print, else the customary values", () => {
+  const expected = {
+    // Printed, or the SI meaning of what is printed.
+    backhaulRate: "kilobit",
+    modelFlopUnit: "exaflop",
+    byteUnit: "decimal",
+    requestVisibility: "reactive",
+    endOfEpisode: "continuing",
+    actorLearningRate: 1e-5,
+    criticLearningRate: 1e-3,
+    updatesPerStep: 1,
+    convergenceCurve: "all",
+    // An A800's data sheet, and prices at which no term swamps the others.
+    gpuFlopRate: "dense-fp16",
+    transferCostUnit: "megabyte",
+    gpuCostUnit: "hour",
+    storageCostUnit: "gigabyte",
+    responseTimeWeight: 1 / 36_000,
+    costWeight: 1 / 1000,
+    pathLossDistanceUnit: "kilometre",
+    // The simplest reading of what is left open.
+    association: "nearest",
+    areaSideM: 1000,
+    minDistanceM: 10,
+    typeOrder: "interleaved",
+    sizeFlopCoupling: "independent",
+    redraw: "scenario",
+    modelLoading: "free",
+    downlinkQueue: "empty",
+    shareFloor: 0,
+    fadingObserved: "magnitude",
+    requestEncoding: "index",
+    inputScaling: "normalised",
+    cacheDecoding: "threshold",
+    storageViolation: "repair",
+    shareDecoding: "softmax",
+    computeShareAmong: "associated",
+    hitRate: "own-server",
+    searchProtocol: "per-slot",
+    userCounts: [5, 10, 15, 20, 25, 30],
+    // TD3 and DDPG as they are commonly run.
+    rewardScale: 1,
+    discount: 0.99,
+    eq24: "standard",
+    eq25: "standard",
+    hiddenSizes: [256, 256],
+    batchSize: 64,
+    tau: 0.005,
+    explorationNoise: 0.1,
+    replayCapacity: 100_000,
+    minReplaySize: 500,
+    policyDelay: 2,
+    targetNoise: 0.2,
+    targetNoiseClip: 0.5,
+  };
+  for (const [key, value] of Object.entries(expected)) {
+    const defaults = DEFAULT_ASSUMPTIONS as unknown as Record<string, unknown>;
+    assertEquals(defaults[key], value, key);
+  }
+});
+
 Deno.test("the sections hold every entry once", () => {
   const sections = Object.values(LEDGER_SECTIONS);
   const keys = sections.flatMap((section) => Object.keys(section));

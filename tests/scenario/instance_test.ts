@@ -104,14 +104,26 @@ Deno.test("one quantity's draws shift no other's", () => {
 });
 
 Deno.test("quantities of the same range are drawn apart", () => {
-  const { serverGpus, serverStorageBytes, uplinkBandwidthHz } = draw(
-    {},
-    { serverGpus: [10, 20], serverStorageGigabytes: [10, 20] },
-  );
-  serverGpus.forEach((gpus, server) => {
-    assert(Math.abs(gpus * 1e6 - uplinkBandwidthHz[server]) > 1);
-    assert(Math.abs(gpus * 1e9 - serverStorageBytes[server]) > 1);
+  const range = [10, 20] as const;
+  const instance = draw({}, {
+    numServers: 20,
+    serverGpus: range,
+    serverStorageGigabytes: range,
+    uplinkBandwidthMegahertz: range,
+    downlinkBandwidthMegahertz: range,
+    modelGigabytes: range,
+    modelExaflop: range,
   });
+  const first = [
+    instance.serverGpus[0],
+    instance.serverStorageBytes[0] / 1e9,
+    instance.uplinkBandwidthHz[0] / 1e6,
+    instance.downlinkBandwidthHz[0] / 1e6,
+    instance.modelSizeBytes[0] / 1e9,
+    instance.modelFlop[0] / 1e18,
+    10 + instance.userPositionsM[0] / 100,
+  ];
+  assertEquals(new Set(first.map((value) => value.toFixed(9))).size, 7);
 });
 
 Deno.test("powers and the cloud's GPUs are taken as printed", () => {

@@ -1,0 +1,141 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { join } from "node:path";
+import { readOutputs, withNotebook } from "./samples.ts";
+
+const PARAMETERS = {
+  metadata: { tags: ["parameters"] },
+  source: "let n = 1;",
+};
+
+/** Starts a command with no more permissions than its task has. */
+function start(name: string, folder: string, args: readonly string[]) {
+  const url = new URL(`../../lib/cli/${name}.ts`, import.meta.url);
+  const permissions = [
+    "--allow-read",
+    `--allow-write=${folder}`,
+    "--allow-net=127.0.0.1",
+    "--allow-ffi",
+    `--allow-run=${Deno.execPath()}`,
+  ];
+  return new Deno.Command(Deno.execPath(), {
+    args: ["run", "--no-prompt", ...permissions, url.href, ...args],
+    env: { NO_COLOR: "1" },
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+}
+
+/** Waits for a command's end. */
+async function finish(process: Deno.ChildProcess) {
+  const { code, stdout, stderr } = await process.output();
+  const decoder = new TextDecoder();
+  return {
+    code,
+    stdout: decoder.decode(stdout),
+    stderr: decoder.decode(stderr),
+  };
+}
+
+Deno.test("the command runs notebooks with parameters and prints a line for each", async () => {
+  await withNotebook([PARAMETERS, "n"], async (path, folder) => {
+    const { code, stdout, stderr } = await finish(
+      start("notebooks", folder, [path, "--param", "n=3"]),
+    );
+    assertEquals([code, stderr], [0, ""]);
+    assert(/^.*sample\.ipynb: 2 cells, \d+ s\n$/.test(stdout), stdout);
+    assertEquals(await readOutputs(path), [[], ["execute_result: 3"]]);
+  });
+});
+
+Deno.test("a failure without a reason is explained by the check, and what follows runs", async () => {
+  await withNotebook(["1", "let x = ;"], async (path, folder) => {
+    const good = join(folder, "zz.ipynb");
+    await withNotebook(["7"], (other) => Deno.copyFile(other, good));
+    const before = await Deno.readTextFile(good);
+    const { code, stdout, stderr } = await finish(
+      start("notebooks", folder, ["--check", path, good]),
+    );
+    assertEquals(code, 1);
+    assertStringIncludes(stderr, `${path}: cell 2 failed: Execution failed`);
+    assertStringIncludes(
+      stderr,
+      `${path}: cell 2, line 1, column 9: SyntaxError: Expression expected`,
+    );
+    assertStringIncludes(stdout, `${good}: 1 cells`);
+    assertEquals(
+      await Deno.readTextFile(good),
+      before,
+      "--check saves nothing",
+    );
+  });
+});
+
+Deno.test("bad arguments end with code 2 and one line", async () => {
+  await withNotebook(["1"], async (path, folder) => {
+    for (
+      const [args, message] of [
+        [[join(folder, "none.ipynb")], "must be a readable file"],
+        [[path, "--param", "n"], "must be NAME=VALUE, got n"],
+        [[path, "--param", "n=1"], "must have a code cell tagged parameters"],
+        [[path, "--cell-limit", "soon"], "--cell-limit must be a whole number"],
+        [["--bogus"], "Unknown option '--bogus'"],
+      ] as const
+    ) {
+      const { code, stderr } = await finish(start("notebooks", folder, args));
+      assertEquals(code, 2, stderr);
+      assertStringIncludes(stderr, message);
+      assertEquals(stderr.trimEnd().split("\n").length, 1);
+    }
+  });
+});
+
+Deno.test("an interrupt stops the command, kills the kernel and saves nothing", async () => {
+  await withNotebook([
+    "Deno.writeTextFileSync('pid', String(Deno.pid));\nfor (;;);",
+  ], async (path, folder) => {
+    const before = await Deno.readTextFile(path);
+    const process = start("notebooks", folder, [path]);
+    const pidFile = join(folder, "pid");
+    let pid = 0;
+    while (pid === 0) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      pid = Number(await Deno.readTextFile(pidFile).catch(() => "0"));
+    }
+    process.kill("SIGINT");
+    const { code, stderr } = await finish(process);
+    assertEquals([code, stderr], [1, `${path}: stopped, left as it was\n`]);
+    assertEquals(await Deno.readTextFile(path), before);
+    const names = Array.fromAsync(Deno.readDir(folder), (entry) => entry.name);
+    assertEquals((await names).sort(), ["pid", "sample.ipynb"]);
+    assertEquals(await isAlive(pid), false);
+  });
+});
+
+/** Whether a process still runs. */
+async function isAlive(pid: number): Promise<boolean> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    try {
+      Deno.kill(pid, "SIGCONT");
+    } catch {
+      return false;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return true;
+}
+
+Deno.test("the check prints what is wrong and ends with code 1, or with 0", async () => {
+  await withNotebook(["const a = 1;", "a.length"], async (path, folder) => {
+    const bad = await finish(start("check_notebooks", folder, [path]));
+    assertEquals(bad.code, 1);
+    assertEquals(
+      bad.stderr,
+      `${path}: cell 2, line 1, column 3: TS2339: Property 'length' does not exist on type '1'.\n`,
+    );
+  });
+  await withNotebook(["'a'.length"], async (path, folder) => {
+    const good = await finish(start("check_notebooks", folder, [path]));
+    assertEquals([good.code, good.stdout], [0, `Checked ${path}\n`]);
+  });
+});
