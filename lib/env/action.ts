@@ -99,9 +99,12 @@ function decodeCache(
   return cache;
 }
 
+/** Least score under `l1`: no user is left without any share. */
+const LEAST_SCORE = 1e-3;
+
 /**
  * Shares of one server for `users` from their scores: softmax of the outputs,
- * or scores over their sum (equal if all are 0).
+ * or scores of at least {@linkcode LEAST_SCORE} over their sum.
  */
 function decodeShares(
   outputs: Float32Array,
@@ -110,10 +113,11 @@ function decodeShares(
 ): Float64Array {
   const weights = Float64Array.from(users, (user) => {
     const score = toScore(outputs[user]);
-    return method === "softmax" ? Math.exp(2 * score - 1) : score;
+    return method === "softmax"
+      ? Math.exp(2 * score - 1)
+      : Math.max(LEAST_SCORE, score);
   });
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  if (total === 0) return weights.fill(1 / users.length);
   return weights.map((weight) => weight / total);
 }
 

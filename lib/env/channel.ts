@@ -6,20 +6,7 @@
 
 import { decibelToLinear } from "../math/units.ts";
 
-/**
- * Eq. 4: Euclidean distance between user i and server j in m,
- * D = √((X_U − X_E)² + (Y_U − Y_E)²).
- */
-export function distanceM(
-  userXM: number,
-  userYM: number,
-  serverXM: number,
-  serverYM: number,
-): number {
-  const dx = userXM - serverXM;
-  const dy = userYM - serverYM;
-  return Math.sqrt(dx * dx + dy * dy);
-}
+export { distanceM } from "../scenario/topology.ts";
 
 /**
  * Eq. 5: path gain in decibel, g = −128.1 − 37.6·log10(D).
@@ -51,6 +38,6 @@ export function channelGain(
   fadingRe: number,
   fadingIm: number,
 ): number {
-  return decibelToLinear(gainDb) *
-    (fadingRe * fadingRe + fadingIm * fadingIm);
+  const power = fadingRe * fadingRe + fadingIm * fadingIm;
+  return power === 0 ? 0 : decibelToLinear(gainDb) * power;
 }

@@ -24,6 +24,7 @@ export function downlinkCompletionTimeS(
  * in which they become ready, ties by position in `users`.
  *
  * A result that is never ready is left out: it blocks nobody and its wait is 0.
+ * One that is ready but can never be sent blocks all that are ready after it.
  *
  * @param users Users of the server; sorted in place into the order of sending.
  * @param readyTimeS When each user's result is ready, length U.

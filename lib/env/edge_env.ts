@@ -83,7 +83,7 @@ export interface EdgeEnvOptions {
 export class EdgeEnv implements Environment<EdgeResetInfo, EdgeStepInfo> {
   /** The scenario that is played. */
   readonly scenario: Scenario;
-  /** The instance that was drawn from it. */
+  /** The instance that was drawn from it; `redraw: "slot"` draws others later. */
   readonly instance: Instance;
   /** Length of every observation. */
   readonly observationSize: number;
@@ -134,9 +134,7 @@ export class EdgeEnv implements Environment<EdgeResetInfo, EdgeStepInfo> {
    * Decodes and judges an action, then moves to the next slot.
    *
    * @throws {Error} Before `reset` and after the last slot.
-   * @throws {RangeError} If the action does not fit, or nobody serves a user (a
-   * share of 0, which only `shareDecoding: "l1"` can give), so that the reward is
-   * infinite.
+   * @throws {RangeError} If the action does not fit.
    */
   step(action: Float32Array): StepResult<EdgeStepInfo> {
     return this.#advance((played) =>
@@ -144,7 +142,12 @@ export class EdgeEnv implements Environment<EdgeResetInfo, EdgeStepInfo> {
     );
   }
 
-  /** As {@linkcode EdgeEnv.step}, for a decision that needs no decoding. */
+  /**
+   * As {@linkcode EdgeEnv.step}, for a decision that needs no decoding.
+   *
+   * @throws {RangeError} If a share of 0 leaves a user unserved for ever, so that
+   * the reward is infinite.
+   */
   stepDecision(decision: Decision): StepResult<EdgeStepInfo> {
     return this.#advance(() => decision);
   }

@@ -141,14 +141,14 @@ export function observe(
     requests.requestedModel.forEach((model, user) => {
       oneHot[user * numModels + model] = 1;
     });
-    inputs.push(...oneHot);
+    for (const input of oneHot) inputs.push(input);
   }
   if (a.requestEncoding === "one-hot-counts") {
     const counts = new Array<number>(numServers * numModels).fill(0);
     requests.requestedModel.forEach((model, user) => {
       counts[options.requests.server[user] * numModels + model]++;
     });
-    inputs.push(...counts.map((count) => raw ? count : count / numUsers));
+    for (const count of counts) inputs.push(raw ? count : count / numUsers);
   }
 
   const outputs = p.outputMegabytes.flat();
@@ -161,6 +161,8 @@ export function observe(
     const size = bytes / megabyte;
     inputs.push(raw ? size : toUnit(size, outputRange));
   }
-  if (a.modelLoading === "charged") inputs.push(...options.previousCache);
+  if (a.modelLoading === "charged") {
+    for (const cached of options.previousCache) inputs.push(cached);
+  }
   return Float32Array.from(inputs);
 }

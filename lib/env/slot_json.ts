@@ -29,6 +29,7 @@ export interface SlotDocument {
 
 const count = numberSchema({ minimum: 1, integer: true });
 const number = numberSchema();
+const decibel = numberSchema({ minimum: -1000, maximum: 1000 });
 const positive = numberSchema({ minimum: 0, exclusive: true });
 const notNegative = numberSchema({ minimum: 0 });
 const point = arraySchema(number, 2, "x and y in metres");
@@ -53,9 +54,9 @@ function slotSchema(sizes: Sizes) {
       numUsers: count,
       numServers: count,
       numModels: count,
-      userTxPowerDbm: number,
-      serverTxPowerDbm: number,
-      noisePsdDbmPerHz: number,
+      userTxPowerDbm: decibel,
+      serverTxPowerDbm: decibel,
+      noisePsdDbmPerHz: decibel,
       serverStorageBytes: perServer(notNegative),
       uplinkBandwidthHz: perServer(positive),
       downlinkBandwidthHz: perServer(positive),

@@ -9,7 +9,7 @@ import type { RandomStream } from "./prng.ts";
 /** A closed interval `[low, high]` to draw uniformly from. */
 export type Range = readonly [low: number, high: number];
 
-/** A uniform number in `[low, high)`; `low` when the interval is a point. */
+/** A uniform number in `[low, high]`; `low` when the interval is a point. */
 export function uniformIn(stream: RandomStream, [low, high]: Range): number {
   return low + (high - low) * stream.uniform();
 }

@@ -109,11 +109,11 @@ export const DECISION_ASSUMPTIONS: Ledger<DecisionAssumptions> = {
       "18f and 18g bound sums of shares; nothing is said of the way there.",
     options: {
       softmax: "softmax of the actor's outputs",
-      l1: "(a + 1)/2 divided by its sum; equal shares if the sum is 0",
+      l1: "(a + 1)/2, at least 0.001, divided by its sum",
     },
     default: "softmax",
     reason: "It uses everything, never gives 0, and has a gradient everywhere.",
-    matters: "high: L1 can starve a user",
+    matters: "high: L1 can all but starve a user",
   }),
   computeShareAmong: choice({
     paper: "Eq. 17 gives compute shares to users, hit or not.",
@@ -122,8 +122,7 @@ export const DECISION_ASSUMPTIONS: Ledger<DecisionAssumptions> = {
       hits: "the users that the server serves itself",
     },
     default: "associated",
-    reason:
-      "The action is chosen before hits are known to the decoder's reader.",
+    reason: "Eq. 17 has an entry for every user; a miss ignores its share.",
     matters: "medium",
   }),
 };

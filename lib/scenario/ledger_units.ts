@@ -28,8 +28,6 @@ export interface UnitAssumptions {
   readonly costWeight: number;
   /** The unit of D in Eq. 5. */
   readonly pathLossDistanceUnit: "kilometre" | "metre";
-  /** How Eq. 6 joins decibel and linear numbers. */
-  readonly channelGainScale: "linear";
 }
 
 /** Readings of printed units and prices. */
@@ -128,16 +126,5 @@ export const UNIT_ASSUMPTIONS: Ledger<UnitAssumptions> = {
     reason:
       "In metres the received power is 113 dB lower and no rate is usable.",
     matters: "metres are impossible",
-  }),
-  channelGainScale: choice({
-    paper:
-      "Eq. 6 multiplies the path loss in decibel of Eq. 5 by |δ|², which is linear.",
-    options: {
-      linear: "h = 10^(g/10) |δ|²",
-    },
-    default: "linear",
-    reason:
-      "A negative gain has no meaning in Eq. 7, so g is converted before the product.",
-    matters: "the only reading with a real rate",
   }),
 };

@@ -23,7 +23,8 @@ import {
   rangeSchema,
 } from "./schema.ts";
 
-const count = numberSchema({ minimum: 1, integer: true });
+const count = numberSchema({ minimum: 1, maximum: 1e6, integer: true });
+const decibel = numberSchema({ minimum: -1000, maximum: 1000 });
 const positive = numberSchema({ minimum: 0, exclusive: true });
 const positiveRange = rangeSchema({ minimum: 0, exclusive: true });
 const notNegative = numberSchema({ minimum: 0 });
@@ -34,9 +35,9 @@ const PARAMETER_SCHEMAS: Readonly<Record<keyof Parameters, z.ZodType>> = {
   numModels: count,
   slotsPerEpisode: count,
   numEpisodes: count,
-  userTxPowerDbm: numberSchema(),
-  serverTxPowerDbm: numberSchema(),
-  noisePsdDbmPerHz: numberSchema(),
+  userTxPowerDbm: decibel,
+  serverTxPowerDbm: decibel,
+  noisePsdDbmPerHz: decibel,
   inputMegabytes: positiveRange,
   outputMegabytes: arraySchema(positiveRange, 4, "one range per model type"),
   serverStorageGigabytes: positiveRange,

@@ -50,10 +50,21 @@ export function placeServers(
 }
 
 /**
- * Euclidean distances in m between every user and server, `[U][E]` row by row.
- *
- * Eq. 4 without the least distance that its use in Eq. 5 needs.
+ * Eq. 4: Euclidean distance between user i and server j in m,
+ * D = √((X_U − X_E)² + (Y_U − Y_E)²).
  */
+export function distanceM(
+  userXM: number,
+  userYM: number,
+  serverXM: number,
+  serverYM: number,
+): number {
+  const dx = userXM - serverXM;
+  const dy = userYM - serverYM;
+  return Math.sqrt(dx * dx + dy * dy);
+}
+
+/** Distances in m (Eq. 4) of every user and server, `[U][E]` row by row. */
 export function distancesM(
   userPositionsM: Float64Array,
   serverPositionsM: Float64Array,
@@ -63,9 +74,11 @@ export function distancesM(
   const result = new Float64Array(numUsers * numServers);
   for (let user = 0; user < numUsers; user++) {
     for (let server = 0; server < numServers; server++) {
-      result[user * numServers + server] = Math.hypot(
-        userPositionsM[2 * user] - serverPositionsM[2 * server],
-        userPositionsM[2 * user + 1] - serverPositionsM[2 * server + 1],
+      result[user * numServers + server] = distanceM(
+        userPositionsM[2 * user],
+        userPositionsM[2 * user + 1],
+        serverPositionsM[2 * server],
+        serverPositionsM[2 * server + 1],
       );
     }
   }

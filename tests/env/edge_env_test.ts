@@ -261,19 +261,34 @@ Deno.test("charged loading: the agent sees the caches that it chose, and none af
 });
 
 Deno.test("a share of 0 is refused with its reason, and the episode can go on", () => {
-  const scenario = deriveScenario(SMALL_SCENARIO, {
-    parameters: { numServers: 1 },
-    assumptions: { shareDecoding: "l1" },
-  });
-  const env = new EdgeEnv(scenario);
-  env.reset(0);
-  const starved = new Float32Array(env.actionSize);
-  starved[5] = -1;
-  assertThrows(() => env.step(starved), RangeError, "above 0");
+  const parameters = { numServers: 1 };
+  const starve = (env: EdgeEnv) => {
+    env.reset(0);
+    const { server, instance } = env.currentSlot;
+    return env.stepDecision({
+      cache: new Float64Array(instance.numModels),
+      bandwidthShare: Float64Array.of(0, 0.5, 0.5),
+      computeShare: new Float64Array(3),
+      server,
+    });
+  };
+  const env = new EdgeEnv(deriveScenario(SMALL_SCENARIO, { parameters }));
+  assertThrows(() => starve(env), RangeError, "above 0");
   assertEquals(env.step(new Float32Array(env.actionSize)).info.slot, 0);
   const floor = new EdgeEnv(
-    deriveScenario(scenario, { assumptions: { shareFloor: 0.001 } }),
+    deriveScenario(SMALL_SCENARIO, {
+      parameters,
+      assumptions: { shareFloor: 0.001 },
+    }),
   );
-  floor.reset(0);
-  assert(Number.isFinite(floor.step(starved).reward));
+  assert(Number.isFinite(starve(floor).reward));
+});
+
+Deno.test("no action starves a user under L1", () => {
+  const env = new EdgeEnv(
+    deriveScenario(SMALL_SCENARIO, { assumptions: { shareDecoding: "l1" } }),
+  );
+  env.reset(0);
+  const mixed = new Float32Array(env.actionSize).map((_, i) => i % 2 ? 1 : -1);
+  assert(Number.isFinite(env.step(mixed).reward));
 });
