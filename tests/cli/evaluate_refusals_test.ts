@@ -256,7 +256,7 @@ Deno.test("a slot is refused: 1e999, which JSON reads as Infinity", async () => 
   await withFile(text, async (path) => {
     assertEquals(
       await refusal([path]),
-      `Cannot evaluate ${path}: scenario.noisePsdDbmPerHz must be a finite number, got Infinity`,
+      `Cannot evaluate ${path}: scenario.noisePsdDbmPerHz must be a finite number from -1000 to 1000, got Infinity`,
     );
   });
 });

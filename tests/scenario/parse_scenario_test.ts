@@ -68,23 +68,23 @@ const REFUSED: readonly (readonly [json: string, message: string])[] = [
   ['{"assumptions": []}', "assumptions must be an object of assumptions"],
   [
     '{"parameters": {"numUsers": 0}}',
-    "parameters.numUsers must be a whole number of at least 1, got 0",
+    "parameters.numUsers must be a whole number from 1 to 1000000, got 0",
   ],
   [
     '{"parameters": {"numUsers": 2.5}}',
-    "parameters.numUsers must be a whole number of at least 1, got 2.5",
+    "parameters.numUsers must be a whole number from 1 to 1000000, got 2.5",
   ],
   [
     '{"parameters": {"numUsers": "10"}}',
-    'parameters.numUsers must be a whole number of at least 1, got "10"',
+    'parameters.numUsers must be a whole number from 1 to 1000000, got "10"',
   ],
   [
     '{"parameters": {"numModels": null}}',
-    "parameters.numModels must be a whole number of at least 1, got null",
+    "parameters.numModels must be a whole number from 1 to 1000000, got null",
   ],
   [
     '{"parameters": {"noisePsdDbmPerHz": -1e999}}',
-    "parameters.noisePsdDbmPerHz must be a finite number, got -Infinity",
+    "parameters.noisePsdDbmPerHz must be a finite number from -1000 to 1000, got -Infinity",
   ],
   [
     '{"parameters": {"modelGigabytes": [-4, 8]}}',
@@ -156,7 +156,7 @@ const REFUSED: readonly (readonly [json: string, message: string])[] = [
   ],
   [
     '{"assumptions": {"hiddenSizes": [8, 0]}}',
-    "assumptions.hiddenSizes[1] must be a whole number of at least 1, got 0",
+    "assumptions.hiddenSizes[1] must be a whole number from 1 to 1000000, got 0",
   ],
   [
     '{"assumptions": {"hiddenSizes": 256}}',
