@@ -152,7 +152,7 @@ const WHOLE_SCENARIO = z.custom<Scenario>().superRefine((scenario, context) => {
  * assertThrows(
  *   () => parseScenario({ parameters: { numUsers: -1 } }),
  *   Error,
- *   "parameters.numUsers must be a whole number of at least 1, got -1",
+ *   "parameters.numUsers must be a whole number from 1 to 1000000, got -1",
  * );
  * ```
  */
