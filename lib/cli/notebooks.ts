@@ -11,7 +11,7 @@ import {
   KernelError,
   listNotebooks,
   NotebookInputError,
-  type Parameters,
+  type NotebookParameters,
   parseParameter,
   runNotebook,
 } from "../kernel/mod.ts";
@@ -39,7 +39,7 @@ the run was stopped, or 2 if an argument is not valid.
 /** Options of {@linkcode runNotebooks}. */
 export interface RunNotebooksOptions {
   /** Values for variables of the cell tagged `parameters`. */
-  readonly parameters?: Parameters;
+  readonly parameters?: NotebookParameters;
   /** Whether outputs are saved; by default true. */
   readonly save?: boolean;
   /** How long one cell may run; by default for ever. */
@@ -116,7 +116,7 @@ export async function chooseNotebooks(
   }
 }
 
-function readParameters(texts: readonly string[]): Parameters {
+function readParameters(texts: readonly string[]): NotebookParameters {
   try {
     return Object.fromEntries(texts.map(parseParameter));
   } catch (error) {

@@ -55,8 +55,6 @@ function workerCommand(trial: TrialConfig): Deno.Command {
       "--no-prompt",
       "--allow-read",
       `--allow-write=${DATA}`,
-      "--allow-env",
-      "--allow-sys",
       new URL("./trial_worker.ts", import.meta.url).href,
       DATA,
       JSON.stringify(trial),

@@ -58,19 +58,24 @@ interface LintReport {
 const LOCATION = /^ {4}at (file:\S+):(\d+):(\d+)$/;
 const HEAD = /^(?:error: |(TS\d+) \[ERROR\]: )(.*)$/;
 
-async function runDeno(args: string[], folder: string) {
-  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args,
+/** Runs a check of Deno and reads what it finds; a failure never finds nothing. */
+async function runCheck(
+  args: readonly string[],
+  folder: string,
+  read: (stdout: string, stderr: string) => Finding[],
+): Promise<Finding[]> {
+  const output = await new Deno.Command(Deno.execPath(), {
+    args: [...args],
     cwd: folder,
     env: { NO_COLOR: "1" },
     stdin: "null",
   }).output();
+  if (output.success) return [];
   const decoder = new TextDecoder();
-  return {
-    success,
-    stdout: decoder.decode(stdout),
-    stderr: decoder.decode(stderr),
-  };
+  const stderr = decoder.decode(output.stderr);
+  const findings = read(decoder.decode(output.stdout), stderr);
+  if (findings.length > 0) return findings;
+  return [{ file: undefined, line: 1, column: 1, message: stderr.trim() }];
 }
 
 /** Drops the excerpt that ends a message: code, marks, lines with a gutter. */
@@ -108,6 +113,7 @@ function readFindings(text: string): Finding[] {
 
 /** Reads what `deno lint --json` writes. */
 function readLint(text: string): Finding[] {
+  if (!text.startsWith("{")) return [];
   const { diagnostics, errors } = JSON.parse(text) as LintReport;
   return [
     ...errors.flatMap(({ message }) => readFindings(`error: ${message}`)),
@@ -162,21 +168,17 @@ async function checkFolder(
       await Deno.writeTextFile(file, module.text);
     }
     const files = modules.map((module) => module.file);
-    const [check, lint] = await Promise.all([
-      runDeno(["check", ...files], folder),
-      runDeno(["lint", "--json", ...files], folder),
+    const findings = await Promise.all([
+      runCheck(
+        ["check", ...files],
+        folder,
+        (_, stderr) => readFindings(stderr),
+      ),
+      runCheck(["lint", "--json", ...files], folder, readLint),
     ]);
-    const findings = [
-      ...(check.success ? [] : readFindings(check.stderr)),
-      ...(lint.success ? [] : readLint(lint.stdout)),
-    ];
-    const problems = findings
+    return findings.flat()
       .map((finding) => toProblem(finding, modules, folder))
       .filter((problem) => !isExpected(problem, modules));
-    if (!check.success && problems.length === 0) {
-      problems.push({ path: folder, message: check.stderr.trim() });
-    }
-    return problems;
   } finally {
     for (const { file } of modules) {
       await Deno.remove(file).catch(() => {});

@@ -9,7 +9,7 @@
  * @module
  */
 
-import { Dealer, Subscriber } from "zeromq";
+import type { Dealer, Subscriber } from "zeromq";
 import { type KernelMessage, MessageCodec } from "./wire.ts";
 
 /** A connection file's content, in Jupyter's words. */
@@ -62,24 +62,31 @@ export function newConnectionInfo(): ConnectionInfo {
 /** Sends requests to a kernel and receives what it answers and outputs. */
 export class KernelConnection {
   readonly #codec: MessageCodec;
-  readonly #shell = new Dealer({
-    linger: 0,
-    receiveTimeout: 0,
-    sendTimeout: 0,
-  });
-  readonly #iopub = new Subscriber({
-    linger: 0,
-    receiveTimeout: 0,
-    // Without a limit none of a burst of outputs is dropped.
-    receiveHighWaterMark: 0,
-  });
+  readonly #shell: Dealer;
+  readonly #iopub: Subscriber;
+
+  private constructor(codec: MessageCodec, shell: Dealer, iopub: Subscriber) {
+    this.#codec = codec;
+    this.#shell = shell;
+    this.#iopub = iopub;
+  }
 
   /** Connects, now or as soon as the kernel listens. */
-  constructor(info: ConnectionInfo) {
-    this.#codec = new MessageCodec(info.key, "runner");
-    this.#shell.connect(`tcp://${info.ip}:${info.shell_port}`);
-    this.#iopub.connect(`tcp://${info.ip}:${info.iopub_port}`);
-    this.#iopub.subscribe();
+  static async open(info: ConnectionInfo): Promise<KernelConnection> {
+    // Loading ZeroMQ takes a permission that checking notebooks does not need.
+    const { Dealer, Subscriber } = await import("zeromq");
+    const shell = new Dealer({ linger: 0, receiveTimeout: 0, sendTimeout: 0 });
+    shell.connect(`tcp://${info.ip}:${info.shell_port}`);
+    const iopub = new Subscriber({
+      linger: 0,
+      receiveTimeout: 0,
+      // Without a limit none of a burst of outputs is dropped.
+      receiveHighWaterMark: 0,
+    });
+    iopub.connect(`tcp://${info.ip}:${info.iopub_port}`);
+    iopub.subscribe();
+    const codec = new MessageCodec(info.key, "runner");
+    return new KernelConnection(codec, shell, iopub);
   }
 
   /** Sends a request on the shell channel and returns its identifier. */

@@ -6,11 +6,7 @@
 
 import { setTimeout as delay } from "node:timers/promises";
 import { join } from "node:path";
-import {
-  type ConnectionInfo,
-  KernelConnection,
-  newConnectionInfo,
-} from "./connection.ts";
+import { KernelConnection, newConnectionInfo } from "./connection.ts";
 import { KernelError, TimeLimitError } from "./errors.ts";
 import { KernelProcess } from "./process.ts";
 import type { KernelMessage } from "./wire.ts";
@@ -61,7 +57,7 @@ const FIRST_HANDSHAKE_MS = 100;
 /** How long the rest of an answer may take to follow its first part. */
 const SILENCE_LIMIT_MS = 60_000;
 const FASTEST_POLL_MS = 1;
-const SLOWEST_POLL_MS = 10;
+const SLOWEST_POLL_MS = 20;
 const POLLS_UNTIL_SLOWEST = 200;
 /** How long a dead kernel's log may be held open, by a child of its own. */
 const LOG_LIMIT_MS = 500;
@@ -120,16 +116,16 @@ export class Kernel {
 
   private constructor(
     directory: string,
-    info: ConnectionInfo,
+    connection: KernelConnection,
     options: KernelOptions,
   ) {
     this.#directory = directory;
+    this.#connection = connection;
     this.#signal = options.signal;
     this.#process = new KernelProcess(
       options.folder,
       join(directory, CONNECTION_FILE),
     );
-    this.#connection = new KernelConnection(info);
   }
 
   /**
@@ -155,7 +151,8 @@ export class Kernel {
           JSON.stringify(info),
           { mode: 0o600 },
         );
-        kernel = new Kernel(directory, info, options);
+        const connection = await KernelConnection.open(info);
+        kernel = new Kernel(directory, connection, options);
         await kernel.#shakeHands(options.startTimeLimitS ?? START_TIME_LIMIT_S);
         return kernel;
       } catch (error) {
@@ -315,7 +312,7 @@ export class Kernel {
       if (own) this.#answer.reply = content;
     } else if (type === FENCE_TYPE) {
       this.#answer.fenced ||= own;
-    } else if (parentId !== undefined) {
+    } else if (parentId !== undefined && type !== "execute_input") {
       this.#handlers.get(parentId)?.(type, content);
     }
   }

@@ -43,7 +43,7 @@ export type {
   ResultOutput,
   StreamOutput,
 } from "./outputs.ts";
-export { type Parameters, parseParameter } from "./parameters.ts";
+export { type NotebookParameters, parseParameter } from "./parameters.ts";
 export {
   runNotebook,
   type RunNotebookOptions,

@@ -9,7 +9,7 @@ import { NotebookInputError } from "./errors.ts";
 import type { JsonValue } from "./outputs.ts";
 
 /** Values by the names of the variables that take them. */
-export type Parameters = Readonly<Record<string, JsonValue>>;
+export type NotebookParameters = Readonly<Record<string, JsonValue>>;
 
 /** Tag of the cell that declares the parameters. */
 export const PARAMETERS_TAG = "parameters";

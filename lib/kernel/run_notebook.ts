@@ -24,14 +24,14 @@ import {
 import {
   assignment,
   INJECTED_TAG,
-  type Parameters,
+  type NotebookParameters,
   PARAMETERS_TAG,
 } from "./parameters.ts";
 
 /** Options of {@linkcode runNotebook}. */
 export interface RunNotebookOptions {
   /** Values for variables that the cell tagged `parameters` declares by `let`. */
-  readonly parameters?: Parameters;
+  readonly parameters?: NotebookParameters;
   /**
    * Where the notebook is saved with its outputs: a path, or `"none"`; by default
    * in place. A copy elsewhere shows the parameters in a cell of their own, tagged
@@ -52,8 +52,8 @@ export interface RunNotebookResult {
 
 /**
  * Makes failures that no cell waits for errors of the cell that ran last. Deno's
- * kernel drops a rejection that nobody handles, and ends at an
- * exception in a timer.
+ * kernel drops a rejection that nobody handles, and ends at an exception in a
+ * timer.
  */
 const REPORT_STRAY_ERRORS = `{
   const report = (event, reason) => {
@@ -83,7 +83,7 @@ function isParametersCell(cell: Cell): boolean {
 /** Sets the parameters, one by one so that an error can name its own. */
 async function inject(
   kernel: Kernel,
-  parameters: Parameters,
+  parameters: NotebookParameters,
   path: string,
 ): Promise<void> {
   for (const [name, value] of Object.entries(parameters)) {
@@ -102,7 +102,7 @@ async function inject(
 interface Run {
   readonly path: string;
   readonly notebook: Notebook;
-  readonly parameters: Parameters;
+  readonly parameters: NotebookParameters;
   readonly cellTimeLimitS: number | undefined;
 }
 
@@ -178,7 +178,10 @@ async function executeCells(kernel: Kernel, run: Run): Promise<number> {
 }
 
 /** Makes a cell of the parameters that were set, as papermill does. */
-function showParameters(notebook: Notebook, parameters: Parameters): void {
+function showParameters(
+  notebook: Notebook,
+  parameters: NotebookParameters,
+): void {
   const cells = notebook.cells.filter((cell) => !hasTag(cell, INJECTED_TAG));
   const declared = cells.findIndex(isParametersCell);
   const ids = new Set(cells.map((cell) => cell.id));

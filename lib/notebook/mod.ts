@@ -4,13 +4,12 @@
  *
  * Outside a kernel, everything that shows something does nothing, so that the
  * same code runs in a plain program; the `…Bundle` functions give what would be
- * shown.
+ * shown. Frames of danfojs are apart, in `frame.ts`.
  *
  * @module
  */
 
 export { displayFigure, figureBundle, type NotebookFigure } from "./figure.ts";
-export { frameRows, readFrame } from "./frame.ts";
 export {
   display,
   type DisplayBundle,

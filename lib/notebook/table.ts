@@ -47,8 +47,11 @@ function formatValue(value: unknown): string {
   return String(Number(value.toPrecision(SIGNIFICANT_DIGITS)));
 }
 
+/** Numbers and what reads as one stand on the right. */
 function toCell(value: unknown, format = formatValue): Cell {
-  return { text: format(value), isNumber: typeof value === "number" };
+  const text = format(value);
+  const readsAsNumber = text.trim() !== "" && Number.isFinite(Number(text));
+  return { text, isNumber: typeof value === "number" || readsAsNumber };
 }
 
 function noteRows(shown: number, all: number): string {

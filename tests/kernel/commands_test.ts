@@ -8,14 +8,17 @@ const PARAMETERS = {
 };
 
 /** Starts a command with no more permissions than its task has. */
-function start(name: string, folder: string, args: readonly string[]) {
+function start(
+  name: "notebooks" | "check_notebooks",
+  folder: string,
+  args: readonly string[],
+) {
   const url = new URL(`../../lib/cli/${name}.ts`, import.meta.url);
   const permissions = [
     "--allow-read",
     `--allow-write=${folder}`,
-    "--allow-net=127.0.0.1",
-    "--allow-ffi",
     `--allow-run=${Deno.execPath()}`,
+    ...(name === "notebooks" ? ["--allow-net=127.0.0.1", "--allow-ffi"] : []),
   ];
   return new Deno.Command(Deno.execPath(), {
     args: ["run", "--no-prompt", ...permissions, url.href, ...args],

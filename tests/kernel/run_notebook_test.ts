@@ -4,43 +4,19 @@ import {
   assertMatch,
   assertRejects,
   assertStringIncludes,
-  assertThrows,
 } from "@std/assert";
 import { join } from "node:path";
 import {
-  CellError,
   Kernel,
-  KernelError,
   NotebookInputError,
   runNotebook,
 } from "../../lib/kernel/mod.ts";
-import { readNotebook, readOutputs, withNotebook } from "./samples.ts";
-
-const PARAMETERS = { metadata: { tags: ["parameters"] } };
-const DEFAULTS = { ...PARAMETERS, source: "let n = 1, word = 'a';" };
-const SHOW = "console.log(n, word);";
-
-/** Names in a folder, to see that nothing is left behind. */
-async function listFolder(folder: string): Promise<string[]> {
-  const entries = await Array.fromAsync(Deno.readDir(folder));
-  return entries.map((entry) => entry.name).sort();
-}
-
-/** Runs a notebook that must fail, and must be left as it was. */
-async function failingRun(
-  sources: Parameters<typeof withNotebook>[0],
-  options?: Parameters<typeof runNotebook>[1],
-): Promise<Error> {
-  let failure: Error | undefined;
-  await withNotebook(sources, async (path, folder) => {
-    const before = await Deno.readTextFile(path);
-    failure = await assertRejects(() => runNotebook(path, options));
-    assertEquals(await Deno.readTextFile(path), before);
-    assertEquals(await listFolder(folder), ["sample.ipynb"]);
-  });
-  assert(failure instanceof Error);
-  return failure;
-}
+import {
+  listFolder,
+  readNotebook,
+  readOutputs,
+  withNotebook,
+} from "./samples.ts";
 
 Deno.test("outputs are saved in place, with counts, and nothing is left behind", async () => {
   await withNotebook([
@@ -162,157 +138,6 @@ void promise.then(() => console.log("late"));`,
   });
 });
 
-Deno.test("parameters hold for a run and leave the sources in place as they were", async () => {
-  await withNotebook([DEFAULTS, SHOW], async (path) => {
-    const sources = async () =>
-      (await readNotebook(path)).cells.map((cell) => cell.source);
-    const before = await sources();
-    for (const n of [5, 6]) {
-      await runNotebook(path, { parameters: { n, word: 'say "b"' } });
-      assertEquals(await readOutputs(path), [[], [`stdout: ${n} say "b"\n`]]);
-      assertEquals(await sources(), before);
-    }
-    assertEquals(
-      (await readNotebook(path)).cells.map((cell) => cell.execution_count),
-      [1, 2],
-    );
-    await runNotebook(path);
-    assertEquals(await readOutputs(path), [[], ["stdout: 1 a\n"]]);
-  });
-});
-
-Deno.test("a copy shows its parameters in one cell, also when made from a copy", async () => {
-  await withNotebook([DEFAULTS, SHOW], async (path, folder) => {
-    const copy = join(folder, "copy.ipynb");
-    const before = await Deno.readTextFile(path);
-    await runNotebook(path, { parameters: { n: 5 }, saveTo: copy });
-    assertEquals(await Deno.readTextFile(path), before);
-    const again = join(folder, "again.ipynb");
-    await runNotebook(copy, {
-      parameters: { n: 7, word: "c" },
-      saveTo: again,
-    });
-    const { cells } = await readNotebook(again);
-    assertEquals(cells.map((cell) => cell.source), [
-      DEFAULTS.source,
-      'n = 7;\nword = "c";',
-      SHOW,
-    ]);
-    assertEquals(cells[1].metadata, { tags: ["injected-parameters"] });
-    assertEquals(await readOutputs(again), [[], [], ["stdout: 7 c\n"]]);
-    // Without new parameters, the injected cell runs like any other.
-    await runNotebook(copy);
-    assertEquals((await readOutputs(copy)).at(-1), ["stdout: 5 a\n"]);
-  });
-});
-
-Deno.test("a parameter that the notebook does not declare by let is refused", async () => {
-  const fixed = { ...PARAMETERS, source: "const n = 1;" };
-  for (
-    const [sources, message] of [
-      [["let n = 1;"], "must have a code cell tagged parameters, got none"],
-      [[fixed], "Cannot set parameter n:"],
-      [[{ ...PARAMETERS, source: "let m = 1;" }], "got n is not defined"],
-    ] as const
-  ) {
-    const error = await failingRun(sources, { parameters: { n: 2 } });
-    assert(error instanceof NotebookInputError);
-    assertStringIncludes(error.message, message);
-    assert(!error.message.includes("\n"));
-  }
-});
-
-Deno.test("the first error stops the run and is shown with its cell", async () => {
-  await withNotebook([
-    "const a = 1;",
-    { cell_type: "markdown", source: "text" },
-    "console.log(a);\nthrow new RangeError('too far');",
-    "Deno.writeTextFileSync('ran.txt', '');",
-  ], async (path, folder) => {
-    const before = await Deno.readTextFile(path);
-    const error = await assertRejects(() => runNotebook(path), CellError);
-    assertEquals(error.cellIndex, 2);
-    assertEquals(error.silent, false);
-    assertStringIncludes(
-      error.message,
-      `${path}: cell 3 failed: RangeError: too far
-  1 | console.log(a);
-  2 | throw new RangeError('too far');
-    at `,
-    );
-    assertEquals(await Deno.readTextFile(path), before);
-    assertEquals(await listFolder(folder), ["sample.ipynb"]);
-  });
-});
-
-Deno.test("a failure that the kernel does not show is an error all the same", async () => {
-  const error = await failingRun(["1", "const b: number = ;"]);
-  assert(error instanceof CellError);
-  assertEquals(error.cellIndex, 1);
-  assertEquals(error.silent, true);
-  assertStringIncludes(error.message, "cell 2 failed: Execution failed");
-  assertStringIncludes(error.message, "1 | const b: number = ;");
-});
-
-for (
-  const [what, source] of [
-    [
-      "a rejection that nobody awaits",
-      "void Promise.reject(new Error('lost'));",
-    ],
-    [
-      "an exception in a timer",
-      "setTimeout(() => { throw new Error('lost'); }, 5);",
-    ],
-  ] as const
-) {
-  Deno.test(`${what} is an error of the cell that ran last`, async () => {
-    const error = await failingRun([
-      source,
-      "await new Promise((resolve) => setTimeout(resolve, 200));",
-    ]);
-    assert(error instanceof CellError);
-    assertStringIncludes(error.message, "Error: lost");
-  });
-}
-
-Deno.test("a kernel that ends by itself is reported", async () => {
-  const error = await failingRun(["Deno.exit(3)"]);
-  assert(error instanceof KernelError);
-  assertStringIncludes(error.message, "exit code 3");
-});
-
-Deno.test("a cell that runs too long is reported with its cell", async () => {
-  const error = await failingRun(["1", "for (;;);"], { cellTimeLimitS: 0.5 });
-  assert(error instanceof CellError);
-  assertEquals(error.cellIndex, 1);
-  assertStringIncludes(error.message, "longer than its time limit of 0.5 s");
-});
-
-Deno.test("a signal stops the run, and the kernel with it", async () => {
-  await withNotebook(
-    ["Deno.writeTextFileSync('pid', String(Deno.pid));", "for (;;);"],
-    async (path, folder) => {
-      const before = await Deno.readTextFile(path);
-      const controller = new AbortController();
-      const { signal } = controller;
-      const run = runNotebook(path, { signal });
-      const pidFile = join(folder, "pid");
-      let pid = 0;
-      while (pid === 0) {
-        await new Promise((resolve) => setTimeout(resolve, 20));
-        pid = Number(await Deno.readTextFile(pidFile).catch(() => "0"));
-      }
-      controller.abort(new Error("enough"));
-      await assertRejects(() => run, Error, "enough");
-      assertEquals(await Deno.readTextFile(path), before);
-      assertEquals(await listFolder(folder), ["pid", "sample.ipynb"]);
-      // No process answers to the number any more.
-      assertThrows(() => Deno.kill(pid, "SIGCONT"));
-    },
-  );
-});
-
 Deno.test("a notebook that somebody changes while it runs is not overwritten", async () => {
   await withNotebook(
     ["Deno.writeTextFileSync('sample.ipynb', 'edited');"],
@@ -324,14 +149,6 @@ Deno.test("a notebook that somebody changes while it runs is not overwritten", a
       assertStringIncludes(error.message, "must stay as it is while it runs");
       assertEquals(await Deno.readTextFile(path), "edited");
     },
-  );
-});
-
-Deno.test("a notebook that is not there is refused in one line", async () => {
-  await assertRejects(
-    () => runNotebook("no/such.ipynb"),
-    NotebookInputError,
-    "Cannot run no/such.ipynb: no/such.ipynb must be a readable file, got nothing there",
   );
 });
 

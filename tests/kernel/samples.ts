@@ -4,6 +4,7 @@
  * @module
  */
 
+import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import {
   type Cell,
@@ -11,6 +12,8 @@ import {
   formatNotebook,
   type Notebook,
   parseNotebook,
+  runNotebook,
+  type RunNotebookOptions,
 } from "../../lib/kernel/mod.ts";
 
 /** A notebook of code cells with identifiers `c1`, `c2` and so on. */
@@ -72,4 +75,25 @@ export function shorten(output: CellOutput): string {
 export async function readOutputs(path: string): Promise<string[][]> {
   const { cells } = await readNotebook(path);
   return cells.map((cell) => (cell.outputs ?? []).map(shorten));
+}
+
+/** Names in a folder, to see that nothing is left behind. */
+export async function listFolder(folder: string): Promise<string[]> {
+  const entries = await Array.fromAsync(Deno.readDir(folder));
+  return entries.map((entry) => entry.name).sort();
+}
+
+/** Runs a notebook that must fail, and must be left as it was. */
+export async function failingRun(
+  sources: readonly (string | Partial<Cell>)[],
+  options?: RunNotebookOptions,
+): Promise<Error> {
+  let failure = new Error("not run");
+  await withNotebook(sources, async (path, folder) => {
+    const before = await Deno.readTextFile(path);
+    failure = await assertRejects(() => runNotebook(path, options));
+    assertEquals(await Deno.readTextFile(path), before);
+    assertEquals(await listFolder(folder), ["sample.ipynb"]);
+  });
+  return failure;
 }

@@ -28,6 +28,11 @@ Deno.test("a table is escaped, numbers are short and on the right", () => {
   );
 });
 
+Deno.test("text that reads as a number stands on the right, too", () => {
+  const { data } = tableBundle([{ a: "1.50" }, { a: "-10.25" }, { a: "x" }]);
+  assertEquals(data["text/plain"], "a\n  1.50\n-10.25\nx");
+});
+
 Deno.test("columns are chosen, named and worded by the caller", () => {
   const { data } = tableBundle(ROWS, [
     "users",
