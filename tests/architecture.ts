@@ -32,6 +32,7 @@ export interface LayerRule {
 
 /** Upstream folders of every folder in lib; a folder may always import itself. */
 export const LAYERS: Readonly<Record<string, LayerRule>> = {
+  files: {},
   math: {},
   scenario: { values: ["math"] },
   env: { values: ["math", "scenario"] },
@@ -42,16 +43,16 @@ export const LAYERS: Readonly<Record<string, LayerRule>> = {
   experiments: {
     values: [
       ...["math", "scenario", "env", "nn"],
-      ...["agents", "search", "policies"],
+      ...["agents", "search", "policies", "files"],
     ],
   },
-  figures: { values: ["math"], types: ["experiments"] },
+  figures: { values: ["math", "files"], types: ["experiments"] },
   notebook: { values: ["math", "figures"] },
-  kernel: {},
+  kernel: { values: ["files"] },
   cli: {
     values: [
       ...["math", "scenario", "env", "nn", "agents", "search", "policies"],
-      ...["experiments", "figures", "notebook", "kernel"],
+      ...["experiments", "figures", "notebook", "kernel", "files"],
     ],
   },
 };

@@ -6,6 +6,7 @@
 
 import { join } from "node:path";
 import { formatCsv, parseCsv } from "./csv.ts";
+import { writeFileAtomically } from "../files/write_file.ts";
 import { type Experiment, type ProfileName, trialsOf } from "./registry.ts";
 import type {
   EpisodeRow,
@@ -14,12 +15,7 @@ import type {
   TrialEvaluationRow,
 } from "./rows.ts";
 import { EPISODE_COLUMNS, EVALUATION_COLUMNS } from "./run_trial.ts";
-import {
-  curvesPath,
-  evaluationsPath,
-  trialDirectory,
-  writeFileAtomically,
-} from "./store.ts";
+import { curvesPath, evaluationsPath, trialDirectory } from "./store.ts";
 import { ALGORITHM_LABELS, type TrialConfig } from "./trial.ts";
 
 /** Rows of all trials of an experiment. */

@@ -6,15 +6,10 @@
  */
 
 import { dirname } from "node:path";
+import { writeFileAtomically } from "../files/write_file.ts";
 import { collectProvenance } from "./provenance.ts";
 import { runTrial, type RunTrialOptions } from "./run_trial.ts";
-import {
-  exists,
-  isFinished,
-  storeTrial,
-  trialDirectory,
-  writeFileAtomically,
-} from "./store.ts";
+import { exists, isFinished, storeTrial, trialDirectory } from "./store.ts";
 import type { TrialConfig } from "./trial.ts";
 
 /** Where and how {@linkcode runStoredTrial} runs. */

@@ -5,7 +5,8 @@
  * @module
  */
 
-import { dirname, join } from "node:path";
+import { join } from "node:path";
+import { writeFileAtomically } from "../files/write_file.ts";
 import type { Experiment, ProfileName } from "./registry.ts";
 import { type TrialConfig, trialId } from "./trial.ts";
 
@@ -66,26 +67,6 @@ export function isFinished(
   config: TrialConfig,
 ): Promise<boolean> {
   return exists(trialDirectory(dataDirectory, config));
-}
-
-/** Writes a file under another name, then renames it; makes its folder. */
-export async function writeFileAtomically(
-  path: string,
-  content: string | Uint8Array,
-): Promise<void> {
-  await Deno.mkdir(dirname(path), { recursive: true });
-  const temporary = `${path}.${Deno.pid}.tmp`;
-  try {
-    if (typeof content === "string") {
-      await Deno.writeTextFile(temporary, content);
-    } else {
-      await Deno.writeFile(temporary, content);
-    }
-    await Deno.rename(temporary, path);
-  } catch (error) {
-    await Deno.remove(temporary).catch(() => {});
-    throw error;
-  }
 }
 
 /**

@@ -7,6 +7,7 @@
  */
 
 import { join } from "node:path";
+import { writeFileAtomically } from "../files/write_file.ts";
 import type { FigureSpec } from "./spec.ts";
 
 /** One figure in its three formats. */
@@ -46,23 +47,6 @@ export async function renderFigure(spec: FigureSpec): Promise<RenderedFigure> {
   };
 }
 
-/** Writes under another name first, so that a reader never finds half a file. */
-async function writeWhole(
-  path: string,
-  content: string | Uint8Array,
-): Promise<void> {
-  const temporary = `${path}.${Deno.pid}.tmp`;
-  try {
-    await (typeof content === "string"
-      ? Deno.writeTextFile(temporary, content)
-      : Deno.writeFile(temporary, content));
-    await Deno.rename(temporary, path);
-  } catch (error) {
-    await Deno.remove(temporary).catch(() => {});
-    throw error;
-  }
-}
-
 /**
  * Renders a specification and writes `<name>.vl.json`, `<name>.svg` and
  * `<name>.png` into `directory`, which is made if it is missing.
@@ -87,9 +71,8 @@ export async function writeFigure(
     svg: join(directory, `${name}.svg`),
     png: join(directory, `${name}.png`),
   };
-  await Deno.mkdir(directory, { recursive: true });
-  await writeWhole(paths.vegaLiteJson, vegaLiteJson);
-  await writeWhole(paths.svg, svg);
-  await writeWhole(paths.png, png);
+  await writeFileAtomically(paths.vegaLiteJson, vegaLiteJson);
+  await writeFileAtomically(paths.svg, svg);
+  await writeFileAtomically(paths.png, png);
   return paths;
 }

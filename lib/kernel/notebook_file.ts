@@ -6,7 +6,6 @@
  * @module
  */
 
-import { basename, dirname, join } from "node:path";
 import { NotebookInputError } from "./errors.ts";
 import type { CellOutput, JsonObject, JsonValue } from "./outputs.ts";
 
@@ -213,17 +212,5 @@ export async function readNotebookText(
     throw new NotebookInputError(
       `Cannot ${act}: ${path} must be a readable file, got ${reason}`,
     );
-  }
-}
-
-/** Writes a file under another name first: it is there whole or not at all. */
-export async function writeWhole(path: string, text: string): Promise<void> {
-  const temporary = join(dirname(path), `.${basename(path)}.${Deno.pid}.tmp`);
-  try {
-    await Deno.writeTextFile(temporary, text);
-    await Deno.rename(temporary, path);
-  } catch (error) {
-    await Deno.remove(temporary).catch(() => {});
-    throw error;
   }
 }

@@ -5,6 +5,7 @@
  */
 
 import { dirname, resolve } from "node:path";
+import { writeFileAtomically } from "../files/write_file.ts";
 import { CellError, NotebookInputError, TimeLimitError } from "./errors.ts";
 import { type ExecuteReply, Kernel, type OutputHandler } from "./kernel.ts";
 import {
@@ -14,7 +15,6 @@ import {
   type Notebook,
   parseNotebook,
   readNotebookText,
-  writeWhole,
 } from "./notebook_file.ts";
 import {
   type CellOutputs,
@@ -256,6 +256,6 @@ export async function runNotebook(
       `Cannot save ${path}: it must stay as it is while it runs, got a change`,
     );
   }
-  await writeWhole(saveTo, formatNotebook(notebook));
+  await writeFileAtomically(saveTo, formatNotebook(notebook));
   return { executedCells };
 }

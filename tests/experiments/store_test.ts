@@ -4,8 +4,8 @@ import {
   profileDirectory,
   storeTrial,
   trialDirectory,
-  writeFileAtomically,
 } from "../../lib/experiments/store.ts";
+import { writeFileAtomically } from "../../lib/files/write_file.ts";
 import { readTree, smallTrial, withTemporaryFolder } from "./fixtures.ts";
 
 const decoder = new TextDecoder();
