@@ -7,7 +7,7 @@
 import type { Assumptions } from "../scenario/assumptions.ts";
 import type { Instance } from "../scenario/instance.ts";
 import type { Scenario } from "../scenario/scenario.ts";
-import { associateToCaches, usersOf } from "./association.ts";
+import { associateToCaches, groupMembers, groupUsers } from "./association.ts";
 import { isCached } from "./caching.ts";
 import { SUM_TOLERANCE } from "./constraints.ts";
 import type { Decision } from "./slot.ts";
@@ -61,7 +61,7 @@ export function splitAction(
 }
 
 /** A score in [0, 1] from an actor's output in [-1, 1]; clipped beyond. */
-function toScore(output: number): number {
+export function toScore(output: number): number {
   return (Math.min(1, Math.max(-1, output)) + 1) / 2;
 }
 
@@ -103,20 +103,29 @@ function decodeCache(
 const LEAST_SCORE = 1e-3;
 
 /**
- * Shares of one server for `users` from their scores: softmax of the outputs,
- * or scores of at least {@linkcode LEAST_SCORE} over their sum.
+ * What a user's share is proportional to: exp(output) under `softmax`, the score
+ * but at least {@linkcode LEAST_SCORE} under `l1`.
  */
+export function toShareWeight(
+  output: number,
+  method: Assumptions["shareDecoding"],
+): number {
+  const score = toScore(output);
+  return method === "softmax"
+    ? Math.exp(2 * score - 1)
+    : Math.max(LEAST_SCORE, score);
+}
+
+/** Shares of one server for `users`: their weights over the sum of these. */
 function decodeShares(
   outputs: Float32Array,
   users: Int32Array,
   method: Assumptions["shareDecoding"],
 ): Float64Array {
-  const weights = Float64Array.from(users, (user) => {
-    const score = toScore(outputs[user]);
-    return method === "softmax"
-      ? Math.exp(2 * score - 1)
-      : Math.max(LEAST_SCORE, score);
-  });
+  const weights = Float64Array.from(
+    users,
+    (user) => toShareWeight(outputs[user], method),
+  );
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   return weights.map((weight) => weight / total);
 }
@@ -149,6 +158,7 @@ export function decodeAction(
     : slot.server;
   const bandwidthShare = new Float64Array(numServers * numUsers);
   const computeShare = new Float64Array(numServers * numUsers);
+  const groups = groupUsers(server, numServers);
   for (let j = 0; j < numServers; j++) {
     const row = j * numUsers;
     const fill = (
@@ -163,7 +173,7 @@ export function decodeAction(
       );
       users.forEach((user, k) => matrix[row + user] = shares[k]);
     };
-    const users = usersOf(server, j);
+    const users = groupMembers(groups, j);
     fill(bandwidthShare, parts.bandwidth, users);
     fill(
       computeShare,

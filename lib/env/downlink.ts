@@ -5,6 +5,9 @@
  * @module
  */
 
+/** Users that insertion sorts as fast as merging. */
+const RUN_LENGTH = 16;
+
 /**
  * Eq. 9: when the transmission of a result is complete, counted from its being
  * ready: T^to = T^tw + d^out/R^down, in s.
@@ -31,6 +34,7 @@ export function downlinkCompletionTimeS(
  * @param downlinkTimeS How long each user's result takes, length U.
  * @param waitTimeS Receives the waits, length U; other users are untouched.
  * @param freeAtS When the downlink is first free.
+ * @param scratch At least as long as `users`, so that nothing is allocated.
  * @returns When the downlink is free again, in s.
  *
  * @example
@@ -56,10 +60,12 @@ export function waitForDownlink(
   downlinkTimeS: Float64Array,
   waitTimeS: Float64Array,
   freeAtS = 0,
+  scratch?: Int32Array,
 ): number {
-  sortByReadyTime(users, readyTimeS);
+  sortByReadyTime(users, readyTimeS, scratch);
   let busyUntilS = freeAtS;
-  for (const user of users) {
+  for (let i = 0; i < users.length; i++) {
+    const user = users[i];
     const readyS = readyTimeS[user];
     if (readyS === Infinity) {
       waitTimeS[user] = 0;
@@ -72,21 +78,42 @@ export function waitForDownlink(
   return busyUntilS;
 }
 
-/** Stable order by ready time: insertion for a few users, else the built-in. */
-function sortByReadyTime(users: Int32Array, readyTimeS: Float64Array): void {
-  if (users.length > 32) {
-    users.sort((a, b) =>
-      readyTimeS[a] < readyTimeS[b] ? -1 : readyTimeS[a] > readyTimeS[b] ? 1 : 0
-    );
-    return;
-  }
-  for (let i = 1; i < users.length; i++) {
-    const user = users[i];
-    let k = i - 1;
-    while (k >= 0 && readyTimeS[users[k]] > readyTimeS[user]) {
-      users[k + 1] = users[k];
-      k--;
+/**
+ * Stable order by ready time: insertion, in runs of a few users that are then
+ * merged.
+ */
+function sortByReadyTime(
+  users: Int32Array,
+  readyTimeS: Float64Array,
+  scratch?: Int32Array,
+): void {
+  const count = users.length;
+  for (let start = 0; start < count; start += RUN_LENGTH) {
+    const end = Math.min(start + RUN_LENGTH, count);
+    for (let i = start + 1; i < end; i++) {
+      const user = users[i];
+      const readyS = readyTimeS[user];
+      let k = i - 1;
+      while (k >= start && readyTimeS[users[k]] > readyS) {
+        users[k + 1] = users[k];
+        k--;
+      }
+      users[k + 1] = user;
     }
-    users[k + 1] = user;
+  }
+  if (count <= RUN_LENGTH) return;
+  const left = scratch ?? new Int32Array(count);
+  for (let width = RUN_LENGTH; width < count; width *= 2) {
+    for (let start = 0; start + width < count; start += 2 * width) {
+      const end = Math.min(start + 2 * width, count);
+      for (let i = 0; i < width; i++) left[i] = users[start + i];
+      let i = 0;
+      let right = start + width;
+      for (let k = start; i < width; k++) {
+        users[k] = right < end && readyTimeS[users[right]] < readyTimeS[left[i]]
+          ? users[right++]
+          : left[i++];
+      }
+    }
   }
 }

@@ -7,7 +7,7 @@
 
 import type { Instance } from "../scenario/instance.ts";
 import { dbmToWatt } from "../math/units.ts";
-import { usersOf } from "./association.ts";
+import { groupMembers, groupUsers } from "./association.ts";
 import { isCached, storageUsedBytes } from "./caching.ts";
 import { channelGain, distanceM, pathGainDb } from "./channel.ts";
 import { findViolations } from "./constraints.ts";
@@ -229,9 +229,10 @@ export function evaluateSlot(
       );
   }
 
+  const groups = groupUsers(decision.server, numServers);
   for (let server = 0; server < numServers; server++) {
     waitForDownlink(
-      usersOf(decision.server, server),
+      groupMembers(groups, server),
       outcome.readyTimeS,
       outcome.downlinkTimeS,
       outcome.waitTimeS,

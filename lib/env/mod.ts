@@ -30,6 +30,8 @@ export {
   type EdgeStepInfo,
 } from "./edge_env.ts";
 export { evaluateSlot, type EvaluateSlotOptions } from "./evaluate_slot.ts";
+export type { ActionRows } from "./fast_decode.ts";
+export { SlotEvaluator } from "./fast_slot.ts";
 export { meanObjective, slotObjective } from "./objective.ts";
 export {
   type ObservationBlock,
@@ -64,4 +66,5 @@ export {
   type TraceKey,
   type TraceSlot,
 } from "./trace.ts";
+export type { SlotMemory } from "./transition.ts";
 export type { Environment, ResetResult, StepResult } from "./types.ts";

@@ -7,7 +7,7 @@
 import type { Instance } from "../scenario/instance.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { storageExcess } from "./action.ts";
-import { usersOf } from "./association.ts";
+import { groupMembers, groupUsers } from "./association.ts";
 import { evaluateSlot } from "./evaluate_slot.ts";
 import { hitRateOf } from "./hit_rate.ts";
 import { metresPerDistanceUnit } from "./readings.ts";
@@ -72,8 +72,9 @@ function lastSentS(
   decision: Decision,
   freeAtS: Float64Array,
 ): Float64Array {
+  const groups = groupUsers(decision.server, freeAtS.length);
   return freeAtS.map((free, server) =>
-    usersOf(decision.server, server).reduce(
+    groupMembers(groups, server).reduce(
       (last, user) =>
         outcome.readyTimeS[user] === Infinity
           ? last

@@ -1,0 +1,238 @@
+/**
+ * The environment as something to search, and the searches as decision makers:
+ * the only file of this folder that knows the environment.
+ *
+ * PCRAS and GCRAS (Section 5.1) are {@linkcode SearchPolicy} with a particle
+ * swarm and with a genetic algorithm.
+ *
+ * @module
+ */
+
+import { SlotEvaluator } from "../env/fast_slot.ts";
+import type { Policy, SlotView } from "../env/policy.ts";
+import { generateTrace, type TraceSlot } from "../env/trace.ts";
+import { type SlotMemory, startMemory } from "../env/transition.ts";
+import type { Assumptions } from "../scenario/assumptions.ts";
+import type { Scenario } from "../scenario/scenario.ts";
+import { type GaOptions, GeneticAlgorithm } from "./ga.ts";
+import { minimize } from "./minimize.ts";
+import { createProblem, type Problem } from "./problem.ts";
+import { ParticleSwarm, type PsoOptions } from "./pso.ts";
+
+/**
+ * Minimises the mean of G(t) (Eq. 15, with the storage penalty where a scenario
+ * has one) over `slots`, which share one action of [−1, 1]^D through the decoder
+ * that agents use, D = E·M + 2·E·U.
+ *
+ * Components count as 32-bit numbers, as an agent's do: the best point as a
+ * `Float32Array` is an action that earns just what was found. A point costs one
+ * evaluation per slot.
+ *
+ * @param slots The slots, at least one.
+ * @param memory What the slot before the only one left, where a reading carries
+ * something over; otherwise every slot is judged as a first one.
+ *
+ * @example
+ * ```ts
+ * import { assert } from "@std/assert";
+ * import { generateTrace } from "../env/trace.ts";
+ * import { SMALL_SCENARIO } from "../scenario/scenario.ts";
+ * import { createEdgeProblem } from "./edge_problem.ts";
+ * import { GeneticAlgorithm } from "./ga.ts";
+ * import { minimize } from "./minimize.ts";
+ *
+ * const { slots } = generateTrace(SMALL_SCENARIO, { instanceSeed: 0, seed: 0 });
+ * const problem = createEdgeProblem(SMALL_SCENARIO, [slots[0]]);
+ * const search = new GeneticAlgorithm(problem, 0);
+ * const early = minimize(problem, search, 50).value;
+ * assert(minimize(problem, search, 1000).value < early);
+ * ```
+ */
+export function createEdgeProblem(
+  scenario: Scenario,
+  slots: readonly TraceSlot[],
+  memory?: SlotMemory,
+): Problem {
+  const evaluators = slots.map((slot) =>
+    new SlotEvaluator(scenario.assumptions, slot, memory)
+  );
+  const dimension = evaluators[0].actionSize;
+  return createProblem(
+    { dimension, evaluationsPerPoint: slots.length },
+    (points, count, out) => {
+      if (evaluators.length === 1) {
+        evaluators[0].objectives(points, count, out);
+        return;
+      }
+      for (let row = 0; row < count; row++) {
+        let sum = 0;
+        for (const evaluator of evaluators) {
+          sum += evaluator.objective(points, row * dimension);
+        }
+        out[row] = sum / evaluators.length;
+      }
+    },
+  );
+}
+
+/** How a {@linkcode SearchPolicy} searches. */
+export interface SearchPolicyOptions {
+  /** PCRAS searches by `"pso"`, GCRAS by `"ga"`. */
+  readonly algorithm: "pso" | "ga";
+  /** Seed of the searches, and of the training slots that they see. */
+  readonly seed: number;
+  /** Instance of the training slots of `static` and `one-shot`. */
+  readonly instanceSeed: number;
+  /** By default the scenario's. */
+  readonly protocol?: Assumptions["searchProtocol"];
+  /** Actions tried for a plan; by default {@linkcode SEARCH_DEFAULTS}'s. */
+  readonly actionsPerPlan?: number;
+  /** Training episodes of `static`; by default {@linkcode SEARCH_DEFAULTS}'s. */
+  readonly trainingEpisodes?: number;
+  /** Parameters of the swarm that differ from its defaults. */
+  readonly pso?: Partial<PsoOptions>;
+  /** Parameters of the genetic algorithm that differ from its defaults. */
+  readonly ga?: Partial<GaOptions>;
+}
+
+/** Budgets of a plan: 200 generations of 50; ten episodes to train on. */
+export const SEARCH_DEFAULTS = {
+  actionsPerPlan: 50 * 200,
+  trainingEpisodes: 10,
+} as const;
+
+/**
+ * A policy that searches for actions, under one of the ledger's protocols:
+ *
+ * | `searchProtocol` | searches | over |
+ * |---|---|---|
+ * | `per-slot` | at every decision | the slot as far as it is visible |
+ * | `per-episode` | at {@linkcode SearchPolicy.beginEpisode} | the slots of the episode, which it is shown in advance |
+ * | `static` | once | the slots of training episodes |
+ * | `one-shot` | once | the first slot of the first training episode |
+ *
+ * A plan is one action for all slots that it is found on. Decisions depend on
+ * options and slots only, not on earlier decisions: what a search draws is named
+ * after the fading of its first slot. It starts from nothing: no heuristic, no
+ * earlier plan.
+ *
+ * Where loading is charged, `per-slot` reads the caches of the slot before from
+ * the observation; a carried downlink queue is observed by nobody and taken for
+ * empty. The other protocols judge every slot as a first one.
+ *
+ * @example
+ * ```ts
+ * import { assert } from "@std/assert";
+ * import { EdgeEnv } from "../env/edge_env.ts";
+ * import { SMALL_SCENARIO as scenario } from "../scenario/scenario.ts";
+ * import { SearchPolicy } from "./edge_problem.ts";
+ *
+ * const policy = new SearchPolicy(scenario, {
+ *   algorithm: "ga",
+ *   seed: 0,
+ *   instanceSeed: 0,
+ *   actionsPerPlan: 500,
+ * });
+ * const env = new EdgeEnv(scenario);
+ * const { observation } = env.reset(0);
+ * const visible = env.currentSlot;
+ * const action = policy.decide({ scenario, slot: 0, observation, visible });
+ * assert(env.step(action).reward < 0);
+ * ```
+ */
+export class SearchPolicy implements Policy {
+  /** `"PCRAS"` or `"GCRAS"`. */
+  readonly name: string;
+  /** Which slots a plan is for. */
+  readonly protocol: Assumptions["searchProtocol"];
+  readonly #scenario: Scenario;
+  readonly #options:
+    & SearchPolicyOptions
+    & Record<keyof typeof SEARCH_DEFAULTS, number>;
+  #plan: Float32Array | undefined;
+  #slotEvaluations = 0;
+
+  /** Prepares a policy; nothing is searched yet. */
+  constructor(scenario: Scenario, options: SearchPolicyOptions) {
+    this.name = options.algorithm === "pso" ? "PCRAS" : "GCRAS";
+    this.protocol = options.protocol ?? scenario.assumptions.searchProtocol;
+    this.#scenario = scenario;
+    this.#options = { ...SEARCH_DEFAULTS, ...options };
+  }
+
+  /** Slot evaluations spent so far. */
+  get slotEvaluations(): number {
+    return this.#slotEvaluations;
+  }
+
+  /**
+   * Tells that an episode begins; `per-episode` plans for it.
+   *
+   * @param slots The slots that will be played.
+   */
+  beginEpisode(slots: readonly TraceSlot[]): void {
+    if (this.protocol === "per-episode") this.#plan = this.#search(slots);
+  }
+
+  /**
+   * An action for the slot.
+   *
+   * @throws {Error} Under `per-episode`, before an episode has begun.
+   */
+  decide(view: SlotView): Float32Array {
+    if (this.protocol === "per-slot") {
+      return this.#search([view.visible], this.#memoryOf(view));
+    }
+    if (this.#plan === undefined) {
+      if (this.protocol === "per-episode") {
+        throw new Error(
+          "Cannot decide: the episode must have begun, got no slots of it",
+        );
+      }
+      this.#plan = this.#search(this.#trainingSlots());
+    }
+    return this.#plan.slice();
+  }
+
+  /** Slots to plan on, from the training split. */
+  #trainingSlots(): TraceSlot[] {
+    const { instanceSeed, seed, trainingEpisodes } = this.#options;
+    const oneShot = this.protocol === "one-shot";
+    const slotsPerEpisode = oneShot
+      ? 1
+      : this.#scenario.parameters.slotsPerEpisode;
+    const slots: TraceSlot[] = [];
+    for (
+      let episode = 0;
+      episode < (oneShot ? 1 : trainingEpisodes);
+      episode++
+    ) {
+      const key = { instanceSeed, seed, split: "train", episode } as const;
+      const trace = generateTrace(this.#scenario, key);
+      slots.push(...trace.slots.slice(0, slotsPerEpisode));
+    }
+    return slots;
+  }
+
+  /** β of the slot before, which is observed last where loading is charged. */
+  #memoryOf({ observation, visible }: SlotView): SlotMemory {
+    const memory = startMemory(visible.instance);
+    if (this.#scenario.assumptions.modelLoading === "free") return memory;
+    const start = observation.length - memory.cache.length;
+    return { ...memory, cache: Float64Array.from(observation.subarray(start)) };
+  }
+
+  #search(slots: readonly TraceSlot[], memory?: SlotMemory): Float32Array {
+    const { algorithm, seed, actionsPerPlan, pso, ga } = this.#options;
+    const problem = createEdgeProblem(this.#scenario, slots, memory);
+    const [re, im] = slots[0].state.fading;
+    const root = `${seed}/${re}/${im}`;
+    const search = algorithm === "pso"
+      ? new ParticleSwarm(problem, root, pso)
+      : new GeneticAlgorithm(problem, root, ga);
+    const budget = actionsPerPlan * problem.evaluationsPerPoint;
+    const { point } = minimize(problem, search, budget);
+    this.#slotEvaluations += budget;
+    return Float32Array.from(point);
+  }
+}

@@ -1,0 +1,170 @@
+/**
+ * A real-coded genetic algorithm.
+ *
+ * @module
+ */
+
+import {
+  polynomialMutation,
+  simulatedBinaryCrossover,
+  tournament,
+} from "./operators.ts";
+import { checkOptions } from "./options.ts";
+import { PopulationSearch, type SearchSpace } from "./population_search.ts";
+
+/** Parameters of {@linkcode GeneticAlgorithm}. */
+export interface GaOptions {
+  /** Points of a generation. */
+  readonly populationSize: number;
+  /** Points that meet in a tournament. */
+  readonly tournamentSize: number;
+  /** Chance that a pair of parents is crossed, rather than copied. */
+  readonly crossoverProbability: number;
+  /** η of simulated binary crossover. */
+  readonly crossoverEta: number;
+  /** Components of a child that mutate on average. */
+  readonly mutationsPerChild: number;
+  /** η of polynomial mutation. */
+  readonly mutationEta: number;
+  /** Best points that go on unchanged; they are not evaluated again. */
+  readonly eliteCount: number;
+}
+
+/** The customary values of Deb's group (Deb and Agrawal 1995; NSGA-II, 2002). */
+export const GA_DEFAULTS: GaOptions = {
+  populationSize: 50,
+  tournamentSize: 2,
+  crossoverProbability: 0.9,
+  crossoverEta: 15,
+  mutationsPerChild: 1,
+  mutationEta: 20,
+  eliteCount: 2,
+};
+
+/**
+ * A generational genetic algorithm: tournament selection, simulated binary
+ * crossover (Deb and Agrawal 1995), polynomial mutation, elitism.
+ *
+ * The elite comes first in the next generation; pairs of children, each bred
+ * from two tournament winners, fill it up.
+ */
+export class GeneticAlgorithm extends PopulationSearch {
+  /** Name of the algorithm. */
+  override readonly algorithm = "ga";
+  /** The parameters. */
+  readonly options: GaOptions;
+  readonly #parents: Float64Array;
+  readonly #parentValues: Float64Array;
+  /** Two rows: the last pair of an odd number of children has one to spare. */
+  readonly #pair: Float64Array;
+
+  /**
+   * Draws the first generation.
+   *
+   * @param space The box to search.
+   * @param seed Root seed: the same seed and options find the same points.
+   * @param options Parameters that differ from {@linkcode GA_DEFAULTS}.
+   * @throws {RangeError} If an option is out of range.
+   */
+  constructor(
+    space: SearchSpace,
+    seed: number | string,
+    options: Partial<GaOptions> = {},
+  ) {
+    const all = { ...GA_DEFAULTS, ...options };
+    checkOptions<GaOptions>("GA", all, {
+      populationSize: { minimum: 2, integer: true },
+      tournamentSize: { minimum: 1, integer: true },
+      crossoverProbability: { minimum: 0, maximum: 1 },
+      crossoverEta: { minimum: 0 },
+      mutationsPerChild: { minimum: 0 },
+      mutationEta: { minimum: 0 },
+      eliteCount: {
+        minimum: 0,
+        maximum: all.populationSize - 1,
+        integer: true,
+      },
+    });
+    super(space, all.populationSize, seed, [
+      "selection",
+      "crossover",
+      "mutation",
+    ]);
+    this.options = all;
+    this.#parents = new Float64Array(this.points.length);
+    this.#parentValues = new Float64Array(this.populationSize);
+    this.#pair = new Float64Array(2 * space.dimension);
+  }
+
+  /** Nothing: the generation is all that counts. */
+  protected override memory(): Record<string, Float64Array> {
+    return {};
+  }
+
+  /** Breeds the next generation. */
+  protected override advance(): number {
+    const { dimension } = this.space;
+    const { eliteCount } = this.options;
+    this.#parents.set(this.points);
+    this.#parentValues.set(this.values);
+    this.#keepElite();
+    for (let child = eliteCount; child < this.populationSize; child += 2) {
+      this.#breed();
+      const room = Math.min(2, this.populationSize - child) * dimension;
+      this.points.set(this.#pair.subarray(0, room), child * dimension);
+    }
+    return eliteCount;
+  }
+
+  #keepElite(): void {
+    const { dimension } = this.space;
+    const { eliteCount } = this.options;
+    const values = this.#parentValues;
+    const order = Array.from(values.keys())
+      .sort((a, b) => values[a] - values[b] || a - b);
+    for (let rank = 0; rank < eliteCount; rank++) {
+      const row = order[rank] * dimension;
+      this.values[rank] = values[order[rank]];
+      this.points.set(
+        this.#parents.subarray(row, row + dimension),
+        rank * dimension,
+      );
+    }
+  }
+
+  /** Writes two children. */
+  #breed(): void {
+    const { dimension } = this.space;
+    const options = this.options;
+    const selection = this.stream("selection");
+    const crossover = this.stream("crossover");
+    for (let k = 0; k < 2; k++) {
+      const row = dimension *
+        tournament(this.#parentValues, options.tournamentSize, selection);
+      this.#pair.set(
+        this.#parents.subarray(row, row + dimension),
+        k * dimension,
+      );
+    }
+    if (crossover.uniform() < options.crossoverProbability) {
+      simulatedBinaryCrossover(
+        this.space,
+        this.#pair,
+        0,
+        dimension,
+        options.crossoverEta,
+        crossover,
+      );
+    }
+    for (let k = 0; k < 2; k++) {
+      polynomialMutation(
+        this.space,
+        this.#pair,
+        k * dimension,
+        Math.min(1, options.mutationsPerChild / dimension),
+        options.mutationEta,
+        this.stream("mutation"),
+      );
+    }
+  }
+}

@@ -1,0 +1,69 @@
+/**
+ * Running a search on a problem, to any budget.
+ *
+ * @module
+ */
+
+import type { PopulationSearch } from "./population_search.ts";
+import type { Problem } from "./problem.ts";
+
+/** How far a search has come. */
+export interface SearchProgress {
+  /** Evaluations spent: points times what each of them costs. */
+  readonly evaluations: number;
+  /** The best value so far. */
+  readonly bestValue: number;
+}
+
+/**
+ * Evaluates batch after batch, until `budget` evaluations are spent in all or
+ * one more point would pass it; a caller may stop between batches, and go on
+ * with the same search later.
+ */
+export function* searchSteps(
+  problem: Problem,
+  search: PopulationSearch,
+  budget: number,
+): Generator<SearchProgress, void, void> {
+  const values = new Float64Array(search.populationSize);
+  const maxPoints = Math.floor(budget / problem.evaluationsPerPoint);
+  while (search.evaluated < maxPoints) {
+    const { points, count } = search.ask(maxPoints - search.evaluated);
+    problem.evaluate(points, count, values);
+    search.tell(values, count);
+    yield {
+      evaluations: search.evaluated * problem.evaluationsPerPoint,
+      bestValue: search.bestValue,
+    };
+  }
+}
+
+/**
+ * Runs a search until `budget` evaluations are spent in all.
+ *
+ * @returns The best point that it found (a copy) and its value.
+ *
+ * @example
+ * ```ts
+ * import { assert } from "@std/assert";
+ * import { minimize } from "./minimize.ts";
+ * import { pointwiseProblem } from "./problem.ts";
+ * import { ParticleSwarm } from "./pso.ts";
+ *
+ * const sphere = pointwiseProblem(
+ *   { dimension: 3, lower: -5, upper: 5 },
+ *   (point) => point.reduce((sum, x) => sum + x * x, 0),
+ * );
+ * const search = new ParticleSwarm(sphere, 1);
+ * assert(minimize(sphere, search, 5000).value < 1e-6);
+ * ```
+ */
+export function minimize(
+  problem: Problem,
+  search: PopulationSearch,
+  budget: number,
+): { readonly point: Float64Array; readonly value: number } {
+  const steps = searchSteps(problem, search, budget);
+  while (!steps.next().done);
+  return { point: search.bestPoint.slice(), value: search.bestValue };
+}

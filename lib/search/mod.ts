@@ -1,0 +1,29 @@
+/**
+ * Particle swarm and genetic algorithm on problems in a box, and the paper's
+ * PCRAS and GCRAS, which search the agents' action space with them.
+ *
+ * @module
+ */
+
+export { AnytimeCurve } from "./anytime_curve.ts";
+export {
+  createEdgeProblem,
+  SEARCH_DEFAULTS,
+  SearchPolicy,
+  type SearchPolicyOptions,
+} from "./edge_problem.ts";
+export { GA_DEFAULTS, type GaOptions, GeneticAlgorithm } from "./ga.ts";
+export { minimize, type SearchProgress, searchSteps } from "./minimize.ts";
+export {
+  type Batch,
+  PopulationSearch,
+  type SearchSpace,
+  type SearchState,
+} from "./population_search.ts";
+export {
+  createProblem,
+  pointwiseProblem,
+  type Problem,
+  type ProblemOptions,
+} from "./problem.ts";
+export { ParticleSwarm, PSO_DEFAULTS, type PsoOptions } from "./pso.ts";

@@ -1,0 +1,149 @@
+/**
+ * Particle swarm optimisation.
+ *
+ * @module
+ */
+
+import { clamp } from "./operators.ts";
+import { checkOptions } from "./options.ts";
+import { PopulationSearch, type SearchSpace } from "./population_search.ts";
+
+/** Parameters of {@linkcode ParticleSwarm}. */
+export interface PsoOptions {
+  /** Particles. */
+  readonly populationSize: number;
+  /** Inertia w of the first generation. */
+  readonly inertia: number;
+  /** Inertia from generation `inertiaGenerations` on. */
+  readonly finalInertia: number;
+  /** Generations over which inertia changes linearly. */
+  readonly inertiaGenerations: number;
+  /** c1: pull of a particle's own best point. */
+  readonly cognitive: number;
+  /** c2: pull of the swarm's best point. */
+  readonly social: number;
+  /** Largest velocity, as a fraction of each component's range. */
+  readonly maxVelocity: number;
+}
+
+/** 50 particles with the constants of Clerc and Kennedy (2002). */
+export const PSO_DEFAULTS: PsoOptions = {
+  populationSize: 50,
+  inertia: 0.7298,
+  finalInertia: 0.7298,
+  inertiaGenerations: 200,
+  cognitive: 1.49618,
+  social: 1.49618,
+  maxVelocity: 0.2,
+};
+
+/** 2^26: one 53-bit draw is split into two factors of 26 and 27 bits. */
+const SPLIT = 2 ** 26;
+
+/**
+ * Global-best particle swarm (Kennedy and Eberhart 1995) with inertia (Shi and
+ * Eberhart 1998) and clamped velocities:
+ *
+ * v ← w·v + c1·r1·(own best − x) + c2·r2·(swarm's best − x), x ← x + v,
+ *
+ * r1 and r2 uniform for every particle and component. Particles start at rest
+ * (Engelbrecht 2012). One that would leave the box stops at its wall: that
+ * component is put on the bound and its velocity becomes 0 (absorbing walls,
+ * Robinson and Rahmat-Samii 2004). Bests change once a generation.
+ */
+export class ParticleSwarm extends PopulationSearch {
+  /** Name of the algorithm. */
+  override readonly algorithm = "pso";
+  /** The parameters. */
+  readonly options: PsoOptions;
+  readonly #velocities: Float64Array;
+  readonly #ownPoints: Float64Array;
+  readonly #ownValues: Float64Array;
+
+  /**
+   * Draws the first swarm.
+   *
+   * @param space The box to search.
+   * @param seed Root seed: the same seed and options find the same points.
+   * @param options Parameters that differ from {@linkcode PSO_DEFAULTS}.
+   * @throws {RangeError} If an option is out of range.
+   */
+  constructor(
+    space: SearchSpace,
+    seed: number | string,
+    options: Partial<PsoOptions> = {},
+  ) {
+    const all = { ...PSO_DEFAULTS, ...options };
+    checkOptions<PsoOptions>("PSO", all, {
+      populationSize: { minimum: 1, integer: true },
+      inertia: { minimum: 0 },
+      finalInertia: { minimum: 0 },
+      inertiaGenerations: { minimum: 1, integer: true },
+      cognitive: { minimum: 0 },
+      social: { minimum: 0 },
+      maxVelocity: { minimum: 0 },
+    });
+    super(space, all.populationSize, seed, ["pulls"]);
+    this.options = all;
+    this.#velocities = new Float64Array(this.points.length);
+    this.#ownPoints = new Float64Array(this.points.length);
+    this.#ownValues = new Float64Array(this.populationSize).fill(Infinity);
+  }
+
+  /** Velocities, and the best point and value of every particle. */
+  protected override memory(): Record<string, Float64Array> {
+    return {
+      velocities: this.#velocities,
+      ownPoints: this.#ownPoints,
+      ownValues: this.#ownValues,
+    };
+  }
+
+  /** Moves the swarm. */
+  protected override advance(): number {
+    this.#remember();
+    const { dimension, lower, upper } = this.space;
+    const { inertia, finalInertia, inertiaGenerations } = this.options;
+    const { cognitive, social, maxVelocity } = this.options;
+    const progress = Math.min(1, this.generation / inertiaGenerations);
+    const w = inertia + (finalInertia - inertia) * progress;
+    const stream = this.stream("pulls");
+    const points = this.points;
+    const velocities = this.#velocities;
+    for (let row = 0; row < points.length; row += dimension) {
+      for (let d = 0; d < dimension; d++) {
+        const k = row + d;
+        const x = points[k];
+        const scaled = stream.uniform() * SPLIT;
+        const r1 = Math.floor(scaled);
+        const r2 = scaled - r1;
+        const limit = maxVelocity * (upper[d] - lower[d]);
+        const velocity = clamp(
+          w * velocities[k] +
+            cognitive * (r1 / SPLIT) * (this.#ownPoints[k] - x) +
+            social * r2 * (this.bestPoint[d] - x),
+          -limit,
+          limit,
+        );
+        const moved = x + velocity;
+        points[k] = clamp(moved, lower[d], upper[d]);
+        velocities[k] = points[k] === moved ? velocity : 0;
+      }
+    }
+    return 0;
+  }
+
+  /** Every particle's own best point. */
+  #remember(): void {
+    const { dimension } = this.space;
+    for (let particle = 0; particle < this.populationSize; particle++) {
+      if (
+        this.generation > 1 &&
+        !(this.values[particle] < this.#ownValues[particle])
+      ) continue;
+      this.#ownValues[particle] = this.values[particle];
+      const row = particle * dimension;
+      this.#ownPoints.set(this.points.subarray(row, row + dimension), row);
+    }
+  }
+}

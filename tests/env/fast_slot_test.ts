@@ -1,0 +1,146 @@
+import { assert, assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { actionSize, decodeAction } from "../../lib/env/action.ts";
+import { SlotEvaluator } from "../../lib/env/fast_slot.ts";
+import { generateTrace, type TraceSlot } from "../../lib/env/trace.ts";
+import {
+  playSlot,
+  type SlotMemory,
+  startMemory,
+} from "../../lib/env/transition.ts";
+import { RandomStream } from "../../lib/math/prng.ts";
+import { type Assumptions, LEDGER } from "../../lib/scenario/assumptions.ts";
+import {
+  BALANCED_SCENARIO,
+  deriveScenario,
+  PAPER_SCENARIO,
+  PRESETS,
+  type Scenario,
+} from "../../lib/scenario/scenario.ts";
+import { PROPERTY, traceSlots } from "./worlds.ts";
+
+/** Readings on which the objective of an action depends. */
+const READINGS = [
+  "cacheDecoding",
+  "storageViolation",
+  "shareDecoding",
+  "computeShareAmong",
+  "association",
+  "modelLoading",
+  "downlinkQueue",
+  "pathLossDistanceUnit",
+] as const;
+
+const readings: fc.Arbitrary<Partial<Assumptions>> = fc.tuple(
+  ...READINGS.map((key) =>
+    fc.constantFrom(...Object.keys(LEDGER[key].options))
+  ),
+).map((options) =>
+  Object.fromEntries<unknown>(
+    READINGS.map((key, index) => [key, options[index]]),
+  ) as Partial<Assumptions>
+);
+
+const output = fc.oneof(
+  fc.constantFrom(-1, 1, 0, -0, Infinity, -Infinity, 1e-45),
+  fc.float({ min: -1, max: 1, noNaN: true }),
+);
+
+/** What `playSlot` says: G(t), and U times the storage penalty if there is one. */
+function playedObjective(
+  scenario: Scenario,
+  slot: TraceSlot,
+  action: Float32Array,
+  memory: SlotMemory,
+): number {
+  const decision = decodeAction(action, slot, scenario.assumptions);
+  const { outcome, reward } = playSlot(scenario, slot, decision, memory);
+  return scenario.assumptions.storageViolation === "penalty"
+    ? -reward * slot.instance.numUsers
+    : outcome.objective;
+}
+
+function assertSame(
+  scenario: Scenario,
+  slot: TraceSlot,
+  actions: Float32Array[],
+  memory: SlotMemory,
+): void {
+  const evaluator = new SlotEvaluator(scenario.assumptions, slot, memory);
+  const rows = Float32Array.from(actions.flatMap((action) => [...action]));
+  const fast = new Float64Array(actions.length);
+  evaluator.objectives(rows, actions.length, fast);
+  actions.forEach((action, k) => {
+    const expected = playedObjective(scenario, slot, action, memory);
+    if (scenario.assumptions.storageViolation !== "penalty") {
+      assertEquals(fast[k], expected);
+    } else {
+      assert(
+        fast[k] === expected ||
+          Math.abs(fast[k] - expected) <= 1e-12 * Math.abs(expected),
+        `${fast[k]} is not ${expected}`,
+      );
+    }
+  });
+}
+
+Deno.test("the fast objective is that of decodeAction and playSlot, bit for bit, under every reading", () => {
+  const worlds = traceSlots.chain((slot) => {
+    const { numUsers, numServers, numModels } = slot.instance;
+    const length = numServers * (numModels + 2 * numUsers);
+    const action = fc.array(output, { minLength: length, maxLength: length })
+      .map((outputs) => Float32Array.from(outputs));
+    return fc.record({
+      slot: fc.constant(slot),
+      actions: fc.array(action, { minLength: 3, maxLength: 3 }),
+      chosen: readings,
+      freeAtS: fc.double({ min: 0, max: 100, noNaN: true }),
+    });
+  });
+  fc.assert(
+    fc.property(worlds, ({ slot, actions, chosen, freeAtS }) => {
+      const scenario = deriveScenario(PAPER_SCENARIO, { assumptions: chosen });
+      const memory = {
+        cache: startMemory(slot.instance).cache.map((_, index) => index % 2),
+        downlinkFreeAtS: new Float64Array(slot.instance.numServers)
+          .fill(freeAtS),
+      };
+      assertSame(scenario, slot, actions, memory);
+    }),
+    { ...PROPERTY, numRuns: 400 },
+  );
+});
+
+Deno.test("the fast objective repeats the presets and a crowd, where sorting merges", () => {
+  const stream = new RandomStream(0, "actions");
+  const crowd = deriveScenario(BALANCED_SCENARIO, {
+    parameters: { numUsers: 300, numServers: 3, numModels: 40 },
+  });
+  for (const scenario of [...Object.values(PRESETS), crowd]) {
+    const { slots } = generateTrace(scenario, { instanceSeed: 1, seed: 2 });
+    const actions = Array.from(
+      { length: 10 },
+      () => stream.fillNormal(new Float32Array(actionSize(scenario))),
+    );
+    for (const slot of slots) {
+      assertSame(scenario, slot, actions, startMemory(slot.instance));
+    }
+  }
+});
+
+Deno.test("64-bit actions count as the 32-bit ones that an agent would send", () => {
+  const [slot] = generateTrace(PAPER_SCENARIO, { instanceSeed: 1, seed: 2 })
+    .slots;
+  const stream = new RandomStream(0, "actions");
+  const action = stream.fillNormal(
+    new Float64Array(actionSize(PAPER_SCENARIO)),
+  );
+  const evaluator = new SlotEvaluator(PAPER_SCENARIO.assumptions, slot);
+  assertEquals(
+    evaluator.objective(action),
+    evaluator.objective(Float32Array.from(action)),
+  );
+  const shifted = new Float64Array(action.length + 7);
+  shifted.set(action, 7);
+  assertEquals(evaluator.objective(shifted, 7), evaluator.objective(action));
+});

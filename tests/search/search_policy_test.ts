@@ -1,0 +1,144 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { generateTrace, type TraceSlot } from "../../lib/env/trace.ts";
+import { deriveScenario, SMALL_SCENARIO } from "../../lib/scenario/scenario.ts";
+import {
+  createEdgeProblem,
+  SEARCH_DEFAULTS,
+  SearchPolicy,
+  type SearchPolicyOptions,
+} from "../../lib/search/edge_problem.ts";
+
+const scenario = SMALL_SCENARIO;
+const OPTIONS = {
+  algorithm: "ga",
+  seed: 5,
+  instanceSeed: 1,
+  actionsPerPlan: 300,
+  trainingEpisodes: 3,
+} as const satisfies SearchPolicyOptions;
+
+const test = generateTrace(scenario, {
+  instanceSeed: 1,
+  seed: 0,
+  split: "test",
+}).slots.slice(0, 4);
+const train = (episode: number) =>
+  generateTrace(scenario, {
+    instanceSeed: 1,
+    seed: 5,
+    split: "train",
+    episode,
+  }).slots.slice(0, 4);
+
+const view = (visible: TraceSlot, slot = 0) => ({
+  scenario,
+  slot,
+  observation: new Float32Array(13),
+  visible,
+});
+
+const policyOf = (options: Partial<SearchPolicyOptions>) =>
+  new SearchPolicy(scenario, { ...OPTIONS, ...options });
+
+/** What an action earns over slots, as a search sees it. */
+function value(slots: readonly TraceSlot[], action: Float32Array): number {
+  const out = new Float64Array(1);
+  createEdgeProblem(scenario, slots)
+    .evaluate(Float64Array.from(action), 1, out);
+  return out[0];
+}
+
+Deno.test("the policies bear the paper's names and the ledger's protocol", () => {
+  assertEquals(policyOf({}).name, "GCRAS");
+  assertEquals(policyOf({ algorithm: "pso" }).name, "PCRAS");
+  assertEquals(policyOf({}).protocol, "per-slot");
+  const shot = deriveScenario(scenario, {
+    assumptions: { searchProtocol: "one-shot" },
+  });
+  assertEquals(new SearchPolicy(shot, OPTIONS).protocol, "one-shot");
+  assertEquals(SEARCH_DEFAULTS.actionsPerPlan, 10_000);
+});
+
+for (const algorithm of ["pso", "ga"] as const) {
+  Deno.test(`${algorithm} per slot: every slot is solved by itself, whatever came before`, () => {
+    const policy = policyOf({ algorithm });
+    const actions = test.map((slot, k) => policy.decide(view(slot, k)));
+    assertEquals(policy.slotEvaluations, 4 * 300);
+    const backwards = policyOf({ algorithm });
+    const again = test.toReversed().map((slot) => backwards.decide(view(slot)));
+    assertEquals(again.toReversed(), actions);
+    test.forEach((slot, k) => {
+      test.forEach((_, other) => {
+        assert(value([slot], actions[k]) <= value([slot], actions[other]));
+      });
+    });
+  });
+}
+
+Deno.test("per episode: one plan for the slots shown in advance, and a new one for the next", () => {
+  const policy = policyOf({ protocol: "per-episode" });
+  assertThrows(
+    () => policy.decide(view(test[0])),
+    Error,
+    "Cannot decide: the episode must have begun",
+  );
+  policy.beginEpisode(test);
+  const plans = test.map((slot) => policy.decide(view(slot)));
+  assertEquals(new Set(plans.map(String)).size, 1);
+  assertEquals(policy.slotEvaluations, 300 * 4);
+  policy.beginEpisode(train(0));
+  const next = policy.decide(view(test[0]));
+  assert(value(train(0), next) < value(train(0), plans[0]));
+  assert(value(test, plans[0]) < value(test, next));
+});
+
+Deno.test("static: one plan from all training slots, whatever is decided", () => {
+  const policy = policyOf({ protocol: "static" });
+  policy.beginEpisode(test);
+  const [plan, ...others] = test.map((slot) => policy.decide(view(slot)));
+  for (const other of others) assertEquals(other, plan);
+  assertEquals(policy.slotEvaluations, 300 * 3 * 4);
+  const slots = [0, 1, 2].flatMap(train);
+  const shot = policyOf({ protocol: "one-shot" }).decide(view(test[0]));
+  assert(value(slots, plan) < value(slots, shot));
+});
+
+Deno.test("one shot: one plan from one training slot", () => {
+  const policy = policyOf({ protocol: "one-shot" });
+  const plan = policy.decide(view(test[0]));
+  assertEquals(policy.decide(view(test[3])), plan);
+  assertEquals(policy.slotEvaluations, 300);
+  const [first] = train(0);
+  const perSlot = policyOf({}).decide(view(first));
+  assertEquals(value([first], plan), value([first], perSlot));
+});
+
+Deno.test("a caller may overwrite the action it was given", () => {
+  const policy = policyOf({ protocol: "one-shot" });
+  const plan = policy.decide(view(test[0]));
+  const copy = plan.slice();
+  plan.fill(0);
+  assertEquals(policy.decide(view(test[0])), copy);
+});
+
+Deno.test("where loading is charged, per slot looks at the caches of the slot before", () => {
+  const charged = deriveScenario(scenario, {
+    assumptions: { modelLoading: "charged" },
+  });
+  const [visible] = test;
+  const policy = new SearchPolicy(charged, OPTIONS);
+  const numEntries = 2 * 5;
+  const decide = (cached: 0 | 1) => {
+    const observation = new Float32Array(13 + numEntries).fill(cached, 13);
+    return policy.decide({ scenario: charged, slot: 1, observation, visible });
+  };
+  // Every model is loaded already, which makes caching free of charge.
+  const problem = createEdgeProblem(charged, [visible], {
+    cache: new Float64Array(numEntries).fill(1),
+    downlinkFreeAtS: new Float64Array(2),
+  });
+  const points = Float64Array.from([...decide(1), ...decide(0)]);
+  const out = new Float64Array(2);
+  problem.evaluate(points, 2, out);
+  assert(out[0] < 0.9 * out[1], `${out}`);
+});
