@@ -161,7 +161,7 @@ export {
   openEngine,
   parameterCount,
   type Parameterized,
-  type Policy,
+  type PolicyFunction,
   softUpdate,
   type TargetActor,
   type TargetCritics,

@@ -13,7 +13,7 @@ export type {
   LearnerShape,
   Minibatch,
   Parameterized,
-  Policy,
+  PolicyFunction,
   TargetActor,
   TargetCritics,
   Tracking,

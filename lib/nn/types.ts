@@ -87,7 +87,7 @@ export interface Tracking extends Parameterized {
 }
 
 /** A policy π: observation → tanh action in [-1, 1]. */
-export interface Policy {
+export interface PolicyFunction {
   /**
    * Evaluates the policy.
    *
@@ -114,7 +114,7 @@ export interface ValueFunctions {
 }
 
 /** The online actor π_Φ. */
-export interface Actor extends Policy, Trained {
+export interface Actor extends PolicyFunction, Trained {
   /**
    * One Adam step up the deterministic policy gradient of the learner's first
    * critic, averaged over the observations (Eq. 22).
@@ -140,7 +140,7 @@ export interface Critics extends ValueFunctions, Trained {
 }
 
 /** The target actor π_Φ'. */
-export interface TargetActor extends Policy, Tracking {}
+export interface TargetActor extends PolicyFunction, Tracking {}
 
 /** The target critics Q_θ'1 and, for TD3, Q_θ'2. */
 export interface TargetCritics extends ValueFunctions, Tracking {}
