@@ -6,7 +6,7 @@
 
 /** The nearest number in [-`bound`, `bound`]. */
 function clip(value: number, bound: number): number {
-  return Math.max(-bound, Math.min(bound, value));
+  return value > bound ? bound : value < -bound ? -bound : value;
 }
 
 /**

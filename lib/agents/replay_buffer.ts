@@ -122,20 +122,22 @@ export class ReplayBuffer {
       );
     }
     const { observationSize, actionSize } = this.#options;
+    const { observation, action, nextObservation } = batch;
+    const rows = this.#rows;
     for (let e = 0; e < batch.size; e++) {
       const start = stream.integer(this.size) * this.#width;
-      const action = start + observationSize;
-      const reward = action + actionSize;
+      const actionStart = start + observationSize;
+      const reward = actionStart + actionSize;
       const next = reward + 2;
       for (let i = 0; i < observationSize; i++) {
-        batch.observation[e * observationSize + i] = this.#rows[start + i];
-        batch.nextObservation[e * observationSize + i] = this.#rows[next + i];
+        observation[e * observationSize + i] = rows[start + i];
+        nextObservation[e * observationSize + i] = rows[next + i];
       }
       for (let i = 0; i < actionSize; i++) {
-        batch.action[e * actionSize + i] = this.#rows[action + i];
+        action[e * actionSize + i] = rows[actionStart + i];
       }
-      batch.reward[e] = this.#rows[reward];
-      batch.terminated[e] = this.#rows[reward + 1];
+      batch.reward[e] = rows[reward];
+      batch.terminated[e] = rows[reward + 1];
     }
   }
 

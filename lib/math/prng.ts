@@ -21,21 +21,65 @@ export interface RandomStreamState {
   readonly s2: number;
 }
 
-interface AleaGenerator {
-  (): number;
-  double(): number;
-  state(): RandomStreamState;
+/** The state of a freshly seeded Alea generator. */
+function seedAlea(seed: string): RandomStreamState {
+  const generator: unknown = seedrandom.alea(seed, { state: true } as object);
+  return (generator as { state(): RandomStreamState }).state();
 }
 
-function openAlea(
-  seed: string,
-  state: true | RandomStreamState,
-): AleaGenerator {
-  return seedrandom.alea(seed, { state } as object) as unknown as AleaGenerator;
+/** The next number of the recursion, in [0, 1) with 32 random bits. */
+function next(state: Float64Array): number {
+  const sum = 2091639 * state[1] + state[0] * 2 ** -32;
+  const carry = sum | 0;
+  state[0] = carry;
+  state[1] = state[2];
+  state[2] = state[3];
+  state[3] = sum - carry;
+  return sum - carry;
 }
+
+function nextDouble(state: Float64Array): number {
+  return next(state) + (next(state) * 2 ** 21 | 0) * 2 ** -53;
+}
+
+/*
+ * The ziggurat (Marsaglia and Tsang 2000, with Doornik's 2005 care for the
+ * bits): 128 layers of equal area cover the right half of exp(-x²/2). Layer i
+ * reaches from 0 to edge i; what is inside edge i + 1 lies under the density
+ * for certain. The lowest layer is a rectangle as wide as makes its area equal,
+ * and stands for the tail too.
+ */
+const ZIGGURAT_LAYERS = 128;
+/** Where the tail begins. */
+const ZIGGURAT_TAIL = 3.442619855899;
+/** Area of each layer. */
+const ZIGGURAT_AREA = 9.91256303526217e-3;
+
+function normalDensity(x: number): number {
+  return Math.exp(-0.5 * x * x);
+}
+
+const ZIGGURAT_EDGES = (() => {
+  const edges = new Float64Array(ZIGGURAT_LAYERS + 1);
+  edges[0] = ZIGGURAT_AREA / normalDensity(ZIGGURAT_TAIL);
+  edges[1] = ZIGGURAT_TAIL;
+  for (let i = 2; i < ZIGGURAT_LAYERS; i++) {
+    const height = normalDensity(edges[i - 1]) + ZIGGURAT_AREA / edges[i - 1];
+    edges[i] = Math.sqrt(-2 * Math.log(height));
+  }
+  return edges;
+})();
+
+/** Edge i + 1 relative to edge i. */
+const ZIGGURAT_INNER: Readonly<Float64Array> = ZIGGURAT_EDGES.map((edge, i) =>
+  i < ZIGGURAT_LAYERS ? ZIGGURAT_EDGES[i + 1] / edge : 0
+);
 
 /**
- * A stream of pseudo-random numbers (Alea, Baagøe 2010, from `npm:seedrandom`).
+ * A stream of pseudo-random numbers (Alea, Baagøe 2010).
+ *
+ * Seeds are hashed by `npm:seedrandom`, which also defines the numbers; the
+ * recursion itself stands here, since calling the package's takes twice as long.
  *
  * Streams with different names are independent for every practical purpose;
  * streams with the same seed and name give the same numbers on every machine.
@@ -53,7 +97,8 @@ function openAlea(
  * ```
  */
 export class RandomStream {
-  #generator: AleaGenerator;
+  /** c, s0, s1, s2: an array, since fields of an object would be boxed. */
+  #state: Float64Array;
 
   /**
    * Opens the stream `name` of the root `seed`.
@@ -62,24 +107,26 @@ export class RandomStream {
    * @param name What the numbers are for, for example `"fading"`.
    */
   constructor(seed: number | string, name: string) {
-    this.#generator = openAlea(`${seed}/${name}`, true);
+    const { c, s0, s1, s2 } = seedAlea(`${seed}/${name}`);
+    this.#state = Float64Array.of(c, s0, s1, s2);
   }
 
   /** Opens a stream that continues where {@linkcode RandomStream.state} was read. */
   static restore(state: RandomStreamState): RandomStream {
     const stream = new RandomStream("restored", "stream");
-    stream.#generator = openAlea("", state);
+    stream.#state.set([state.c, state.s0, state.s1, state.s2]);
     return stream;
   }
 
   /** The state from which {@linkcode RandomStream.restore} continues. */
   state(): RandomStreamState {
-    return { ...this.#generator.state() };
+    const [c, s0, s1, s2] = this.#state;
+    return { c, s0, s1, s2 };
   }
 
   /** A uniform number in [0, 1) with 53 random bits. */
   uniform(): number {
-    return this.#generator.double();
+    return nextDouble(this.#state);
   }
 
   /** A uniform integer in [0, bound). */
@@ -88,20 +135,50 @@ export class RandomStream {
   }
 
   /**
-   * Fills `out` with independent standard normal numbers (Box and Muller 1958).
+   * Fills `out` with independent standard normal numbers.
    *
-   * Draws in pairs, so that nothing is kept between calls: an odd length
-   * throws the last number of its last pair away.
+   * Draws number by number and keeps nothing, so that it makes no difference
+   * whether an array is filled at once or piece by piece.
    *
    * @returns `out`.
    */
   fillNormal<T extends Float32Array | Float64Array>(out: T): T {
-    for (let i = 0; i < out.length; i += 2) {
-      const radius = Math.sqrt(-2 * Math.log(1 - this.uniform()));
-      const angle = 2 * Math.PI * this.uniform();
-      out[i] = radius * Math.cos(angle);
-      if (i + 1 < out.length) out[i + 1] = radius * Math.sin(angle);
+    const state = this.#state;
+    for (let i = 0; i < out.length; i++) {
+      // Seven of the 53 random bits choose the layer, the others the place.
+      const scaled = ZIGGURAT_LAYERS * nextDouble(state);
+      const layer = Math.floor(scaled);
+      const place = 2 * (scaled - layer) - 1;
+      out[i] = Math.abs(place) < ZIGGURAT_INNER[layer]
+        ? place * ZIGGURAT_EDGES[layer]
+        : this.#normalNearEdge(layer, place);
     }
     return out;
+  }
+
+  /** The one in eighty draws that may lie outside the density. */
+  #normalNearEdge(layer: number, place: number): number {
+    while (true) {
+      if (Math.abs(place) < ZIGGURAT_INNER[layer]) {
+        return place * ZIGGURAT_EDGES[layer];
+      }
+      if (layer === 0) return Math.sign(place) * this.#normalTail();
+      const x = place * ZIGGURAT_EDGES[layer];
+      const low = normalDensity(ZIGGURAT_EDGES[layer]);
+      const high = normalDensity(ZIGGURAT_EDGES[layer + 1]);
+      if (low + this.uniform() * (high - low) < normalDensity(x)) return x;
+      const scaled = ZIGGURAT_LAYERS * this.uniform();
+      layer = Math.floor(scaled);
+      place = 2 * (scaled - layer) - 1;
+    }
+  }
+
+  /** A normal number beyond the outermost edge (Marsaglia 1964). */
+  #normalTail(): number {
+    while (true) {
+      const beyond = -Math.log(1 - this.uniform()) / ZIGGURAT_TAIL;
+      const bound = -Math.log(1 - this.uniform());
+      if (2 * bound > beyond * beyond) return ZIGGURAT_TAIL + beyond;
+    }
   }
 }

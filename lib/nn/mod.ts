@@ -29,8 +29,8 @@ export {
 } from "./layers.ts";
 export type { LayerSpan } from "./layers.ts";
 export { allocateMinibatch } from "./minibatch.ts";
-export { ENGINE_NAMES, openEngine } from "./open_engine.ts";
-export type { EngineName } from "./open_engine.ts";
+export { ENGINE_CHOICES, ENGINE_NAMES, openEngine } from "./open_engine.ts";
+export type { EngineChoice, EngineName } from "./open_engine.ts";
 export {
   ADAM_BETA1,
   ADAM_BETA2,

@@ -7,18 +7,33 @@
 import type { Engine } from "./types.ts";
 
 /** Names of the engines, the default first. */
-export const ENGINE_NAMES = ["tfjs"] as const;
+export const ENGINE_NAMES = ["wasm", "blas", "tfjs"] as const;
 
 /** A name of {@linkcode ENGINE_NAMES}. */
 export type EngineName = typeof ENGINE_NAMES[number];
 
+/** What users choose: an engine, or the fastest that runs here. */
+export const ENGINE_CHOICES = ["auto", ...ENGINE_NAMES] as const;
+
+/** A name of {@linkcode ENGINE_CHOICES}. */
+export type EngineChoice = typeof ENGINE_CHOICES[number];
+
 /**
  * Opens an engine; its code is loaded only now.
  *
+ * @param choice `"auto"` opens `blas` where a BLAS is found and permitted,
+ * otherwise `wasm`.
+ * @returns The engine, whose `name` is never `"auto"`.
  * @throws {Error} If the engine cannot run here; the message says what it needs.
  */
-export async function openEngine(name: EngineName): Promise<Engine> {
-  switch (name) {
+export async function openEngine(choice: EngineChoice): Promise<Engine> {
+  switch (choice) {
+    case "auto":
+      return await openEngine("blas").catch(() => openEngine("wasm"));
+    case "wasm":
+      return (await import("./wasm_engine.ts")).openWasmEngine();
+    case "blas":
+      return (await import("./blas_engine.ts")).openBlasEngine();
     case "tfjs":
       return (await import("./tfjs_engine.ts")).openTfjsEngine();
   }

@@ -10,7 +10,7 @@ import { RandomStream } from "../../lib/math/prng.ts";
 import type { DdpgOptions, Td3Options } from "../../lib/agents/mod.ts";
 import { openEngine } from "../../lib/nn/mod.ts";
 
-export const engine = await openEngine("tfjs");
+export const engine = await openEngine("wasm");
 
 /** A small agent for the identity environment. */
 export const DDPG_OPTIONS: DdpgOptions = {

@@ -6,6 +6,7 @@ import {
   type Td3Options,
 } from "../../lib/agents/mod.ts";
 import { RandomStream } from "../../lib/math/prng.ts";
+import { testEveryEngine } from "../nn/engines.ts";
 import { DDPG_OPTIONS, TD3_OPTIONS } from "./fixtures.ts";
 import {
   ReferenceLearner,
@@ -145,6 +146,14 @@ const TD3_CASES: Record<string, Case> = {
   "of odd sizes": ODD,
   "of the paper's sizes": PAPER,
   "with one hidden layer": { hidden: 24, hiddenSizes: [24] },
+  "without hidden layers": { hidden: 24, hiddenSizes: [] },
+  "with three odd layers": {
+    ...ODD,
+    observationSize: 9,
+    actionSize: 5,
+    batchSize: 13,
+    hiddenSizes: [7, 12, 3],
+  },
   "with masked ends of episodes": { hidden: 24, endOfEpisode: "masked" },
   "without policy delay": { hidden: 24, policyDelay: 1 },
   "with Eq. 24 as printed": { hidden: 24, eq24: "paper" },
@@ -152,23 +161,31 @@ const TD3_CASES: Record<string, Case> = {
 };
 
 for (const [name, options] of Object.entries(TD3_CASES)) {
-  Deno.test(`four TD3 updates ${name} equal the float64 reference`, () => {
-    const td3 = td3Options(options);
-    compare(new Td3Agent(td3), td3);
-  });
+  testEveryEngine(
+    `four TD3 updates ${name} equal the float64 reference`,
+    (engine) => {
+      const td3 = { ...td3Options(options), engine };
+      compare(new Td3Agent(td3), td3);
+    },
+  );
 }
 
 const DDPG_CASES: Record<string, Case> = {
   "in standard form": { hidden: 24 },
   "of odd sizes": ODD,
+  "of the paper's sizes": PAPER,
+  "without hidden layers": { hidden: 24, hiddenSizes: [] },
   "with masked ends of episodes": { hidden: 24, endOfEpisode: "masked" },
 };
 
 for (const [name, options] of Object.entries(DDPG_CASES)) {
-  Deno.test(`four DDPG updates ${name} equal the float64 reference`, () => {
-    const ddpg = td3Options(options);
-    compare(new DdpgAgent(ddpg), { ...ddpg, policyDelay: 1, targetNoise: 0 });
-  });
+  testEveryEngine(
+    `four DDPG updates ${name} equal the float64 reference`,
+    (engine) => {
+      const ddpg = { ...td3Options(options), engine };
+      compare(new DdpgAgent(ddpg), { ...ddpg, policyDelay: 1, targetNoise: 0 });
+    },
+  );
 }
 
 Deno.test("TD3 leaves actor and targets alone until the delay is over", () => {

@@ -1,0 +1,49 @@
+"""Starts a peer in a virtual environment of its own.
+
+Usage: python3 bench/peers/launch.py venv|system PEER
+
+venv makes `.venv` beside this repository's README with the packages of
+`bench/requirements.txt`, unless it is there already; system takes the packages
+of the Python that runs this file. Then it becomes the peer, see `peer.py`.
+"""
+
+import hashlib
+import os
+import pathlib
+import subprocess
+import sys
+
+PEERS = pathlib.Path(__file__).resolve().parent
+REQUIREMENTS = PEERS.parent / "requirements.txt"
+ENVIRONMENT = PEERS.parent.parent / ".venv"
+
+
+def environment_python() -> pathlib.Path:
+    """The environment's Python; installs what is not installed."""
+    folder = "Scripts" if os.name == "nt" else "bin"
+    python = ENVIRONMENT / folder / "python"
+    stamp = ENVIRONMENT / "requirements.sha256"
+    wanted = hashlib.sha256(REQUIREMENTS.read_bytes()).hexdigest()
+    if stamp.exists() and stamp.read_text() == wanted:
+        return python
+    print("making .venv (PyTorch may be gigabytes) …", file=sys.stderr)
+    quiet = {"check": True, "stdout": sys.stderr}
+    subprocess.run([sys.executable, "-m", "venv", ENVIRONMENT], **quiet)
+    pip = [python, "-m", "pip", "install", "--quiet", "-r", REQUIREMENTS]
+    subprocess.run(pip, **quiet)
+    stamp.write_text(wanted)
+    return python
+
+
+def main() -> None:
+    packages, peer = sys.argv[1:]
+    python = sys.executable
+    if packages == "venv":
+        try:
+            python = str(environment_python())
+        except (OSError, subprocess.CalledProcessError) as error:
+            sys.exit(f"the virtual environment cannot be made: {error}")
+    os.execv(python, [python, "-B", "-u", str(PEERS / "peer.py"), peer])
+
+
+main()

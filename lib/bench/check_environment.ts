@@ -1,0 +1,137 @@
+/**
+ * Whether the peers' NumPy environment is ours: slots judged by both.
+ *
+ * @module
+ */
+
+import { decodeAction } from "../env/action.ts";
+import { compareOutcome } from "../env/compare_outcome.ts";
+import { EdgeEnv } from "../env/edge_env.ts";
+import { evaluateSlot } from "../env/evaluate_slot.ts";
+import { outcomeToJson, parseSlots } from "../env/slot_json.ts";
+import { RandomStream } from "../math/mod.ts";
+import type { Instance } from "../scenario/instance.ts";
+import { PAPER_SCENARIO } from "../scenario/scenario.ts";
+import type { Peer } from "./peer.ts";
+
+/** What a check comes to. */
+export interface EnvironmentCheck {
+  /** Slots judged by both. */
+  readonly slots: number;
+  /** Every difference, as text; none if both agree to a relative 1e-9. */
+  readonly differences: readonly string[];
+}
+
+interface Case {
+  readonly name: string;
+  readonly request: Record<string, unknown>;
+  readonly expected: Record<string, unknown>;
+}
+
+/** Flattened pairs as rows. */
+function pairs(values: Float64Array): number[][] {
+  return Array.from(
+    { length: values.length / 2 },
+    (_, row) => [values[2 * row], values[2 * row + 1]],
+  );
+}
+
+function plain(value: object): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [
+      key,
+      ArrayBuffer.isView(item) ? Array.from(item as Float64Array) : item,
+    ]),
+  );
+}
+
+function instanceToJson(instance: Instance): Record<string, unknown> {
+  return {
+    ...plain(instance),
+    userPositionsM: pairs(instance.userPositionsM),
+    serverPositionsM: pairs(instance.serverPositionsM),
+  };
+}
+
+/** Slots of a file, with the decisions that stand there. */
+function slotCases(document: unknown, act: string): Case[] {
+  const slots = parseSlots(document, act);
+  const requests = Array.isArray(document) ? document : [document];
+  return slots.map(({ name, instance, state, decision }, index) => ({
+    name: name ?? `slot ${index}`,
+    request: requests[index],
+    expected: outcomeToJson(evaluateSlot(instance, state, decision)),
+  }));
+}
+
+/** Slots of the paper's scenario with random actions to be decoded. */
+function actionCases(count: number): Case[] {
+  const env = new EdgeEnv(PAPER_SCENARIO);
+  const stream = new RandomStream(0, "benchmark-actions");
+  return Array.from({ length: count }, (_, index): Case => {
+    const { observation } = env.reset(index);
+    const slot = env.currentSlot;
+    const { instance, state } = slot;
+    const action = Float32Array.from(
+      { length: env.actionSize },
+      () => 2.2 * stream.uniform() - 1.1,
+    );
+    const decision = decodeAction(action, slot, PAPER_SCENARIO.assumptions);
+    return {
+      name: `random action ${index}`,
+      request: {
+        scenario: instanceToJson(instance),
+        state: { ...plain(state), fading: pairs(state.fading) },
+        decision: {},
+        action: Array.from(action),
+      },
+      expected: {
+        ...outcomeToJson(evaluateSlot(instance, state, decision)),
+        ...plain(decision),
+        // Both round to 32 bits what may differ in the last of 64.
+        observation: Array.from(observation, (value) => value.toFixed(5)),
+      },
+    };
+  });
+}
+
+function flatten(value: unknown): unknown {
+  return Array.isArray(value) ? value.flat() : value;
+}
+
+/**
+ * Has slots judged by ours and by a peer's environment.
+ *
+ * The constraints that a decision breaks are not compared: no step needs them.
+ *
+ * @param document Parsed JSON of a slot file.
+ * @param act What the caller is doing, for the message if it is not valid.
+ */
+export async function checkEnvironment(
+  peer: Peer,
+  document: unknown,
+  act: string,
+): Promise<EnvironmentCheck> {
+  const cases = [...slotCases(document, act), ...actionCases(100)];
+  const { answers } = await peer.ask({
+    command: "judge",
+    slots: cases.map(({ request }) => request),
+  }) as { answers: Record<string, Record<string, unknown>>[] };
+  const differences = cases.flatMap(({ name, expected }, index) => {
+    const { outcome, decision = {}, observation } = answers[index];
+    const actual = Object.fromEntries(
+      Object.entries({ ...outcome, ...decision })
+        .map(([key, value]) => [key, flatten(value)]),
+    );
+    if (Array.isArray(observation)) {
+      actual.observation = observation.map((value) => value.toFixed(5));
+    }
+    const { violations: _, ...compared } = expected;
+    return compareOutcome(compared, actual).map((difference) =>
+      `${name}: ${difference.path} is ${
+        JSON.stringify(difference.actual)
+      }, expected ${JSON.stringify(difference.expected)}`
+    );
+  });
+  return { slots: cases.length, differences };
+}

@@ -1,0 +1,121 @@
+/**
+ * Updates of TD3 and DDPG: ours on every engine, and the peers'.
+ *
+ * An update is all that an agent does when it learns: it samples a minibatch
+ * from a replay buffer of 5,000 transitions, draws noise and moves networks.
+ *
+ * @module
+ */
+
+import { createAgent } from "../experiments/create_agent.ts";
+import { type Algorithm, ALGORITHMS } from "../experiments/trial.ts";
+import { actionSize } from "../env/action.ts";
+import { observationSize } from "../env/observation.ts";
+import { RandomStream } from "../math/mod.ts";
+import type { Engine, LearnerShape } from "../nn/mod.ts";
+import { PAPER_SCENARIO } from "../scenario/scenario.ts";
+import { type Contender, timeHere } from "./contender.ts";
+import { updateFlop } from "./operations.ts";
+import type { Peer } from "./peer.ts";
+
+/** Batch sizes that are timed. */
+export const BATCH_SIZES = [64, 256] as const;
+
+const TRANSITIONS = 5000;
+
+/** The paper's networks. */
+export function learnerShape(
+  algorithm: Algorithm,
+  batchSize: number,
+): LearnerShape {
+  return {
+    observationSize: observationSize(PAPER_SCENARIO),
+    actionSize: actionSize(PAPER_SCENARIO),
+    hiddenSizes: PAPER_SCENARIO.assumptions.hiddenSizes,
+    batchSize,
+    criticCount: algorithm === "td3" ? 2 : 1,
+  };
+}
+
+/** An agent with a filled replay buffer, made when it is first timed. */
+function createUpdater(
+  engine: Engine,
+  algorithm: Algorithm,
+  batchSize: number,
+): () => void {
+  const agent = createAgent(algorithm, PAPER_SCENARIO, {
+    engine,
+    seed: 0,
+    hyperparameters: {
+      batchSize,
+      minReplaySize: 0,
+      replayCapacity: TRANSITIONS,
+    },
+  });
+  const stream = new RandomStream(0, "benchmark-transitions");
+  const numbers = (length: number) =>
+    Float32Array.from({ length }, () => 2 * stream.uniform() - 1);
+  for (let i = 0; i < TRANSITIONS; i++) {
+    agent.observe({
+      observation: numbers(observationSize(PAPER_SCENARIO)),
+      action: numbers(actionSize(PAPER_SCENARIO)),
+      reward: -stream.uniform(),
+      nextObservation: numbers(observationSize(PAPER_SCENARIO)),
+      terminated: false,
+      truncated: false,
+    });
+  }
+  return () => agent.update();
+}
+
+/** Everybody who can make an update of one algorithm and batch size. */
+export function updateContenders(
+  engines: readonly Engine[],
+  peers: readonly Peer[],
+  algorithm: Algorithm,
+  batchSize: number,
+): Contender[] {
+  const { policyDelay } = PAPER_SCENARIO.assumptions;
+  const flop = updateFlop(
+    learnerShape(algorithm, batchSize),
+    algorithm === "td3" ? policyDelay : 1,
+  );
+  const named = (name: string) => ({
+    name: `${algorithm}/${name}/${batchSize}`,
+    unit: "update",
+    flop,
+  });
+  const ours = engines.map((engine): Contender => {
+    let update: (() => void) | undefined;
+    return {
+      ...named(engine.name),
+      run: (count) => {
+        update ??= createUpdater(engine, algorithm, batchSize);
+        return Promise.resolve(timeHere(count, update));
+      },
+    };
+  });
+  const theirs = peers.map((peer): Contender => ({
+    ...named(peer.name),
+    run: (count) =>
+      peer.time({
+        command: "update",
+        algorithm,
+        batch_size: batchSize,
+        count,
+      }),
+  }));
+  return [...ours, ...theirs];
+}
+
+/** One list of contenders for every algorithm and batch size. */
+export function updateGroups(
+  engines: readonly Engine[],
+  peers: readonly Peer[],
+): Contender[][] {
+  return ALGORITHMS.flatMap((algorithm) =>
+    BATCH_SIZES.map((batchSize) =>
+      updateContenders(engines, peers, algorithm, batchSize)
+    )
+  );
+}

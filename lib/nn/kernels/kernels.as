@@ -1,0 +1,17 @@
+// All kernels of one module; every learner has an instance and a memory of its
+// own, and all addresses are handed in.
+
+export { product, transpose } from "./product";
+export {
+  hyperbolicTangent,
+  rectifierSlope,
+  rectify,
+  tangentSlope,
+} from "./activations";
+export {
+  headInputGradient,
+  headValues,
+  headWeightGradient,
+} from "./value_head";
+export { adamStep, softUpdate } from "./optimization";
+export { statesFromRows, statesToRows } from "./states";

@@ -1,0 +1,52 @@
+/**
+ * The kernels as TypeScript sees them. What each computes is written in the
+ * `.as` file that it comes from; all arguments but Adam's factors are byte
+ * addresses, byte steps and counts.
+ *
+ * @module
+ */
+
+import { kernelsModule } from "./kernels_module.js";
+
+type Kernel<Arguments extends number[]> = (...values: Arguments) => void;
+type Six = [number, number, number, number, number, number];
+type Seven = [...Six, number];
+
+/** The exports of `kernels.wasm`. */
+export interface Kernels {
+  /** `product.as`: C = Aᵀ B. */
+  readonly product: Kernel<[...Seven, number, number]>;
+  /** `product.as`: T = Sᵀ. */
+  readonly transpose: Kernel<Six>;
+  /** `activations.as`: x ← max(x, 0). */
+  readonly rectify: Kernel<[number, number, number, number]>;
+  /** `activations.as`: back through {@linkcode Kernels.rectify}. */
+  readonly rectifierSlope: Kernel<Six>;
+  /** `activations.as`: x ← tanh x. */
+  readonly hyperbolicTangent: Kernel<[number, number, number, number]>;
+  /** `activations.as`: back through {@linkcode Kernels.hyperbolicTangent}. */
+  readonly tangentSlope: Kernel<Six>;
+  /** `value_head.as`: v ← wᵀ x. */
+  readonly headValues: Kernel<Seven>;
+  /** `value_head.as`: derivative by x. */
+  readonly headInputGradient: Kernel<Seven>;
+  /** `value_head.as`: derivative by w. */
+  readonly headWeightGradient: Kernel<Seven>;
+  /** `optimization.as`: Adam. */
+  readonly adamStep: Kernel<[...Six, ...Six]>;
+  /** `optimization.as`: the soft update. */
+  readonly softUpdate: Kernel<[number, number, number, number, number]>;
+  /** `states.as`: rows to matrix. */
+  readonly statesFromRows: Kernel<Six>;
+  /** `states.as`: matrix to rows. */
+  readonly statesToRows: Kernel<Six>;
+}
+
+/**
+ * Instantiates the kernels on a memory; the machine code is shared by all
+ * instances of a process.
+ */
+export function instantiateKernels(memory: WebAssembly.Memory): Kernels {
+  const instance = new WebAssembly.Instance(kernelsModule, { env: { memory } });
+  return instance.exports as unknown as Kernels;
+}

@@ -1,0 +1,133 @@
+/**
+ * The three matrix products of a fully connected layer, and the WebAssembly
+ * kernels that compute them.
+ *
+ * @module
+ */
+
+import type { Matrix, MatrixLayout, MemoryPlan } from "./kernel_memory.ts";
+import type { Kernels } from "./kernels/kernels.ts";
+
+/**
+ * The products of a layer with weights W, inputs × outputs, for inputs X and
+ * outputs Y with one column a state.
+ *
+ * Results may be written beyond their rows and columns, up to multiples of 8.
+ */
+export interface MatrixProducts {
+  /** Y ← Wᵀ X. */
+  forward(weights: Matrix, input: Matrix, output: Matrix, states: number): void;
+  /** ∂X ← W ∂Y. */
+  inputGradient(
+    weights: Matrix,
+    byOutput: Matrix,
+    byInput: Matrix,
+    states: number,
+  ): void;
+  /** ∂W ← X ∂Yᵀ. */
+  weightGradient(
+    input: Matrix,
+    byOutput: Matrix,
+    byWeights: Matrix,
+    states: number,
+  ): void;
+}
+
+/** The largest sizes that products must handle. */
+export interface ProductLimits {
+  /** Inputs of a layer, the bias's included. */
+  readonly inputs: number;
+  /** Outputs of a layer. */
+  readonly outputs: number;
+  /** Columns of inputs and outputs. */
+  readonly states: number;
+}
+
+/** A way to compute {@linkcode MatrixProducts}. */
+export interface ProductBackend {
+  /** Name of the engine. */
+  readonly name: string;
+  /** The layout that the products read. */
+  readonly layout: MatrixLayout;
+  /** Plans working memory; what it returns opens the products once it is there. */
+  plan(
+    plan: MemoryPlan,
+    limits: ProductLimits,
+  ): (kernels: Kernels, memory: WebAssembly.Memory) => MatrixProducts;
+}
+
+/**
+ * Products by the kernels of `product.as`, which multiply AᵀB.
+ *
+ * Forward, that is what is wanted of weights and input as they lie; backward,
+ * one or both factors are transposed first, which costs little beside.
+ */
+export const wasmProducts: ProductBackend = {
+  name: "wasm",
+  layout: "panels",
+  plan(plan, { inputs, outputs, states }) {
+    const weightsTransposed = plan.matrix(outputs, inputs);
+    const inputTransposed = plan.matrix(states, inputs);
+    const gradientTransposed = plan.matrix(states, outputs);
+    return (kernels) => {
+      const multiply = (
+        a: Matrix,
+        b: Matrix,
+        c: Matrix,
+        rows: number,
+        columns: number,
+        inner: number,
+      ) =>
+        kernels.product(
+          a.address,
+          a.panelStep,
+          b.address,
+          b.panelStep,
+          c.address,
+          c.panelStep,
+          rows,
+          columns,
+          inner,
+        );
+      const transpose = (source: Matrix, target: Matrix, columns: number) =>
+        kernels.transpose(
+          source.address,
+          source.panelStep,
+          target.address,
+          target.panelStep,
+          source.rows,
+          columns,
+        );
+      return {
+        forward(weights, input, output, states) {
+          const { rows, columns } = weights;
+          multiply(weights, input, output, columns, states, rows);
+        },
+        inputGradient(weights, byOutput, byInput, states) {
+          const { rows, columns } = weights;
+          transpose(weights, weightsTransposed, columns);
+          multiply(
+            weightsTransposed,
+            byOutput,
+            byInput,
+            rows,
+            states,
+            columns,
+          );
+        },
+        weightGradient(input, byOutput, byWeights, states) {
+          transpose(input, inputTransposed, states);
+          transpose(byOutput, gradientTransposed, states);
+          multiply(
+            inputTransposed,
+            gradientTransposed,
+            byWeights,
+            input.rows,
+            byOutput.rows,
+            states,
+          );
+        },
+      };
+    };
+  },
+};

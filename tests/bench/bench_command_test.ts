@@ -1,0 +1,36 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import type { BenchResults } from "../../lib/bench/results.ts";
+import { main } from "../../lib/cli/bench.ts";
+import { InputError } from "../../lib/scenario/input_error.ts";
+
+Deno.test("an argument that is not valid is named in one line", async () => {
+  for (const [option, value] of [["only", "["], ["peers", "conda"]]) {
+    const error = await assertRejects(
+      () => main([`--${option}`, value]),
+      InputError,
+    );
+    assert(error.message.includes(`--${option} must be`));
+    assert(error.message.includes(`got ${value}`));
+  }
+});
+
+Deno.test("a run without peers writes machine, versions and rows", async () => {
+  const output = await Deno.makeTempFile({ suffix: ".json" });
+  try {
+    const args = ["--quick", "--peers", "none", "--only", "^sampling/"];
+    assertEquals(await main([...args, "--output", output]), 0);
+    const results: BenchResults = JSON.parse(await Deno.readTextFile(output));
+    assertEquals(results.versions.deno, Deno.version.deno);
+    assert(Number(results.machine.cores) >= 1);
+    assertEquals(results.rows.map(({ name }) => name), [
+      "sampling/replay/64",
+      "sampling/noise/64",
+    ]);
+    for (const row of results.rows) {
+      assert(row.minMs <= row.medianMs && row.medianMs <= row.maxMs);
+      assertEquals(row.ratioToPyTorch, null);
+    }
+  } finally {
+    await Deno.remove(output);
+  }
+});
