@@ -1,5 +1,5 @@
 /**
- * `deno task evaluate`: judges the decisions of a slot file.
+ * `deno task evaluate`: judges the decisions of a slot file, or a policy's.
  *
  * @module
  */
@@ -8,12 +8,15 @@ import { compareOutcome } from "../env/compare_outcome.ts";
 import { evaluateSlot } from "../env/evaluate_slot.ts";
 import type { SlotOutcome } from "../env/slot.ts";
 import {
+  decisionToJson,
   outcomeToJson,
   parseSlots,
+  parseUndecidedSlots,
   type SlotDocument,
 } from "../env/slot_json.ts";
-import { parseJson } from "../scenario/input_error.ts";
-import { parseArguments, readText, runMain } from "./main.ts";
+import { decideSlot, POLICIES } from "../policies/mod.ts";
+import { InputError, parseJson } from "../scenario/input_error.ts";
+import { parseArguments, readCount, readText, runMain } from "./main.ts";
 import { formatTable } from "./table.ts";
 
 const HELP = `
@@ -21,12 +24,19 @@ Judges the decisions of a slot file and prints every output as JSON.
 
 Usage: deno task evaluate SLOT.json [--table]
        deno task evaluate - < SLOT.json
+       deno task evaluate --policy NAME SLOT.json
 
-  SLOT.json  a slot, or an array of slots (inputs in SI units)
-  --table    print tables for people instead of JSON
+  SLOT.json      a slot, or an array of slots (inputs in SI units)
+  --table        print tables for people instead of JSON
+  --policy NAME  let a policy decide: ${Object.keys(POLICIES).join(", ")}
+  --seed N       seed of a policy that draws; by default 0
 
 Prints an object for a slot, an array for an array. Where a slot has "expected"
 outputs, they are compared to a relative 1e-9.
+
+With --policy slots need no decision, and of one that is there only "server" is
+used; users without a server belong to the nearest. The decision is printed too,
+and for the optimum a lowerBound of its objective. "expected" is not compared.
 
 Exit code: 0, or 1 if expected outputs differ, or 2 if the file is not valid.
 `;
@@ -99,18 +109,68 @@ function reportExpected(
   return differing === 0;
 }
 
+/** Slots with decisions, and what is printed beside their outcomes. */
+interface Decided {
+  readonly slots: readonly SlotDocument[];
+  readonly extras: readonly Record<string, unknown>[];
+}
+
+/** Lets a policy decide the slots of a document. */
+function decide(
+  document: unknown,
+  act: string,
+  name: string,
+  seed: number,
+): Decided {
+  if (!Object.hasOwn(POLICIES, name)) {
+    throw new InputError(
+      `Cannot read the arguments: --policy must be one of ${
+        Object.keys(POLICIES).join(", ")
+      }, got ${name}`,
+    );
+  }
+  const policy = POLICIES[name]({ seed });
+  const decided = parseUndecidedSlots(document, act).map((slot, index) => {
+    const { name, instance, state } = slot;
+    const { decision, ...bounds } = decideSlot(policy, slot, index);
+    return {
+      slot: {
+        ...(name === undefined ? {} : { name }),
+        instance,
+        state,
+        decision,
+      },
+      extra: {
+        ...bounds,
+        decision: decisionToJson(decision, instance.numServers),
+      },
+    };
+  });
+  return {
+    slots: decided.map(({ slot }) => slot),
+    extras: decided.map(({ extra }) => extra),
+  };
+}
+
 /** The command; returns its exit code. */
 export async function main(args: string[]): Promise<number> {
   const parsed = parseArguments({
     help: HELP,
-    options: { table: { type: "boolean" } },
+    options: {
+      table: { type: "boolean" },
+      policy: { type: "string" },
+      seed: { type: "string" },
+    },
     positionals: [1, 1],
   }, args);
   if (parsed === undefined) return 0;
   const [path] = parsed.positionals;
+  const { policy, seed = "0", table } = parsed.values;
   const act = `evaluate ${path === "-" ? "standard input" : path}`;
   const document = parseJson(await readText(path, act), act);
-  const slots = parseSlots(document, act);
+  const { slots, extras }: Decided = policy === undefined
+    ? { slots: parseSlots(document, act), extras: [] }
+    : decide(document, act, policy, readCount("seed", seed, 0));
   const outcomes = slots.map(({ instance, state, decision }) =>
     evaluateSlot(instance, state, decision)
   );
@@ -119,9 +179,10 @@ export async function main(args: string[]): Promise<number> {
     return {
       ...(name === undefined ? {} : { name }),
       ...outcomeToJson(outcome),
+      ...extras[index],
     };
   });
-  if (parsed.values.table) {
+  if (table) {
     slots.forEach((slot, index) => printTable(slot, outcomes[index]));
   } else {
     const printed = Array.isArray(document) ? outputs : outputs[0];

@@ -10,6 +10,7 @@
 import { z } from "zod";
 import { InputError, parseInput } from "../scenario/input_error.ts";
 import type { Instance } from "../scenario/instance.ts";
+import { nearestServers } from "../scenario/topology.ts";
 import { arraySchema, numberSchema, objectSchema } from "../scenario/schema.ts";
 import type { Decision, SlotOutcome, SlotState } from "./slot.ts";
 
@@ -27,6 +28,12 @@ export interface SlotDocument {
   readonly expected?: Readonly<Record<string, unknown>>;
 }
 
+/** A slot that a policy is to decide. */
+export interface UndecidedSlot extends Omit<SlotDocument, "decision"> {
+  /** Server of every user, length U: given, or else the nearest. */
+  readonly server: Int32Array;
+}
+
 const count = numberSchema({ minimum: 1, integer: true });
 const number = numberSchema();
 const decibel = numberSchema({ minimum: -1000, maximum: 1000 });
@@ -38,8 +45,43 @@ function indexBelow(bound: number): z.ZodType<number> {
   return numberSchema({ minimum: 0, maximum: bound - 1, integer: true });
 }
 
+const DECISION =
+  "an object with cache, bandwidthShare, computeShare, server" as const;
+
+/** The schema of a decision for known sizes. */
+function decisionSchema({ numUsers, numServers, numModels }: Sizes) {
+  const perServer = (length: number, what: string) =>
+    arraySchema(
+      arraySchema(number, length, what),
+      numServers,
+      "one per server",
+    );
+  return objectSchema({
+    cache: perServer(numModels, "one per model"),
+    bandwidthShare: perServer(numUsers, "one per user"),
+    computeShare: perServer(numUsers, "one per user"),
+    server: arraySchema(indexBelow(numServers), numUsers, "one per user"),
+  }, DECISION);
+}
+
+/** As {@linkcode decisionSchema}, where anything may be missing. */
+function partialDecisionSchema(sizes: Sizes) {
+  const { numUsers, numServers } = sizes;
+  const anything = z.unknown();
+  return objectSchema({
+    cache: anything.optional(),
+    bandwidthShare: anything.optional(),
+    computeShare: anything.optional(),
+    server: arraySchema(
+      indexBelow(numServers).nullable(),
+      numUsers,
+      "one per user",
+    ).optional(),
+  }, DECISION).optional();
+}
+
 /** The schema of a slot whose sizes are known. */
-function slotSchema(sizes: Sizes) {
+function slotSchema(sizes: Sizes, decision: z.ZodType<unknown>) {
   const { numUsers, numServers, numModels } = sizes;
   const perUser = <Item extends z.ZodType>(item: Item) =>
     arraySchema(item, numUsers, "one per user");
@@ -89,17 +131,15 @@ function slotSchema(sizes: Sizes) {
       },
       "an object with popularityIndex, fading, requestedModel, inputBytes, outputBytes",
     ),
-    decision: objectSchema({
-      cache: perServer(perModel(number)),
-      bandwidthShare: perServer(perUser(number)),
-      computeShare: perServer(perUser(number)),
-      server: perUser(indexBelow(numServers)),
-    }, "an object with cache, bandwidthShare, computeShare, server"),
+    decision,
     expected: z.record(z.string(), z.unknown(), {
       error: "must be an object of outputs",
     }).optional(),
   }, "an object with scenario, state and decision");
 }
+
+const float = (values: number[]) => Float64Array.from(values);
+const rows = (values: number[][]) => Float64Array.from(values.flat());
 
 interface Sizes {
   readonly numUsers: number;
@@ -114,40 +154,56 @@ const SIZES = z.looseObject({
   ),
 }, { error: "must be an object with scenario, state and decision" });
 
-function parseSlot(
+function parseSlot<Decided extends z.ZodType>(
+  value: unknown,
+  act: string,
+  path: readonly PropertyKey[],
+  schemaOfDecision: (sizes: Sizes) => Decided,
+) {
+  // Unknown keys are reported first: a misspelt size is better named as such.
+  const sizes = SIZES.safeParse(value).data?.scenario ??
+    { numUsers: 1, numServers: 1, numModels: 1 };
+  const { scenario, state, decision, name, expected } = parseInput(
+    slotSchema(sizes, schemaOfDecision(sizes)),
+    value,
+    { act, path },
+  );
+  return {
+    slot: {
+      ...(name === undefined ? {} : { name }),
+      ...(expected === undefined ? {} : { expected }),
+      instance: {
+        ...scenario,
+        serverStorageBytes: float(scenario.serverStorageBytes),
+        uplinkBandwidthHz: float(scenario.uplinkBandwidthHz),
+        downlinkBandwidthHz: float(scenario.downlinkBandwidthHz),
+        serverGpus: float(scenario.serverGpus),
+        modelSizeBytes: float(scenario.modelSizeBytes),
+        modelFlop: float(scenario.modelFlop),
+        modelType: Int32Array.from(scenario.modelType),
+        userPositionsM: rows(scenario.userPositionsM),
+        serverPositionsM: rows(scenario.serverPositionsM),
+      },
+      state: {
+        popularityIndex: state.popularityIndex,
+        fading: rows(state.fading),
+        requestedModel: Int32Array.from(state.requestedModel),
+        inputBytes: float(state.inputBytes),
+        outputBytes: float(state.outputBytes),
+      },
+    },
+    decision: decision as z.output<Decided>,
+  };
+}
+
+function parseDecided(
   value: unknown,
   act: string,
   path: readonly PropertyKey[],
 ): SlotDocument {
-  // Unknown keys are reported first: a misspelt size is better named as such.
-  const sizes = SIZES.safeParse(value).data?.scenario ??
-    { numUsers: 1, numServers: 1, numModels: 1 };
-  const slot = parseInput(slotSchema(sizes), value, { act, path });
-  const { scenario, state, decision } = slot;
-  const float = (values: number[]) => Float64Array.from(values);
-  const rows = (values: number[][]) => Float64Array.from(values.flat());
+  const { slot, decision } = parseSlot(value, act, path, decisionSchema);
   return {
-    ...(slot.name === undefined ? {} : { name: slot.name }),
-    ...(slot.expected === undefined ? {} : { expected: slot.expected }),
-    instance: {
-      ...scenario,
-      serverStorageBytes: float(scenario.serverStorageBytes),
-      uplinkBandwidthHz: float(scenario.uplinkBandwidthHz),
-      downlinkBandwidthHz: float(scenario.downlinkBandwidthHz),
-      serverGpus: float(scenario.serverGpus),
-      modelSizeBytes: float(scenario.modelSizeBytes),
-      modelFlop: float(scenario.modelFlop),
-      modelType: Int32Array.from(scenario.modelType),
-      userPositionsM: rows(scenario.userPositionsM),
-      serverPositionsM: rows(scenario.serverPositionsM),
-    },
-    state: {
-      popularityIndex: state.popularityIndex,
-      fading: rows(state.fading),
-      requestedModel: Int32Array.from(state.requestedModel),
-      inputBytes: float(state.inputBytes),
-      outputBytes: float(state.outputBytes),
-    },
+    ...slot,
     decision: {
       cache: rows(decision.cache),
       bandwidthShare: rows(decision.bandwidthShare),
@@ -155,6 +211,41 @@ function parseSlot(
       server: Int32Array.from(decision.server),
     },
   };
+}
+
+function parseUndecided(
+  value: unknown,
+  act: string,
+  path: readonly PropertyKey[],
+): UndecidedSlot {
+  const { slot, decision } = parseSlot(
+    value,
+    act,
+    path,
+    partialDecisionSchema,
+  );
+  const nearest = nearestServers(
+    slot.instance.userPositionsM,
+    slot.instance.serverPositionsM,
+  );
+  return {
+    ...slot,
+    server: nearest.map((own, user) => decision?.server?.[user] ?? own),
+  };
+}
+
+function parseEach<Slot>(
+  value: unknown,
+  act: string,
+  parse: (value: unknown, act: string, path: readonly PropertyKey[]) => Slot,
+): Slot[] {
+  if (!Array.isArray(value)) return [parse(value, act, [])];
+  if (value.length === 0) {
+    throw new InputError(
+      `Cannot ${act}: the document must be a slot or an array of at least 1 slot, got an empty array`,
+    );
+  }
+  return value.map((slot, index) => parse(slot, act, [index]));
 }
 
 /**
@@ -167,13 +258,22 @@ function parseSlot(
  * @throws {InputError} Naming the path of the first thing that is wrong.
  */
 export function parseSlots(value: unknown, act: string): SlotDocument[] {
-  if (!Array.isArray(value)) return [parseSlot(value, act, [])];
-  if (value.length === 0) {
-    throw new InputError(
-      `Cannot ${act}: the document must be a slot or an array of at least 1 slot, got an empty array`,
-    );
-  }
-  return value.map((slot, index) => parseSlot(slot, act, [index]));
+  return parseEach(value, act, parseDecided);
+}
+
+/**
+ * Reads slots that a policy is to decide: as {@linkcode parseSlots}, but a slot may
+ * carry no decision, and of a decision only `server` counts. A user without a
+ * server (none, or null) gets the nearest one, the ledger's default.
+ *
+ * @param act What the caller is doing, for the error message.
+ * @throws {InputError} Naming the path of the first thing that is wrong.
+ */
+export function parseUndecidedSlots(
+  value: unknown,
+  act: string,
+): UndecidedSlot[] {
+  return parseEach(value, act, parseUndecided);
 }
 
 function toJson(value: unknown): unknown {
@@ -190,4 +290,24 @@ export function outcomeToJson(outcome: SlotOutcome): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(outcome).map(([key, value]) => [key, toJson(value)]),
   );
+}
+
+/** A decision as JSON, in the form that {@linkcode parseSlots} reads. */
+export function decisionToJson(
+  decision: Decision,
+  numServers: number,
+): Record<string, unknown> {
+  const toRows = (matrix: Float64Array) => {
+    const length = matrix.length / numServers;
+    return Array.from(
+      { length: numServers },
+      (_, row) => Array.from(matrix.subarray(row * length, (row + 1) * length)),
+    );
+  };
+  return {
+    cache: toRows(decision.cache),
+    bandwidthShare: toRows(decision.bandwidthShare),
+    computeShare: toRows(decision.computeShare),
+    server: Array.from(decision.server),
+  };
 }

@@ -1,0 +1,14 @@
+/**
+ * Policies whose decisions need no decoding.
+ *
+ * @module
+ */
+
+import type { Policy, SlotView } from "../env/policy.ts";
+import type { Decision } from "../env/slot.ts";
+
+/** A policy that decides a slot without an action (Eq. 20) in between. */
+export interface DecidingPolicy extends Policy {
+  /** Decides a slot; the decision breaks no constraint of Eq. 18. */
+  decide(view: SlotView): Decision;
+}

@@ -1,0 +1,179 @@
+/**
+ * What the results of a server must wait for its downlink at least.
+ *
+ * @module
+ */
+
+import type { ServerProblem } from "./server_problem.ts";
+import type { UplinkSolver } from "./uplink_shares.ts";
+
+/**
+ * Least sum of completion times on one machine that may interrupt jobs: shortest
+ * remaining first (Schrage 1968). Interrupting is what the downlink cannot do, so
+ * that the sum is a lower bound for it.
+ *
+ * @param release When each job can start.
+ * @param duration How long each job takes.
+ * @param remaining Room for as many numbers.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { shortestRemainingFirst } from "./downlink_bound.ts";
+ *
+ * // The short job interrupts the long one: done at 3 and 6.
+ * const sum = shortestRemainingFirst(
+ *   Float64Array.of(0, 2),
+ *   Float64Array.of(5, 1),
+ *   new Float64Array(2),
+ * );
+ * assertEquals(sum, 9);
+ * ```
+ */
+export function shortestRemainingFirst(
+  release: Float64Array,
+  duration: Float64Array,
+  remaining: Float64Array,
+): number {
+  let left = 0;
+  let sum = 0;
+  for (let i = 0; i < release.length; i++) {
+    if (release[i] === Infinity || duration[i] === Infinity) return Infinity;
+    remaining[i] = duration[i];
+    left++;
+  }
+  let now = 0;
+  while (left > 0) {
+    let job = -1;
+    let nextRelease = Infinity;
+    for (let i = 0; i < release.length; i++) {
+      if (remaining[i] < 0) continue;
+      if (release[i] > now) {
+        nextRelease = Math.min(nextRelease, release[i]);
+      } else if (job < 0 || remaining[i] < remaining[job]) job = i;
+    }
+    if (job < 0) {
+      now = nextRelease;
+    } else if (now + remaining[job] <= nextRelease) {
+      now += remaining[job];
+      remaining[job] = -1;
+      sum += now;
+      left--;
+    } else {
+      remaining[job] -= nextRelease - now;
+      now = nextRelease;
+    }
+  }
+  return sum;
+}
+
+/** Weights λ of the sum of ready times against the first ready time. */
+const MIXTURES = [0, 0.1, 0.25, 0.5, 0.75];
+
+/**
+ * Lower bounds on Σ T_i of a server with waits, for any shares and a given set
+ * of hits; the larger of
+ *
+ * - shortest remaining first, with every result ready as early as it could be if
+ *   its user had all bandwidth and GPUs, and
+ * - for each λ in [0, 1], with i the user whose result is ready, and so sent, first:
+ *   λ·Σ_k (r_k + p_k) + (1 − λ)·(n·(r_i + p_i) + Σ of the others' completion times,
+ *   shortest first), at its least over i and over shares. With p the times on the
+ *   downlink and r the ready times, both summands are bounds: results wait or not,
+ *   and after the first one the downlink sends one at a time.
+ */
+export class DownlinkBound {
+  /** A bound on Σ T_i in s that holds for any set of hits. */
+  readonly leastS: number;
+  readonly #problem: ServerProblem;
+  /** Uploads on the whole bandwidth. */
+  readonly #release: Float64Array;
+  readonly #remaining: Float64Array;
+  readonly #root: Float64Array;
+  /** `[λ][i]`: least weighted uploads, and the times on the downlink. */
+  readonly #settled: readonly Float64Array[];
+  readonly #computeScale: number;
+
+  /**
+   * Prepares a server.
+   *
+   * @param uplink Its solver, which is used and left with other shares.
+   */
+  constructor(problem: ServerProblem, uplink: UplinkSolver) {
+    const { downlinkS, edgeInferenceS, cloudS, shareFloor } = problem;
+    const count = downlinkS.length;
+    this.#problem = problem;
+    this.#release = new Float64Array(count);
+    this.#remaining = new Float64Array(count);
+    this.#root = edgeInferenceS.map(Math.sqrt);
+    this.#computeScale = 1 / (1 + count * shareFloor);
+    const shortest = Array.from(downlinkS.keys())
+      .sort((a, b) => downlinkS[a] - downlinkS[b]);
+    const total = downlinkS.reduce((sum, timeS) => sum + timeS, 0);
+    const queued = downlinkS.map((firstS, first) => {
+      let sentS = firstS;
+      let sum = firstS;
+      for (const user of shortest) {
+        if (user === first) continue;
+        sentS += downlinkS[user];
+        sum += sentS;
+      }
+      return sum;
+    });
+    const weights = new Float64Array(count);
+    this.#settled = MIXTURES.map((lambda) =>
+      queued.map((queuedS, first) => {
+        weights.fill(lambda);
+        weights[first] += (1 - lambda) * count;
+        return lambda * total + (1 - lambda) * queuedS +
+          uplink.solve(weights).lowerBound;
+      })
+    );
+    this.leastS = Math.min(
+      ...this.#settled[0].map((settledS, first) =>
+        settledS +
+        count *
+          Math.min(edgeInferenceS[first] * this.#computeScale, cloudS[first])
+      ),
+    );
+  }
+
+  /**
+   * A lower bound on Σ T_i in s.
+   *
+   * @param hit 1 for the users whose model is cached, length n.
+   */
+  totalS(hit: Uint8Array): number {
+    const { uplink, edgeInferenceS, cloudS, downlinkS } = this.#problem;
+    const count = hit.length;
+    let root = 0;
+    let missS = 0;
+    for (let i = 0; i < count; i++) {
+      if (hit[i] === 1) root += this.#root[i];
+      else missS += cloudS[i];
+      this.#release[i] = uplink.fullShareS[i] +
+        (hit[i] === 1 ? edgeInferenceS[i] : cloudS[i]);
+    }
+    let bound = shortestRemainingFirst(
+      this.#release,
+      downlinkS,
+      this.#remaining,
+    );
+    for (let mixture = 0; mixture < MIXTURES.length; mixture++) {
+      const lambda = MIXTURES[mixture];
+      const settled = this.#settled[mixture];
+      const common = Math.sqrt(lambda);
+      const extra = Math.sqrt(lambda + (1 - lambda) * count) - common;
+      let least = Infinity;
+      for (let first = 0; first < count; first++) {
+        const weighted = common * root + hit[first] * extra * this.#root[first];
+        const timeS = settled[first] +
+          weighted * weighted * this.#computeScale + lambda * missS +
+          (1 - hit[first]) * (1 - lambda) * count * cloudS[first];
+        if (timeS < least) least = timeS;
+      }
+      if (least > bound) bound = least;
+    }
+    return bound;
+  }
+}

@@ -1,0 +1,19 @@
+/**
+ * Policies that give the scale: from the cloud alone to the per-slot optimum.
+ *
+ * @module
+ */
+
+export { createCloudOnly } from "./cloud_only.ts";
+export { decideSlot, type SlotDecision } from "./decide_slot.ts";
+export type { DecidingPolicy } from "./deciding_policy.ts";
+export { OptimumPolicy, type SlotOptimum, solveSlot } from "./optimum.ts";
+export { createPopularityKnapsack } from "./popularity_knapsack.ts";
+export {
+  createRandomFeasible,
+  type RandomFeasibleOptions,
+} from "./random_feasible.ts";
+export { POLICIES, type PolicyOptions } from "./registry.ts";
+export { createRequestAware } from "./request_aware.ts";
+export { decisionFor, type ShareRule } from "./shares.ts";
+export { createStaticPopularity } from "./static_popularity.ts";

@@ -1,0 +1,125 @@
+/**
+ * The per-slot optimum.
+ *
+ * Popularity, fading and requests do not depend on decisions, and caching costs
+ * nothing to change, so that the best decision of every slot is the best policy.
+ *
+ * @module
+ */
+
+import { evaluateSlot } from "../env/evaluate_slot.ts";
+import type { SlotView } from "../env/policy.ts";
+import { metresPerDistanceUnit } from "../env/readings.ts";
+import type { Decision } from "../env/slot.ts";
+import { solveAnywhere } from "./anywhere.ts";
+import type { DecidingPolicy } from "./deciding_policy.ts";
+import { serverProblem } from "./server_problem.ts";
+import { solveServer } from "./server_optimum.ts";
+import { decisionFor } from "./shares.ts";
+
+/** A slot's best known decision, and how much better any other could be. */
+export interface SlotOptimum {
+  /** The decision. */
+  readonly decision: Decision;
+  /** G(t) of the decision. */
+  readonly objective: number;
+  /** What G(t) of no decision can be below. */
+  readonly lowerBound: number;
+  /** (objective − lowerBound)/objective; 0 if both are infinite or 0. */
+  readonly gap: number;
+}
+
+/**
+ * Solves a slot for the association that the ledger gives (Eqs. 15 and 18).
+ *
+ * Servers do not meet in any equation, and each is solved alone; see
+ * {@linkcode solveServer}. Without waits for the downlink the result is exact; waits
+ * part `objective` and `lowerBound`, and "optimal" is true as far as these agree.
+ *
+ * Under the ledger's `cached-anywhere` caches decide who belongs where: then
+ * {@linkcode solveAnywhere} searches from the decision of the nearest servers, and
+ * the bound is that of all servers pooled. `modelLoading: "charged"` and
+ * `downlinkQueue: "carried"` add what no view of a slot shows: the result then is
+ * the optimum of a slot that starts empty and loads for free.
+ *
+ * @example
+ * ```ts
+ * import { assert } from "@std/assert";
+ * import { generateTrace } from "../env/trace.ts";
+ * import { SMALL_SCENARIO as scenario } from "../scenario/scenario.ts";
+ * import { solveSlot } from "./optimum.ts";
+ *
+ * const [visible] = generateTrace(scenario, { instanceSeed: 0, seed: 0 }).slots;
+ * const { objective, lowerBound, gap } = solveSlot({ scenario, visible });
+ * assert(lowerBound <= objective);
+ * assert(gap < 1e-3);
+ * ```
+ */
+export function solveSlot(
+  { scenario, visible }: Pick<SlotView, "scenario" | "visible">,
+): SlotOptimum {
+  const { instance, state, server } = visible;
+  const { numUsers, numServers, numModels } = instance;
+  const distanceUnitM = metresPerDistanceUnit(scenario.assumptions);
+  const cache = new Float64Array(numServers * numModels);
+  const bandwidthShare = new Float64Array(numServers * numUsers);
+  const computeShare = new Float64Array(numServers * numUsers);
+  let lowerBound = 0;
+  for (let j = 0; j < numServers; j++) {
+    const problem = serverProblem(instance, state, server, j, distanceUnitM);
+    const optimum = solveServer(problem);
+    lowerBound += optimum.lowerBound;
+    problem.models.forEach((model, m) => {
+      cache[j * numModels + model] = optimum.chosen[m];
+    });
+    problem.users.forEach((user, k) => {
+      bandwidthShare[j * numUsers + user] = optimum.shares.bandwidth[k];
+      computeShare[j * numUsers + user] = optimum.shares.compute[k];
+    });
+  }
+  if (scenario.assumptions.association === "cached-anywhere") {
+    return bounded(solveAnywhere({ scenario, visible }, cache));
+  }
+  const decision = { cache, bandwidthShare, computeShare, server };
+  const { objective } = evaluateSlot(instance, state, decision, {
+    metresPerDistanceUnit: distanceUnitM,
+  });
+  return bounded({ decision, objective, lowerBound });
+}
+
+/** Puts the bounds in order, which rounding can cross, and adds the gap. */
+function bounded(
+  found: Omit<SlotOptimum, "gap">,
+): SlotOptimum {
+  const lowerBound = Math.min(found.lowerBound, found.objective);
+  const difference = found.objective - lowerBound;
+  return {
+    ...found,
+    lowerBound,
+    gap: difference > 0 ? difference / found.objective : 0,
+  };
+}
+
+/**
+ * The per-slot optimum as a policy.
+ *
+ * Under lagged visibility it is no optimum: it caches as if the requests of the
+ * slot before came again, and divides shares as {@linkcode decisionFor} does.
+ */
+export class OptimumPolicy implements DecidingPolicy {
+  /** Name in tables and figures. */
+  readonly name = "optimum";
+
+  /** The decision of {@linkcode OptimumPolicy.solve}. */
+  decide(view: SlotView): Decision {
+    const { decision } = this.solve(view);
+    return view.scenario.assumptions.requestVisibility === "lagged"
+      ? decisionFor(view, decision.cache, "best")
+      : decision;
+  }
+
+  /** Decision and bounds for the requests that are visible. */
+  solve(view: SlotView): SlotOptimum {
+    return solveSlot(view);
+  }
+}
