@@ -49,10 +49,13 @@ export const LAYERS: Readonly<Record<string, LayerRule>> = {
   figures: { values: ["math", "files"], types: ["experiments"] },
   notebook: { values: ["math", "figures"] },
   kernel: { values: ["files"] },
+  bench: {
+    values: ["math", "scenario", "env", "nn", "agents", "experiments"],
+  },
   cli: {
     values: [
       ...["math", "scenario", "env", "nn", "agents", "search", "policies"],
-      ...["experiments", "figures", "notebook", "kernel", "files"],
+      ...["experiments", "figures", "notebook", "kernel", "files", "bench"],
     ],
   },
 };

@@ -21,7 +21,9 @@ import {
   judgeFig05,
 } from "../experiments/summary.ts";
 import { ALGORITHM_LABELS, type TrialConfig } from "../experiments/trial.ts";
+import { DEFAULT_ENGINE } from "../nn/mod.ts";
 import { InputError } from "../scenario/input_error.ts";
+import { ENGINE_HELP, readEngine } from "./engine.ts";
 import { parseArguments, readCount, runMain } from "./main.ts";
 import { runNotebooks } from "./notebooks.ts";
 import { formatSeconds, Progress } from "./progress.ts";
@@ -31,11 +33,12 @@ import { formatTable } from "./table.ts";
 const HELP = `
 Reproduces the paper's figures: trains, runs the notebooks, compares.
 
-Usage: deno task reproduce [--profile quick|paper] [--jobs N]
+Usage: deno task reproduce [--profile quick|paper] [--jobs N] [--engine NAME]
 
   --profile  quick (default): fewer and shorter trials, minutes;
              paper: 800 episodes of 10 slots, 5 seeds
   --jobs     trials at a time; by default one per core
+  ${ENGINE_HELP}
 
 Finished trials are skipped. Ctrl-C stops; the same command continues.
 Exit code: 0, or 1 if something failed or was stopped, or 2 if an argument is
@@ -55,6 +58,7 @@ function workerCommand(trial: TrialConfig): Deno.Command {
       "--no-prompt",
       "--allow-read",
       `--allow-write=${DATA}`,
+      ...(trial.engine === "blas" ? ["--allow-ffi"] : []),
       new URL("./trial_worker.ts", import.meta.url).href,
       DATA,
       JSON.stringify(trial),
@@ -133,6 +137,7 @@ export async function main(args: string[]): Promise<number> {
     options: {
       profile: { type: "string", default: "quick" },
       jobs: { type: "string" },
+      engine: { type: "string", default: DEFAULT_ENGINE },
     },
     positionals: [0, 0],
   }, args);
@@ -149,10 +154,12 @@ export async function main(args: string[]): Promise<number> {
     ? navigator.hardwareConcurrency
     : readCount("jobs", parsed.values.jobs, 1);
 
+  const engine = await readEngine(parsed.values.engine);
+
   const startMs = performance.now();
   const signal = stopOnSignals();
   const trials = EXPERIMENTS.flatMap((experiment) =>
-    trialsOf(experiment, profile)
+    trialsOf(experiment, profile, engine)
   );
   const complete = await runTrials(trials, jobs, signal);
   if (signal.aborted) {
@@ -162,7 +169,7 @@ export async function main(args: string[]): Promise<number> {
   if (!complete) return 1;
 
   for (const experiment of EXPERIMENTS) {
-    const rows = await aggregateExperiment(DATA, experiment, profile);
+    const rows = await aggregateExperiment(DATA, experiment, profile, engine);
     console.log(`\n${experiment.title} (${experiment.source})`);
     const comparisons = compareFig05(rows);
     const lines = [

@@ -10,8 +10,10 @@ import {
   ALGORITHMS,
   type TrialConfig,
 } from "../experiments/trial.ts";
+import { DEFAULT_ENGINE } from "../nn/mod.ts";
 import { InputError } from "../scenario/input_error.ts";
 import { PRESETS } from "../scenario/scenario.ts";
+import { ENGINE_HELP, readEngine } from "./engine.ts";
 import { parseArguments, readCount, runMain } from "./main.ts";
 import { readScenario } from "./scenario.ts";
 import { stopOnSignals } from "./signals.ts";
@@ -26,6 +28,7 @@ Usage: deno task train td3|ddpg [options]
 }) or a scenario file; by default paper
   --seed N              root of every random stream; by default 0
   --episodes N          training episodes; by default the scenario's
+  ${ENGINE_HELP}
   --data DIR            where results go; by default data
 
 Ctrl-C stops after the present episode; the same command continues.
@@ -50,6 +53,7 @@ export async function main(args: string[]): Promise<number> {
       scenario: { type: "string", default: "paper" },
       seed: { type: "string", default: "0" },
       episodes: { type: "string" },
+      engine: { type: "string", default: DEFAULT_ENGINE },
       data: { type: "string", default: "data" },
     },
     positionals: [1, 1],
@@ -70,7 +74,7 @@ export async function main(args: string[]): Promise<number> {
     evaluateEvery: Math.max(1, Math.round(episodes / 12)),
     evaluationEpisodes: 5,
     testEpisodes: 30,
-    engine: "tfjs",
+    engine: await readEngine(values.engine),
   };
   const directory = await runStoredTrial(config, {
     dataDirectory: values.data,

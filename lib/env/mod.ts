@@ -57,7 +57,15 @@ export {
 export { slotReward } from "./reward.ts";
 export { bandwidthMatrix, computeMatrix } from "./shares.ts";
 export type { Constraint, Decision, SlotOutcome, SlotState } from "./slot.ts";
-export { outcomeToJson, parseSlots, type SlotDocument } from "./slot_json.ts";
+export {
+  decisionToJson,
+  outcomeToJson,
+  parseSlots,
+  parseUndecidedSlots,
+  type SlotDocument,
+  type UndecidedSlot,
+} from "./slot_json.ts";
+export type { Policy, SlotView } from "./policy.ts";
 export {
   generateTrace,
   hashTrace,

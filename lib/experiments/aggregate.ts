@@ -5,6 +5,7 @@
  */
 
 import { join } from "node:path";
+import { DEFAULT_ENGINE, type EngineName } from "../nn/mod.ts";
 import { formatCsv, parseCsv } from "./csv.ts";
 import { writeFileAtomically } from "../files/write_file.ts";
 import { type Experiment, type ProfileName, trialsOf } from "./registry.ts";
@@ -67,10 +68,11 @@ export async function aggregateExperiment(
   dataDirectory: string,
   experiment: Experiment,
   profile: ProfileName,
+  engine: EngineName = DEFAULT_ENGINE,
 ): Promise<ExperimentRows> {
   const order = (trial: TrialConfig) =>
     experiment.algorithms.indexOf(trial.algorithm);
-  const trials = trialsOf(experiment, profile)
+  const trials = trialsOf(experiment, profile, engine)
     .sort((a, b) => order(a) - order(b) || a.seed - b.seed);
   const parts = await Promise.all(
     trials.map((trial) => readTrial(dataDirectory, trial)),

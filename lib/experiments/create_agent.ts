@@ -33,7 +33,7 @@ export interface CreateAgentOptions {
  * import { EdgeEnv } from "../env/edge_env.ts";
  * import { createAgent } from "./create_agent.ts";
  *
- * const engine = await openEngine("tfjs");
+ * const engine = await openEngine("wasm");
  * const agent = createAgent("td3", SMALL_SCENARIO, { engine, seed: 0 });
  * const env = new EdgeEnv(SMALL_SCENARIO);
  * const { observation } = env.reset(0);

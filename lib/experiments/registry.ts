@@ -4,6 +4,7 @@
  * @module
  */
 
+import { DEFAULT_ENGINE, type EngineName } from "../nn/mod.ts";
 import { PAPER_SCENARIO, type Scenario } from "../scenario/scenario.ts";
 import type { Algorithm, TrialConfig } from "./trial.ts";
 
@@ -79,6 +80,7 @@ export const EXPERIMENTS: readonly Experiment[] = [FIG05];
 export function trialsOf(
   experiment: Experiment,
   profile: ProfileName,
+  engine: EngineName = DEFAULT_ENGINE,
 ): TrialConfig[] {
   const { seeds, ...lengths } = experiment.profiles[profile];
   return seeds.flatMap((seed) =>
@@ -88,7 +90,7 @@ export function trialsOf(
       scenario: experiment.scenario,
       seed,
       ...lengths,
-      engine: "tfjs",
+      engine,
     }))
   );
 }

@@ -5,6 +5,7 @@
  */
 
 import { createHash } from "node:crypto";
+import type { EngineName } from "../nn/mod.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 
 /** A learning algorithm of the paper. */
@@ -37,15 +38,15 @@ export interface TrialConfig {
   readonly evaluationEpisodes: number;
   /** Episodes of the last evaluation, on test traces. */
   readonly testEpisodes: number;
-  /** Engine that computes the networks. */
-  readonly engine: "tfjs";
+  /** Engine that computes the networks; engines round differently. */
+  readonly engine: EngineName;
 }
 
 /**
  * Version of the code as far as results depend on it: to be raised whenever the
  * same config gives other numbers, so that no old trial passes for a new one.
  */
-export const RESULTS_VERSION = 1;
+export const RESULTS_VERSION = 2;
 
 /** Seed of the instance that a trial plays, by the ledger's `instanceDraw`. */
 export function instanceSeedOf(config: TrialConfig): number {
@@ -84,7 +85,7 @@ export function canonicalJson(value: unknown): string {
  *   evaluateEvery: 5,
  *   evaluationEpisodes: 1,
  *   testEpisodes: 1,
- *   engine: "tfjs",
+ *   engine: "wasm",
  * });
  * assertMatch(id, /^td3-seed0-[0-9a-f]{12}$/);
  * ```

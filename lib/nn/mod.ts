@@ -29,7 +29,12 @@ export {
 } from "./layers.ts";
 export type { LayerSpan } from "./layers.ts";
 export { allocateMinibatch } from "./minibatch.ts";
-export { ENGINE_CHOICES, ENGINE_NAMES, openEngine } from "./open_engine.ts";
+export {
+  DEFAULT_ENGINE,
+  ENGINE_CHOICES,
+  ENGINE_NAMES,
+  openEngine,
+} from "./open_engine.ts";
 export type { EngineChoice, EngineName } from "./open_engine.ts";
 export {
   ADAM_BETA1,

@@ -12,6 +12,9 @@ export const ENGINE_NAMES = ["wasm", "blas", "tfjs"] as const;
 /** A name of {@linkcode ENGINE_NAMES}. */
 export type EngineName = typeof ENGINE_NAMES[number];
 
+/** The engine of published results: it runs everywhere, with the same bytes. */
+export const DEFAULT_ENGINE: EngineName = ENGINE_NAMES[0];
+
 /** What users choose: an engine, or the fastest that runs here. */
 export const ENGINE_CHOICES = ["auto", ...ENGINE_NAMES] as const;
 

@@ -57,7 +57,7 @@ Deno.test("the hash of one small trace is what it always was", () => {
   const small = trace({}, { numUsers: 2, numModels: 3, slotsPerEpisode: 1 });
   assertEquals(
     hashTrace(small),
-    "eaef84ce30908100034ab7644b3845f52b4c6598a73cfbad14ca47a5559f342b",
+    "e001118cd8208b4aa58e1ab431653efe479d92cc5c42ff093cfac2ef4ac41d72",
   );
 });
 

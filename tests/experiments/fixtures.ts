@@ -12,7 +12,7 @@ export function smallTrial(overrides: Partial<TrialConfig> = {}): TrialConfig {
     evaluateEvery: 4,
     evaluationEpisodes: 2,
     testEpisodes: 2,
-    engine: "tfjs",
+    engine: "wasm",
     ...overrides,
   };
 }

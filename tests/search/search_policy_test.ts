@@ -76,7 +76,7 @@ for (const algorithm of ["pso", "ga"] as const) {
 }
 
 Deno.test("per episode: one plan for the slots shown in advance, and a new one for the next", () => {
-  const policy = policyOf({ protocol: "per-episode" });
+  const policy = policyOf({ protocol: "per-episode", actionsPerPlan: 2000 });
   assertThrows(
     () => policy.decide(view(test[0])),
     Error,
@@ -85,7 +85,7 @@ Deno.test("per episode: one plan for the slots shown in advance, and a new one f
   policy.beginEpisode(test);
   const plans = test.map((slot) => policy.decide(view(slot)));
   assertEquals(new Set(plans.map(String)).size, 1);
-  assertEquals(policy.slotEvaluations, 300 * 4);
+  assertEquals(policy.slotEvaluations, 2000 * 4);
   policy.beginEpisode(train(0));
   const next = policy.decide(view(test[0]));
   assert(value(train(0), next) < value(train(0), plans[0]));
