@@ -7,6 +7,7 @@
  * @module
  */
 
+import type { BenchResults } from "../bench/results.ts";
 import { readExperiment } from "../experiments/aggregate.ts";
 import {
   EXPERIMENTS,
@@ -130,11 +131,44 @@ function trials(): string {
   ]);
 }
 
+/** Rows of `bench/results.json` that readers ask for first. */
+const SHOWN_ROWS = /^(td3|ddpg|run)\/|^environment\//;
+
+function percent(share: number | undefined): string {
+  return share === undefined ? "–" : `${Math.round(100 * share)} %`;
+}
+
+async function bench(): Promise<string> {
+  const { machine, rows }: BenchResults = JSON.parse(
+    await Deno.readTextFile("bench/results.json"),
+  );
+  const table = rows.filter(({ name }) => SHOWN_ROWS.test(name)).map((row) => [
+    `\`${row.name}\``,
+    `${Number(row.medianMs.toPrecision(3))} ms`,
+    row.ratioToPyTorch === null ? "–" : row.ratioToPyTorch.toFixed(2),
+    row.gflops === undefined ? "–" : String(Math.round(row.gflops)),
+    percent(row.shareOfFma128),
+    percent(row.shareOfSgemm),
+  ]);
+  const head = [
+    "what",
+    "median",
+    "of PyTorch's",
+    "GFLOP/s",
+    "of 128-bit FMA peak",
+    "of sgemm peak",
+  ];
+  return `${formatMarkdownTable([head, ...table])}\n\nMeasured on ${
+    Object.values(machine).join(", ")
+  }.`;
+}
+
 const PARTS: Readonly<Record<string, () => string | Promise<string>>> = {
   ledger,
   errata,
   parameters,
   trials,
+  bench,
   "comparison quick": () => comparison("quick"),
   "comparison paper": () => comparison("paper"),
 };

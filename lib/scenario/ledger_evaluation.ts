@@ -52,8 +52,7 @@ export const EVALUATION_ASSUMPTIONS: Ledger<EvaluationAssumptions> = {
       "one-shot": "one plan found on one sampled slot, then kept",
     },
     default: "per-slot",
-    reason:
-      "Every method then sees what the agents see. Read by PSO and GA, which this version does not have yet.",
+    reason: "Every method then sees what the agents see.",
     matters: "decisive: PSO at U = 10 has hit rate 0.85, 0.58, 0.52 or 0.30",
   }),
   userCounts: sizes({
