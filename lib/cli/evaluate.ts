@@ -54,6 +54,10 @@ function printTable(slot: SlotDocument, outcome: SlotOutcome): void {
     model: (user) => String(state.requestedModel[user]),
     hit: (user) => outcome.hit[user] ? "yes" : "no",
     "uplink s": (user) => formatNumber(outcome.uplinkTimeS[user]),
+    "backhaul s": (user) =>
+      formatNumber(
+        outcome.backhaulUplinkTimeS[user] + outcome.backhaulDownlinkTimeS[user],
+      ),
     "inference s": (user) => formatNumber(outcome.inferenceTimeS[user]),
     "wait s": (user) => formatNumber(outcome.waitTimeS[user]),
     "downlink s": (user) => formatNumber(outcome.downlinkTimeS[user]),

@@ -25,6 +25,11 @@ export type Arguments<O extends Options> = ReturnType<
   typeof parseArgs<{ options: O; allowPositionals: true }>
 >;
 
+/** The first line of usage in a help text. */
+function usageOf(help: string): string {
+  return help.match(/Usage: .*/)?.[0] ?? "see --help";
+}
+
 /**
  * Parses the arguments of a command.
  *
@@ -47,7 +52,8 @@ export function parseArguments<const O extends Options>(
       allowPositionals: true,
     });
   } catch (error) {
-    const reason = (error as Error).message.replaceAll(/\s+/g, " ");
+    // The advice that follows the first sentence is for programmers.
+    const [reason] = (error as Error).message.split(/[.\n]/);
     throw new InputError(
       `Cannot read the arguments: ${reason} (see --help)`,
     );
@@ -57,7 +63,9 @@ export function parseArguments<const O extends Options>(
   if (length < least || length > most) {
     const allowed = least === most ? `${least}` : `${least} to ${most}`;
     throw new InputError(
-      `Cannot read the arguments: there must be ${allowed} of them beside options, got ${length} (see --help)`,
+      `Cannot read the arguments: there must be ${allowed} of them beside options, got ${length} (${
+        usageOf(command.help)
+      })`,
     );
   }
   return parsed;

@@ -20,6 +20,8 @@ export interface ProgressOptions {
 const BAR_WIDTH = 24;
 const TERMINAL_INTERVAL_MS = 200;
 const PLAIN_INTERVAL_MS = 10_000;
+/** Before this share is done, its speed tells little of the rest. */
+const LEAST_SHARE_TO_FORESEE = 0.05;
 
 /** Seconds as `1 min 05 s`. */
 export function formatSeconds(seconds: number): string {
@@ -62,6 +64,12 @@ export class Progress {
     this.#show(note, now);
   }
 
+  /** Ends the line that is overwritten, when steps are left out. */
+  stop(): void {
+    const { interactive, total, write } = this.#options;
+    if (interactive && this.#done < total) write("\n");
+  }
+
   /** Says a line of its own. */
   say(line: string): void {
     const { interactive, write } = this.#options;
@@ -74,9 +82,10 @@ export class Progress {
     const elapsedS = (now - this.#startMs) / 1000;
     const fresh = this.#done - this.#before;
     const leftS = elapsedS * (total - this.#done) / fresh;
-    const text = `${Math.floor(100 * share)} %  ${note}  ${
-      formatSeconds(leftS)
-    } left`;
+    const left = fresh < LEAST_SHARE_TO_FORESEE * total
+      ? ""
+      : `  ${formatSeconds(leftS)} left`;
+    const text = `${Math.floor(100 * share)} %  ${note}${left}`;
     if (!interactive) return write(`${text}\n`);
     const filled = Math.round(BAR_WIDTH * share);
     const bar = "█".repeat(filled) + "░".repeat(BAR_WIDTH - filled);

@@ -79,12 +79,15 @@ async function runTrials(
   );
   const waiting = trials.filter((_, index) => !finished[index]);
   const skipped = trials.length - waiting.length;
+  if (waiting.length === 0) {
+    console.log(`All ${trials.length} trials are finished.`);
+    return true;
+  }
   console.log(
     `${trials.length} trials${
       skipped > 0 ? `, of which ${skipped} are finished` : ""
     }; ${Math.min(jobs, waiting.length)} at a time`,
   );
-  if (waiting.length === 0) return true;
   const encoder = new TextEncoder();
   const progress = new Progress({
     total: waiting.reduce((sum, trial) => sum + trial.episodes, 0),
@@ -109,6 +112,7 @@ async function runTrials(
     },
     onFinished: (trial) => progress.say(`${label(trial)} finished`),
   });
+  progress.stop();
   for (const { trial, reason } of failed) {
     console.error(`${label(trial)} failed: ${reason}`);
   }

@@ -4,7 +4,8 @@
  * @module
  */
 
-import { parseJson } from "../scenario/input_error.ts";
+import { exists } from "../experiments/store.ts";
+import { InputError, parseJson } from "../scenario/input_error.ts";
 import { parseScenario } from "../scenario/parse_scenario.ts";
 import { PRESETS, type Scenario } from "../scenario/scenario.ts";
 import { parseArguments, readText, runMain } from "./main.ts";
@@ -25,6 +26,13 @@ Exit code: 0, or 2 if the file is not valid.
 export async function readScenario(source: string): Promise<Scenario> {
   if (Object.hasOwn(PRESETS, source)) return PRESETS[source];
   const act = `read scenario ${source === "-" ? "standard input" : source}`;
+  if (/^[\w-]+$/.test(source) && source !== "-" && !await exists(source)) {
+    throw new InputError(
+      `Cannot ${act}: ${source} must be a file or one of ${
+        Object.keys(PRESETS).join(", ")
+      }, got neither`,
+    );
+  }
   return parseScenario(parseJson(await readText(source, act), act), act);
 }
 

@@ -4,7 +4,11 @@
  * @module
  */
 
-import { runStoredTrial } from "../experiments/run_stored_trial.ts";
+import {
+  checkpointPath,
+  runStoredTrial,
+} from "../experiments/run_stored_trial.ts";
+import { exists, isFinished, trialDirectory } from "../experiments/store.ts";
 import {
   type Algorithm,
   ALGORITHMS,
@@ -36,7 +40,7 @@ Exit code: 0, or 1 if stopped, or 2 if an argument or file is not valid.
 `;
 
 function readAlgorithm(text: string): Algorithm {
-  const algorithm = ALGORITHMS.find((one) => one === text);
+  const algorithm = ALGORITHMS.find((one) => one === text.toLowerCase());
   if (algorithm !== undefined) return algorithm;
   throw new InputError(
     `Cannot read the arguments: the algorithm must be one of ${
@@ -76,8 +80,18 @@ export async function main(args: string[]): Promise<number> {
     testEpisodes: 30,
     engine: await readEngine(values.engine),
   };
+  const { data } = values;
+  if (await isFinished(data, config)) {
+    console.log(
+      `Finished before. Results are in ${trialDirectory(data, config)}`,
+    );
+    return 0;
+  }
+  if (await exists(checkpointPath(data, config))) {
+    console.log("Continuing from the checkpoint.");
+  }
   const directory = await runStoredTrial(config, {
-    dataDirectory: values.data,
+    dataDirectory: data,
     clock: () => performance.now(),
     signal: stopOnSignals(),
     onEpisode: ({ episode, episodeReturn, hitRate }) => {

@@ -19,9 +19,10 @@ const LONGEST_VALUE = 60;
 export function describeValue(value: unknown): string {
   if (value === undefined) return "nothing";
   if (Array.isArray(value)) {
-    return value.length === 0
-      ? "an empty array"
-      : `an array of ${value.length}`;
+    if (value.length === 0) return "an empty array";
+    const isPair = value.length === 2 &&
+      value.every((one) => typeof one === "number");
+    return isPair ? JSON.stringify(value) : `an array of ${value.length}`;
   }
   if (typeof value === "number") return String(value);
   const text = JSON.stringify(value) ?? String(value);

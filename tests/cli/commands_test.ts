@@ -60,7 +60,10 @@ Deno.test("training stores its results, and a second call finds them", async () 
     assert(first.printed.includes("episode 5/5"));
     const second = await run(train, ...args, "--data", data);
     assert(!second.printed.includes("episode"));
-    const directory = second.printed.replace("Results are in ", "");
+    const directory = second.printed.replace(
+      "Finished before. Results are in ",
+      "",
+    );
     const names = [...Deno.readDirSync(directory)].map(({ name }) => name);
     assertEquals(names.sort(), [
       "episodes.csv",

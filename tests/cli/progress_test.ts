@@ -27,7 +27,7 @@ function record(interactive: boolean, steps: number, skipped = 0): string[] {
 
 Deno.test("away from a terminal there are plain lines now and then, and a last one", () => {
   assertEquals(record(false, 25), [
-    "4 %  step 1  24 s left\n",
+    "4 %  step 1\n",
     "44 %  step 11  14 s left\n",
     "84 %  step 21  4 s left\n",
     "100 %  step 25  0 s left\n",

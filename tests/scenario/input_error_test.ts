@@ -19,7 +19,8 @@ Deno.test("values are described in a few characters", () => {
     ["a", '"a"'],
     [true, "true"],
     [[], "an empty array"],
-    [[1, 2], "an array of 2"],
+    [[2, 1], "[2,1]"],
+    [[1, 2, 3], "an array of 3"],
     [{ a: 1 }, '{"a":1}'],
   ];
   for (const [value, expected] of described) {
