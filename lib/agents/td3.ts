@@ -93,7 +93,7 @@ export class Td3Agent extends ActorCriticAgent {
   /** Target policy smoothing (Fujimoto 2018, Section 5.3), in place. */
   #smooth(actions: Float32Array): void {
     const { targetNoise, targetNoiseClip } = this.#options;
-    const noise = this.stream("target-noise").fillNormal(this.#noise);
+    const noise = this.stream("target-noise").fillNoise(this.#noise);
     for (let i = 0; i < actions.length; i++) {
       actions[i] = smoothedTargetAction(
         actions[i],

@@ -118,7 +118,7 @@ export function samplingContenders(): Contender[] {
     local({ name: `sampling/noise/${batchSize}`, unit: "minibatch" }, () => {
       const noise = new Float32Array(batchSize * actionSize);
       const stream = new RandomStream(0, "target-noise");
-      return () => stream.fillNormal(noise);
+      return () => stream.fillNoise(noise);
     }),
   ];
 }

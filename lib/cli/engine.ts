@@ -9,7 +9,7 @@ import { InputError } from "../scenario/input_error.ts";
 
 /** What `--engine` says in a command's help. */
 export const ENGINE_HELP =
-  `--engine NAME  computes the networks: wasm (default; the same bytes everywhere),
+  `--engine NAME  computes the networks: wasm (default; needs nothing installed),
                  blas (faster, needs OpenBLAS or Accelerate), tfjs (reference),
                  auto (blas where there is one, else wasm)`;
 

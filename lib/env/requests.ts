@@ -28,12 +28,14 @@ export function requestProbabilities(
   numModels: number,
   exponent: number,
 ): Float64Array {
-  const weights = Float64Array.from(
-    { length: numModels },
-    (_, index) => (index + 1) ** -exponent,
-  );
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  return weights.map((weight) => weight / total);
+  const weights = new Float64Array(numModels);
+  let total = 0;
+  for (let index = 0; index < numModels; index++) {
+    weights[index] = (index + 1) ** -exponent;
+    total += weights[index];
+  }
+  for (let index = 0; index < numModels; index++) weights[index] /= total;
+  return weights;
 }
 
 /** Draws the model that each of `numUsers` users requests: Z(t), length U. */
@@ -42,10 +44,11 @@ export function drawRequests(
   probabilities: Float64Array,
   stream: RandomStream,
 ): Int32Array {
-  return Int32Array.from(
-    { length: numUsers },
-    () => categorical(stream, probabilities),
-  );
+  const requests = new Int32Array(numUsers);
+  for (let user = 0; user < numUsers; user++) {
+    requests[user] = categorical(stream, probabilities);
+  }
+  return requests;
 }
 
 /** Draws d_i^in(t): `count` sizes from one range, in the unit of the range. */
@@ -54,7 +57,9 @@ export function drawInputSizes(
   range: Range,
   stream: RandomStream,
 ): Float64Array {
-  return Float64Array.from({ length: count }, () => uniformIn(stream, range));
+  const sizes = new Float64Array(count);
+  for (let i = 0; i < count; i++) sizes[i] = uniformIn(stream, range);
+  return sizes;
 }
 
 /**
@@ -70,8 +75,10 @@ export function drawOutputSizes(
   rangeOfType: readonly Range[],
   stream: RandomStream,
 ): Float64Array {
-  return Float64Array.from(
-    requestedModel,
-    (model) => uniformIn(stream, rangeOfType[modelType[model]]),
-  );
+  const sizes = new Float64Array(requestedModel.length);
+  for (let user = 0; user < sizes.length; user++) {
+    const range = rangeOfType[modelType[requestedModel[user]]];
+    sizes[user] = uniformIn(stream, range);
+  }
+  return sizes;
 }

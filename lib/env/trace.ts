@@ -78,16 +78,14 @@ function drawState(
   scenario: Scenario,
   instance: Instance,
   popularityIndex: number,
+  probabilities: Float64Array,
   streams: Streams,
 ): SlotState {
   const { parameters, assumptions } = scenario;
   const megabyte = BYTES_PER_MEGABYTE[assumptions.byteUnit];
   const requestedModel = drawRequests(
     instance.numUsers,
-    requestProbabilities(
-      instance.numModels,
-      parameters.popularityStates[popularityIndex],
-    ),
+    probabilities,
     streams.requests,
   );
   return {
@@ -147,6 +145,9 @@ export function generateTrace(
   const fixedServer = assumptions.association === "random"
     ? undefined
     : associate(scenario, instance, streams.association);
+  const probabilities = parameters.popularityStates.map((exponent) =>
+    requestProbabilities(parameters.numModels, exponent)
+  );
   const draw = (
     popularityIndex: number,
     slot: number,
@@ -160,7 +161,13 @@ export function generateTrace(
       : instance;
     return {
       instance: redrawn,
-      state: drawState(scenario, redrawn, popularityIndex, from),
+      state: drawState(
+        scenario,
+        redrawn,
+        popularityIndex,
+        probabilities[popularityIndex],
+        from,
+      ),
       server: fixedServer ?? associate(scenario, redrawn, from.association),
     };
   };
@@ -168,7 +175,8 @@ export function generateTrace(
   let popularityIndex = streams.popularity.integer(
     parameters.popularityStates.length,
   );
-  const before = draw(popularityIndex, -1, openStreams(`${root}/before`));
+  const first = popularityIndex;
+  let before: TraceSlot | undefined;
   const slots: TraceSlot[] = [];
   for (let slot = 0; slot <= parameters.slotsPerEpisode; slot++) {
     if (slot > 0) {
@@ -180,7 +188,13 @@ export function generateTrace(
     }
     slots.push(draw(popularityIndex, slot, streams));
   }
-  return { before, slots };
+  return {
+    // Drawn when it is asked for: only lagged observations and hashes do.
+    get before() {
+      return before ??= draw(first, -1, openStreams(`${root}/before`));
+    },
+    slots,
+  };
 }
 
 /**

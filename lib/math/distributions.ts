@@ -10,8 +10,8 @@ import type { RandomStream } from "./prng.ts";
 export type Range = readonly [low: number, high: number];
 
 /** A uniform number in `[low, high]`; `low` when the interval is a point. */
-export function uniformIn(stream: RandomStream, [low, high]: Range): number {
-  return low + (high - low) * stream.uniform();
+export function uniformIn(stream: RandomStream, range: Range): number {
+  return range[0] + (range[1] - range[0]) * stream.uniform();
 }
 
 /**

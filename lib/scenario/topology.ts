@@ -96,7 +96,8 @@ export function nearestServers(
 ): Int32Array {
   const numServers = serverPositionsM.length / 2;
   const distances = distancesM(userPositionsM, serverPositionsM);
-  return Int32Array.from({ length: userPositionsM.length / 2 }, (_, user) => {
+  const result = new Int32Array(userPositionsM.length / 2);
+  for (let user = 0; user < result.length; user++) {
     let nearest = 0;
     for (let server = 1; server < numServers; server++) {
       if (
@@ -104,8 +105,9 @@ export function nearestServers(
           distances[user * numServers + nearest]
       ) nearest = server;
     }
-    return nearest;
-  });
+    result[user] = nearest;
+  }
+  return result;
 }
 
 /**

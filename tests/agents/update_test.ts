@@ -60,7 +60,7 @@ function compare(agent: Td3Agent | DdpgAgent, options: Td3Options): void {
   const sampling = new RandomStream(seed, "replay-sampling");
   const smoothing = new RandomStream(seed, "target-noise");
   for (let update = 0; update < UPDATES; update++) {
-    const noise = smoothing.fillNormal(
+    const noise = smoothing.fillNoise(
       new Float32Array(batchSize * actionSize),
     );
     const samples = Array.from({ length: batchSize }, (_, e) => {

@@ -85,46 +85,66 @@ Deno.test("integers are uniform below their bound", () => {
   assertEquals(stream.integer(1), 0);
 });
 
-Deno.test("normal numbers have the moments and the tails of N(0, 1)", () => {
-  const count = 40_000;
-  const values = new RandomStream(8, "normal").fillNormal(
-    new Float64Array(count),
-  );
-  const moment = (power: number) =>
-    values.reduce((sum, value) => sum + value ** power, 0) / count;
-  // Variances of the estimates: 1, 2, 15, 96 over the count; four deviations.
-  const allowed = (variance: number) => 4 * Math.sqrt(variance / count);
-  assertAlmostEquals(moment(1), 0, allowed(1));
-  assertAlmostEquals(moment(2), 1, allowed(2));
-  assertAlmostEquals(moment(3), 0, allowed(15));
-  assertAlmostEquals(moment(4), 3, allowed(96));
-  const bins = [0, 0, 0, 0];
-  for (const value of values) bins[Math.min(3, Math.floor(Math.abs(value)))]++;
-  // P(|x| in [0,1), [1,2), [2,3), beyond 3) of the standard normal law.
-  assertFits(bins, [0.682689, 0.271810, 0.042800, 0.002701]);
-});
+/** Both ways to draw `count` normal numbers. */
+const NORMALS = {
+  fillNormal: (seed: number, count: number) =>
+    new RandomStream(seed, "normal").fillNormal(new Float64Array(count)),
+  fillNoise: (seed: number, count: number) =>
+    Float64Array.from(
+      new RandomStream(seed, "normal").fillNoise(new Float32Array(count)),
+    ),
+};
 
-Deno.test("successive normal numbers are not correlated", () => {
-  const values = new RandomStream(9, "normal").fillNormal(
-    new Float64Array(40_000),
-  );
-  let sum = 0;
-  for (let i = 1; i < values.length; i++) sum += values[i] * values[i - 1];
-  assertAlmostEquals(sum / values.length, 0, 4 / Math.sqrt(values.length));
-});
+for (const [name, normals] of Object.entries(NORMALS)) {
+  Deno.test(`numbers of ${name} have the moments and the tails of N(0, 1)`, () => {
+    const count = 40_000;
+    const values = normals(8, count);
+    const moment = (power: number) =>
+      values.reduce((sum, value) => sum + value ** power, 0) / count;
+    // Variances of the estimates: 1, 2, 15, 96 over the count; four deviations.
+    const allowed = (variance: number) => 4 * Math.sqrt(variance / count);
+    assertAlmostEquals(moment(1), 0, allowed(1));
+    assertAlmostEquals(moment(2), 1, allowed(2));
+    assertAlmostEquals(moment(3), 0, allowed(15));
+    assertAlmostEquals(moment(4), 3, allowed(96));
+    const bins = [0, 0, 0, 0];
+    for (const value of values) {
+      bins[Math.min(3, Math.floor(Math.abs(value)))]++;
+    }
+    // P(|x| in [0,1), [1,2), [2,3), beyond 3) of the standard normal law.
+    assertFits(bins, [0.682689, 0.271810, 0.042800, 0.002701]);
+  });
 
-Deno.test("normal numbers far out are as frequent as they should be", () => {
-  const values = new RandomStream(12, "normal").fillNormal(
-    new Float64Array(1_000_000),
+  Deno.test(`successive numbers of ${name} are not correlated`, () => {
+    const values = normals(9, 40_000);
+    let sum = 0;
+    for (let i = 1; i < values.length; i++) sum += values[i] * values[i - 1];
+    assertAlmostEquals(sum / values.length, 0, 4 / Math.sqrt(values.length));
+  });
+
+  Deno.test(`numbers of ${name} far out are as frequent as they should be`, () => {
+    const values = normals(12, 1_000_000);
+    const counts = [0, 0, 0, 0, 0];
+    const edges = [3, 3.25, 3.5, 4];
+    for (const value of values) {
+      counts[edges.filter((edge) => Math.abs(value) >= edge).length]++;
+    }
+    // Two-sided tails of the standard normal law at the edges.
+    const tails = [1, 0.002699796, 0.001154140, 0.000465258, 0.0000633425, 0];
+    assertFits(counts, counts.map((_, i) => tails[i] - tails[i + 1]));
+  });
+}
+
+Deno.test("noise continues from a saved state, and differs from call to call", () => {
+  const stream = new RandomStream(3, "noise");
+  const first = stream.fillNoise(new Float32Array(8));
+  const saved = stream.state();
+  const second = stream.fillNoise(new Float32Array(8));
+  assert(first.every((value, i) => value !== second[i]));
+  assertEquals(
+    RandomStream.restore(saved).fillNoise(new Float32Array(8)),
+    second,
   );
-  const counts = [0, 0, 0, 0, 0];
-  const edges = [3, 3.25, 3.5, 4];
-  for (const value of values) {
-    counts[edges.filter((edge) => Math.abs(value) >= edge).length]++;
-  }
-  // Two-sided tails of the standard normal law at the edges.
-  const tails = [1, 0.002699796, 0.001154140, 0.000465258, 0.0000633425, 0];
-  assertFits(counts, counts.map((_, i) => tails[i] - tails[i + 1]));
 });
 
 Deno.test("filling piece by piece equals filling at once", () => {
