@@ -19,6 +19,7 @@ import {
   comparisonTable,
   judgeFig05,
 } from "../experiments/summary.ts";
+import { FIG06_07, scalabilityTrials } from "../experiments/scalability.ts";
 import { ERRATA, LEDGER_SECTIONS } from "../scenario/assumptions.ts";
 import type { LedgerEntry } from "../scenario/ledger_entry.ts";
 import {
@@ -128,6 +129,13 @@ function trials(): string {
         String(seeds.length),
       ])
     ),
+    ...(["quick", "paper"] as const).map((profile) => [
+      FIG06_07.source,
+      profile,
+      String(scalabilityTrials(FIG06_07, profile).length),
+      String(FIG06_07.profiles[profile].episodes),
+      String(FIG06_07.profiles[profile].seeds.length),
+    ]),
   ]);
 }
 

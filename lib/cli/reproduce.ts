@@ -9,7 +9,6 @@ import { join } from "node:path";
 import { aggregateExperiment } from "../experiments/aggregate.ts";
 import { runPool } from "../experiments/pool.ts";
 import {
-  type Experiment,
   EXPERIMENTS,
   type ProfileName,
   trialsOf,
@@ -20,7 +19,16 @@ import {
   comparisonTable,
   judgeFig05,
 } from "../experiments/summary.ts";
-import { ALGORITHM_LABELS, type TrialConfig } from "../experiments/trial.ts";
+import {
+  aggregateScalability,
+  FIG06_07,
+  scalabilityTrials,
+} from "../experiments/scalability.ts";
+import {
+  reportedEpisodes,
+  seriesOf,
+  type TrialConfig,
+} from "../experiments/trial.ts";
 import { DEFAULT_ENGINE } from "../nn/mod.ts";
 import { InputError } from "../scenario/input_error.ts";
 import { ENGINE_HELP, readEngine } from "./engine.ts";
@@ -58,7 +66,7 @@ function workerCommand(trial: TrialConfig): Deno.Command {
       "--no-prompt",
       "--allow-read",
       `--allow-write=${DATA}`,
-      ...(trial.engine === "blas" ? ["--allow-ffi"] : []),
+      ...("engine" in trial && trial.engine === "blas" ? ["--allow-ffi"] : []),
       new URL("./trial_worker.ts", import.meta.url).href,
       DATA,
       JSON.stringify(trial),
@@ -90,7 +98,7 @@ async function runTrials(
   );
   const encoder = new TextEncoder();
   const progress = new Progress({
-    total: waiting.reduce((sum, trial) => sum + trial.episodes, 0),
+    total: waiting.reduce((sum, trial) => sum + reportedEpisodes(trial), 0),
     clock: () => performance.now(),
     interactive: Deno.stdout.isTerminal(),
     write: (text) => void Deno.stdout.writeSync(encoder.encode(text)),
@@ -98,8 +106,8 @@ async function runTrials(
   const begun = new Set<TrialConfig>();
   const label = (trial: TrialConfig) =>
     `${trial.experiment} ${
-      ALGORITHM_LABELS[trial.algorithm]
-    } seed ${trial.seed}`;
+      seriesOf(trial)
+    } U=${trial.scenario.parameters.numUsers} seed ${trial.seed}`;
   const failed = await runPool({
     trials: waiting,
     jobs,
@@ -108,7 +116,9 @@ async function runTrials(
     onEpisode: (trial, row) => {
       if (!begun.has(trial)) progress.skip(row.episode - 1);
       begun.add(trial);
-      progress.step(`${label(trial)} episode ${row.episode}/${trial.episodes}`);
+      progress.step(
+        `${label(trial)} episode ${row.episode}/${reportedEpisodes(trial)}`,
+      );
     },
     onFinished: (trial) => progress.say(`${label(trial)} finished`),
   });
@@ -121,14 +131,14 @@ async function runTrials(
 
 /** Runs the notebooks; those of figures read the profile's data. */
 async function drawFigures(
-  experiments: readonly Experiment[],
+  names: readonly string[],
   profile: ProfileName,
   signal: AbortSignal,
 ): Promise<boolean> {
   const path = (name: string) => join(NOTEBOOKS, `${name}.ipynb`);
   const quickstart = await runNotebooks([path("01_quickstart")], { signal });
   const figures = await runNotebooks(
-    experiments.map((experiment) => path(experiment.figure)),
+    names.map(path),
     { signal, parameters: { profile } },
   );
   return quickstart === 0 && figures === 0;
@@ -162,9 +172,12 @@ export async function main(args: string[]): Promise<number> {
 
   const startMs = performance.now();
   const signal = stopOnSignals();
-  const trials = EXPERIMENTS.flatMap((experiment) =>
-    trialsOf(experiment, profile, engine)
-  );
+  const trials = [
+    ...EXPERIMENTS.flatMap((experiment) =>
+      trialsOf(experiment, profile, engine)
+    ),
+    ...scalabilityTrials(FIG06_07, profile, engine),
+  ];
   const complete = await runTrials(trials, jobs, signal);
   if (signal.aborted) {
     console.log("Stopped. The same command continues from here.");
@@ -182,10 +195,15 @@ export async function main(args: string[]): Promise<number> {
     ];
     for (const line of lines) console.log(`  ${line}`);
   }
+  await aggregateScalability(DATA, FIG06_07, profile, engine);
   console.log("");
-  if (!await drawFigures(EXPERIMENTS, profile, signal)) return 1;
+  const names = [
+    ...EXPERIMENTS.map(({ figure }) => figure),
+    ...Object.values(FIG06_07.figures),
+  ];
+  if (!await drawFigures(names, profile, signal)) return 1;
   console.log("\nFigures:");
-  for (const { figure } of EXPERIMENTS) {
+  for (const figure of names) {
     const base = join(profileDirectory(FIGURES, profile), figure);
     console.log(`  ${base}.png, .svg and .vl.json`);
     console.log(`  ${join(NOTEBOOKS, `${figure}.ipynb`)}`);

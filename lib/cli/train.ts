@@ -12,7 +12,7 @@ import { exists, isFinished, trialDirectory } from "../experiments/store.ts";
 import {
   type Algorithm,
   ALGORITHMS,
-  type TrialConfig,
+  type TrainingConfig,
 } from "../experiments/trial.ts";
 import { DEFAULT_ENGINE } from "../nn/mod.ts";
 import { InputError } from "../scenario/input_error.ts";
@@ -69,7 +69,7 @@ export async function main(args: string[]): Promise<number> {
   const episodes = values.episodes === undefined
     ? scenario.parameters.numEpisodes
     : readCount("episodes", values.episodes, 1);
-  const config: TrialConfig = {
+  const config: TrainingConfig = {
     experiment: "custom",
     algorithm,
     scenario,

@@ -8,6 +8,7 @@ import { drawInstance, type Instance } from "../scenario/instance.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { actionSize, decodeAction } from "./action.ts";
 import { observationSize, observe } from "./observation.ts";
+import type { SlotView } from "./policy.ts";
 import type { Decision, SlotOutcome } from "./slot.ts";
 import {
   generateTrace,
@@ -157,6 +158,24 @@ export class EdgeEnv implements Environment<EdgeResetInfo, EdgeStepInfo> {
     return this.#playing().slots[this.#slot];
   }
 
+  /** What a policy may look at before it decides the next step. */
+  get view(): SlotView {
+    const trace = this.#playing();
+    const current = trace.slots[this.#slot];
+    const { requestedModel, inputBytes, outputBytes } = this.#requests(
+      trace,
+    ).state;
+    return {
+      scenario: this.scenario,
+      slot: this.#slot,
+      observation: this.#observe(trace),
+      visible: {
+        ...current,
+        state: { ...current.state, requestedModel, inputBytes, outputBytes },
+      },
+    };
+  }
+
   #playing(): Trace {
     const { slotsPerEpisode } = this.scenario.parameters;
     if (this.#trace === undefined || this.#slot >= slotsPerEpisode) {
@@ -203,16 +222,17 @@ export class EdgeEnv implements Environment<EdgeResetInfo, EdgeStepInfo> {
     };
   }
 
+  /** The slot whose requests are seen. */
+  #requests(trace: Trace): TraceSlot {
+    const reactive = this.scenario.assumptions.requestVisibility === "reactive";
+    if (reactive) return trace.slots[this.#slot];
+    return this.#slot === 0 ? trace.before : trace.slots[this.#slot - 1];
+  }
+
   #observe(trace: Trace): Float32Array {
-    const current = trace.slots[this.#slot];
-    const previous = this.#slot === 0
-      ? trace.before
-      : trace.slots[this.#slot - 1];
     return observe(this.scenario, {
-      current,
-      requests: this.scenario.assumptions.requestVisibility === "reactive"
-        ? current
-        : previous,
+      current: trace.slots[this.#slot],
+      requests: this.#requests(trace),
       previousCache: this.#memory.cache,
     });
   }

@@ -28,6 +28,11 @@ export interface Policy {
   /** Name in tables and figures. */
   readonly name: string;
   /**
+   * Tells that an episode begins, with the slots that will be played: for
+   * policies that plan for a whole episode. Others neither have nor need it.
+   */
+  beginEpisode?(slots: readonly TraceSlot[]): void;
+  /**
    * Decides a slot: a decision, or an action (Eq. 20) that the environment
    * decodes.
    */

@@ -9,15 +9,16 @@ import { DEFAULT_ENGINE, type EngineName } from "../nn/mod.ts";
 import { formatCsv, parseCsv } from "./csv.ts";
 import { writeFileAtomically } from "../files/write_file.ts";
 import { type Experiment, type ProfileName, trialsOf } from "./registry.ts";
-import type {
-  EpisodeRow,
-  EvaluationRow,
-  TrialEpisodeRow,
-  TrialEvaluationRow,
+import {
+  EPISODE_COLUMNS,
+  type EpisodeRow,
+  EVALUATION_COLUMNS,
+  type EvaluationRow,
+  type TrialEpisodeRow,
+  type TrialEvaluationRow,
 } from "./rows.ts";
-import { EPISODE_COLUMNS, EVALUATION_COLUMNS } from "./run_trial.ts";
 import { curvesPath, evaluationsPath, trialDirectory } from "./store.ts";
-import { ALGORITHM_LABELS, type TrialConfig } from "./trial.ts";
+import { seriesOf, type TrainingConfig } from "./trial.ts";
 
 /** Rows of all trials of an experiment. */
 export interface ExperimentRows {
@@ -36,11 +37,11 @@ const EVALUATION_TABLE_COLUMNS = [
 
 async function readTrial(
   dataDirectory: string,
-  trial: TrialConfig,
+  trial: TrainingConfig,
 ): Promise<ExperimentRows> {
   const directory = trialDirectory(dataDirectory, trial);
   const origin = {
-    series: ALGORITHM_LABELS[trial.algorithm],
+    series: seriesOf(trial),
     seed: trial.seed,
   };
   const read = (name: string) => Deno.readTextFile(join(directory, name));
@@ -70,7 +71,7 @@ export async function aggregateExperiment(
   profile: ProfileName,
   engine: EngineName = DEFAULT_ENGINE,
 ): Promise<ExperimentRows> {
-  const order = (trial: TrialConfig) =>
+  const order = (trial: TrainingConfig) =>
     experiment.algorithms.indexOf(trial.algorithm);
   const trials = trialsOf(experiment, profile, engine)
     .sort((a, b) => order(a) - order(b) || a.seed - b.seed);

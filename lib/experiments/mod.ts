@@ -10,6 +10,7 @@ export {
   readExperiment,
 } from "./aggregate.ts";
 export { createAgent, type CreateAgentOptions } from "./create_agent.ts";
+export { createPolicy } from "./create_policy.ts";
 export { formatCsv, parseCsv } from "./csv.ts";
 export {
   type FailedTrial,
@@ -29,9 +30,11 @@ export type {
   EpisodeRow,
   EvaluationRow,
   RowOrigin,
+  ScalabilityRow,
   TrialEpisodeRow,
   TrialEvaluationRow,
 } from "./rows.ts";
+export { playPolicy, runPolicyTrial } from "./run_policy_trial.ts";
 export {
   checkpointPath,
   runStoredTrial,
@@ -39,12 +42,19 @@ export {
 } from "./run_stored_trial.ts";
 export {
   type CheckpointOptions,
-  episodeSeed,
-  hashTraces,
   runTrial,
   type RunTrialOptions,
   type TrialResult,
 } from "./run_trial.ts";
+export {
+  aggregateScalability,
+  FIG06_07,
+  readScalability,
+  type ScalabilityExperiment,
+  scalabilityPath,
+  type ScalabilityProfile,
+  scalabilityTrials,
+} from "./scalability.ts";
 export {
   curvesPath,
   evaluationsPath,
@@ -62,7 +72,17 @@ export {
   type Algorithm,
   ALGORITHM_LABELS,
   ALGORITHMS,
+  isPolicyTrial,
+  methodOf,
+  POLICY_LABELS,
+  type PolicyConfig,
+  type PolicyName,
+  reportedEpisodes,
   RESULTS_VERSION,
+  seriesOf,
+  type TrainingConfig,
   type TrialConfig,
   trialId,
+  type TrialSetup,
 } from "./trial.ts";
+export { episodeSeed, hashTraces } from "./trial_traces.ts";

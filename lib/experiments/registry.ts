@@ -6,7 +6,7 @@
 
 import { DEFAULT_ENGINE, type EngineName } from "../nn/mod.ts";
 import { PAPER_SCENARIO, type Scenario } from "../scenario/scenario.ts";
-import type { Algorithm, TrialConfig } from "./trial.ts";
+import type { Algorithm, TrainingConfig } from "./trial.ts";
 
 /** How much computing an experiment gets. */
 export type ProfileName = "quick" | "paper";
@@ -81,10 +81,10 @@ export function trialsOf(
   experiment: Experiment,
   profile: ProfileName,
   engine: EngineName = DEFAULT_ENGINE,
-): TrialConfig[] {
+): TrainingConfig[] {
   const { seeds, ...lengths } = experiment.profiles[profile];
   return seeds.flatMap((seed) =>
-    experiment.algorithms.map((algorithm): TrialConfig => ({
+    experiment.algorithms.map((algorithm): TrainingConfig => ({
       experiment: experiment.name,
       algorithm,
       scenario: experiment.scenario,

@@ -22,6 +22,20 @@ export interface EvaluationRow extends EpisodeRow {
   readonly split: "validation" | "test";
 }
 
+/** Columns of `episodes.csv`. */
+export const EPISODE_COLUMNS = [
+  "episode",
+  "episodeReturn",
+  "objective",
+  "hitRate",
+] as const satisfies readonly (keyof EpisodeRow)[];
+
+/** Columns of `evaluations.csv`. */
+export const EVALUATION_COLUMNS = [
+  "split",
+  ...EPISODE_COLUMNS,
+] as const satisfies readonly (keyof EvaluationRow)[];
+
 /** Which trial a row comes from. */
 export interface RowOrigin {
   /** Label of the algorithm, as in figures. */
@@ -35,3 +49,25 @@ export type TrialEpisodeRow = RowOrigin & EpisodeRow;
 
 /** An evaluation of one of several trials. */
 export type TrialEvaluationRow = RowOrigin & EvaluationRow;
+
+/** What a method achieves on the test traces of one seed, with so many users. */
+export interface ScalabilityRow extends RowOrigin {
+  /** Number of users U. */
+  readonly users: number;
+  /** Mean hit rate over the slots. */
+  readonly hitRate: number;
+  /** Mean of G(t) over the slots (Eq. 18a). */
+  readonly objective: number;
+  /** Σ_t r(t), mean over the episodes. */
+  readonly episodeReturn: number;
+}
+
+/** Columns of the table that Figs. 6 and 7 are drawn from. */
+export const SCALABILITY_COLUMNS = [
+  "series",
+  "users",
+  "seed",
+  "hitRate",
+  "objective",
+  "episodeReturn",
+] as const satisfies readonly (keyof ScalabilityRow)[];

@@ -8,9 +8,10 @@
 import { dirname } from "node:path";
 import { writeFileAtomically } from "../files/write_file.ts";
 import { collectProvenance } from "./provenance.ts";
+import { runPolicyTrial } from "./run_policy_trial.ts";
 import { runTrial, type RunTrialOptions } from "./run_trial.ts";
 import { exists, isFinished, storeTrial, trialDirectory } from "./store.ts";
-import type { TrialConfig } from "./trial.ts";
+import { isPolicyTrial, type TrialConfig } from "./trial.ts";
 
 /** Where and how {@linkcode runStoredTrial} runs. */
 export interface RunStoredTrialOptions
@@ -33,7 +34,7 @@ export function checkpointPath(
  * Runs a trial unless it is finished, and stores its results.
  *
  * @returns The trial's folder, or `undefined` if `signal` stopped it; what was
- * trained is then in its checkpoint.
+ * trained is then in its checkpoint. A policy's trial is short and has none.
  */
 export async function runStoredTrial(
   config: TrialConfig,
@@ -46,14 +47,16 @@ export async function runStoredTrial(
   const path = checkpointPath(dataDirectory, config);
   await Deno.mkdir(dirname(path), { recursive: true });
   const startedMs = clock();
-  const result = await runTrial(config, {
-    ...options,
-    ...(await exists(path) ? { checkpoint: await Deno.readFile(path) } : {}),
-    checkpoints: {
-      every: options.checkpointEvery ?? 50,
-      save: (bytes) => writeFileAtomically(path, bytes),
-    },
-  });
+  const result = isPolicyTrial(config)
+    ? await runPolicyTrial(config, options)
+    : await runTrial(config, {
+      ...options,
+      ...(await exists(path) ? { checkpoint: await Deno.readFile(path) } : {}),
+      checkpoints: {
+        every: options.checkpointEvery ?? 50,
+        save: (bytes) => writeFileAtomically(path, bytes),
+      },
+    });
   if (result === undefined) return undefined;
   const provenance = {
     ...await collectProvenance(),

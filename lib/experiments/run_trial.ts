@@ -1,11 +1,10 @@
 /**
- * Running a trial: training with greedy evaluations in between, a last
+ * Running a trial of a learner: training with greedy evaluations in between, a last
  * evaluation on test traces, and the files that are left of it.
  *
  * @module
  */
 
-import { createHash } from "node:crypto";
 import {
   type Agent,
   decodeCheckpoint,
@@ -15,30 +14,25 @@ import {
   train,
 } from "../agents/mod.ts";
 import { EdgeEnv, type EdgeStepInfo } from "../env/edge_env.ts";
-import { generateTrace, hashTrace, type Split } from "../env/trace.ts";
+import type { Split } from "../env/trace.ts";
 import { encodeTfjsModel, openEngine } from "../nn/mod.ts";
 import { createAgent } from "./create_agent.ts";
 import { formatCsv } from "./csv.ts";
-import type { EpisodeRow, EvaluationRow } from "./rows.ts";
+import {
+  EPISODE_COLUMNS,
+  type EpisodeRow,
+  EVALUATION_COLUMNS,
+  type EvaluationRow,
+} from "./rows.ts";
 import type { TrialFiles } from "./store.ts";
 import {
   canonicalJson,
   instanceSeedOf,
   RESULTS_VERSION,
-  type TrialConfig,
+  type TrainingConfig,
   trialId,
 } from "./trial.ts";
-
-/** Columns of `episodes.csv`. */
-export const EPISODE_COLUMNS = [
-  "episode",
-  "episodeReturn",
-  "objective",
-  "hitRate",
-] as const;
-
-/** Columns of `evaluations.csv`. */
-export const EVALUATION_COLUMNS = ["split", ...EPISODE_COLUMNS] as const;
+import { episodeSeed, evaluationSeeds, hashTraces } from "./trial_traces.ts";
 
 /** When {@linkcode runTrial} makes checkpoints: also when it is stopped. */
 export interface CheckpointOptions {
@@ -78,37 +72,15 @@ interface Progress {
   readonly evaluations: EvaluationRow[];
 }
 
-/** Seed of an episode's trace; episodes of different trials never share one. */
-export function episodeSeed(config: TrialConfig, episode: number): number {
-  return config.seed * 1_000_000 + episode;
-}
-
-function evaluationSeeds(config: TrialConfig, count: number): number[] {
-  return Array.from({ length: count }, (_, k) => episodeSeed(config, k + 1));
-}
-
-/** SHA-256 over the hashes of all traces that a trial plays in one split. */
-export function hashTraces(config: TrialConfig, split: Split): string {
-  const count = {
-    train: config.episodes,
-    validation: config.evaluationEpisodes,
-    test: config.testEpisodes,
-  }[split];
-  const instanceSeed = instanceSeedOf(config);
-  const hash = createHash("sha256");
-  for (const seed of evaluationSeeds(config, count)) {
-    hash.update(
-      hashTrace(generateTrace(config.scenario, { instanceSeed, seed, split })),
-    );
-  }
-  return hash.digest("hex");
-}
-
-function metricsOf(info: EdgeStepInfo): { objective: number; hitRate: number } {
+/** What is averaged of every slot. */
+export function metricsOf(
+  info: EdgeStepInfo,
+): { objective: number; hitRate: number } {
   return { objective: info.objective, hitRate: info.hitRate };
 }
 
-function toRow(
+/** A row of an episode, or of the means over several. */
+export function toRow(
   episode: number,
   result: Pick<EvaluationResult, "episodeReturn" | "metrics">,
 ): EpisodeRow {
@@ -138,7 +110,7 @@ function resume(agent: Agent, trial: string, bytes?: Uint8Array): Progress {
  * @throws {Error} If the checkpoint is damaged or of another trial.
  */
 export async function runTrial(
-  config: TrialConfig,
+  config: TrainingConfig,
   options: RunTrialOptions,
 ): Promise<TrialResult | undefined> {
   const { scenario } = config;
@@ -209,7 +181,7 @@ export async function runTrial(
 }
 
 function trialFiles(
-  config: TrialConfig,
+  config: TrainingConfig,
   agent: Agent,
   progress: Progress,
 ): TrialFiles {

@@ -1,5 +1,6 @@
 /**
- * A trial: one training run of one algorithm on one scenario with one seed.
+ * A trial: one method on one scenario with one seed. A learner is trained and then
+ * tested; a policy that needs no training is tested alone.
  *
  * @module
  */
@@ -20,26 +21,79 @@ export const ALGORITHM_LABELS: Readonly<Record<Algorithm, string>> = {
   ddpg: "DDPG",
 };
 
-/** Everything that decides a trial's numbers; plain JSON. */
-export interface TrialConfig {
+/**
+ * Names of policies that are not trained, as figures and tables show them: the
+ * paper's searches and what gives the scale.
+ */
+export const POLICY_LABELS = {
+  "pso": "PCRAS",
+  "ga": "GCRAS",
+  "random": "random",
+  "static-popularity": "popularity",
+  "request-aware-square-root": "request-aware",
+  "optimum": "optimum",
+} as const satisfies Record<string, string>;
+
+/** A policy that is not trained. */
+export type PolicyName = keyof typeof POLICY_LABELS;
+
+/** What decides the numbers of every trial. */
+export interface TrialSetup {
   /** Name of the experiment that the trial belongs to. */
   readonly experiment: string;
-  /** What is trained. */
-  readonly algorithm: Algorithm;
   /** The world, and the hyperparameters in its assumptions. */
   readonly scenario: Scenario;
   /** Root of every random stream of the trial. */
   readonly seed: number;
+  /** Episodes of the last evaluation, on test traces. */
+  readonly testEpisodes: number;
+}
+
+/** Everything that decides the numbers of a training; plain JSON. */
+export interface TrainingConfig extends TrialSetup {
+  /** What is trained. */
+  readonly algorithm: Algorithm;
   /** Training episodes. */
   readonly episodes: number;
   /** Training episodes between greedy evaluations. */
   readonly evaluateEvery: number;
   /** Episodes of a greedy evaluation on validation traces. */
   readonly evaluationEpisodes: number;
-  /** Episodes of the last evaluation, on test traces. */
-  readonly testEpisodes: number;
   /** Engine that computes the networks; engines round differently. */
   readonly engine: EngineName;
+}
+
+/** Everything that decides the numbers of a policy's test; plain JSON. */
+export interface PolicyConfig extends TrialSetup {
+  /** What decides. */
+  readonly policy: PolicyName;
+  /** Actions that a search tries for a plan; by default its own. */
+  readonly actionsPerPlan?: number;
+}
+
+/** Either kind of trial. */
+export type TrialConfig = TrainingConfig | PolicyConfig;
+
+/** Whether a trial plays a policy that is not trained. */
+export function isPolicyTrial(config: TrialConfig): config is PolicyConfig {
+  return "policy" in config;
+}
+
+/** Name of a trial's method on the command line and in its identity. */
+export function methodOf(config: TrialConfig): Algorithm | PolicyName {
+  return isPolicyTrial(config) ? config.policy : config.algorithm;
+}
+
+/** Name of a trial's method as figures and tables show it. */
+export function seriesOf(config: TrialConfig): string {
+  return isPolicyTrial(config)
+    ? POLICY_LABELS[config.policy]
+    : ALGORITHM_LABELS[config.algorithm];
+}
+
+/** Episodes that a trial reports one by one: of training, or else of the test. */
+export function reportedEpisodes(config: TrialConfig): number {
+  return isPolicyTrial(config) ? config.testEpisodes : config.episodes;
 }
 
 /**
@@ -67,7 +121,7 @@ export function canonicalJson(value: unknown): string {
 }
 
 /**
- * Identity of a trial: its algorithm and seed, and a hash of the whole config and
+ * Identity of a trial: its method and seed, and a hash of the whole config and
  * of {@linkcode RESULTS_VERSION}.
  *
  * @example
@@ -94,5 +148,5 @@ export function trialId(config: TrialConfig): string {
   const hash = createHash("sha256")
     .update(canonicalJson({ version: RESULTS_VERSION, config }))
     .digest("hex");
-  return `${config.algorithm}-seed${config.seed}-${hash.slice(0, 12)}`;
+  return `${methodOf(config)}-seed${config.seed}-${hash.slice(0, 12)}`;
 }

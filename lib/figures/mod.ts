@@ -18,6 +18,10 @@ export {
   renderFigure,
   writeFigure,
 } from "./render.ts";
-export type { ConvergencePoint, ConvergenceRow } from "./rows.ts";
+export type { ConvergencePoint, ConvergenceRow, UsersRow } from "./rows.ts";
+export {
+  scalabilityFigure,
+  type ScalabilityFigureOptions,
+} from "./scalability.ts";
 export { type FigureSpec, type SeriesColours, vegaLiteSchema } from "./spec.ts";
 export { fontFamily, houseTheme, type Method, methodColours } from "./theme.ts";

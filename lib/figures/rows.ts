@@ -40,3 +40,17 @@ export interface ConvergencePoint {
   /** Upper end of Student's t interval of the fit over seeds; null for one seed. */
   readonly fitUpper: number | null;
 }
+
+/** What a method achieves on the test traces of one seed, with so many users. */
+export interface UsersRow {
+  /** The method. */
+  readonly series: string;
+  /** Number of users U. */
+  readonly users: number;
+  /** Seed of instance and traces, which all methods of the seed meet. */
+  readonly seed: number;
+  /** Mean hit rate over the slots: the vertical axis of Figure 6. */
+  readonly hitRate: number;
+  /** Mean of G(t) over the slots (Eq. 18a): the vertical axis of Figure 7. */
+  readonly objective: number;
+}

@@ -58,8 +58,7 @@ export const EVALUATION_ASSUMPTIONS: Ledger<EvaluationAssumptions> = {
   userCounts: sizes({
     paper: "The images of Figs. 6 and 7 are missing from the preprint.",
     default: [5, 10, 15, 20, 25, 30],
-    reason:
-      "Around Table 3's U = 10. Read by Figs. 6 and 7, which this version does not have yet.",
+    reason: "Around Table 3's U = 10.",
     matters: "where curves begin and end",
   }),
 };

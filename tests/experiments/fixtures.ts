@@ -1,8 +1,10 @@
-import type { TrialConfig } from "../../lib/experiments/trial.ts";
+import type { TrainingConfig } from "../../lib/experiments/trial.ts";
 import { SMALL_SCENARIO } from "../../lib/scenario/scenario.ts";
 
 /** A trial of under a second: the small scenario, a few updates. */
-export function smallTrial(overrides: Partial<TrialConfig> = {}): TrialConfig {
+export function smallTrial(
+  overrides: Partial<TrainingConfig> = {},
+): TrainingConfig {
   return {
     experiment: "test",
     algorithm: "td3",

@@ -1,17 +1,14 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import {
-  episodeSeed,
-  hashTraces,
-  runTrial,
-} from "../../lib/experiments/run_trial.ts";
-import type { TrialConfig } from "../../lib/experiments/trial.ts";
+import { runTrial } from "../../lib/experiments/run_trial.ts";
+import { episodeSeed, hashTraces } from "../../lib/experiments/trial_traces.ts";
+import type { TrainingConfig } from "../../lib/experiments/trial.ts";
 import { smallTrial } from "./fixtures.ts";
 
 const clock = () => 0;
 
 /** Runs a trial to episode `stopAfter`, and gives the checkpoint left there. */
 async function interrupt(
-  config: TrialConfig,
+  config: TrainingConfig,
   stopAfter: number,
 ): Promise<Uint8Array> {
   const controller = new AbortController();

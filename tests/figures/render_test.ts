@@ -14,10 +14,11 @@ import {
   type FigureSpec,
   liveCurveFigure,
   renderFigure,
+  scalabilityFigure,
   vegaLiteSchema,
   writeFigure,
 } from "../../lib/figures/mod.ts";
-import { exampleRows } from "./example_rows.ts";
+import { exampleRows, exampleUsersRows } from "./example_rows.ts";
 
 const rows = exampleRows({ series: ["TD3", "DDPG"], seeds: 3, episodes: 120 });
 const figure = convergenceFigure(rows, { profile: "Quick profile" });
@@ -138,6 +139,12 @@ Deno.test("no text of a figure overlaps another or a plot, whatever the size of 
     scaled(-3e7, ["TD3", "DDPG", "PCRAS", "GCRAS"]),
     liveCurveFigure(rows),
     liveCurveFigure(rows.slice(0, 1)),
+    ...(["hitRate", "objective"] as const).map((metric) =>
+      scalabilityFigure(exampleUsersRows(3), {
+        profile: "Quick profile",
+        metric,
+      })
+    ),
   ];
   for (const spec of specs) {
     const boxes = await figureBoxes(spec);

@@ -1,0 +1,212 @@
+/**
+ * The experiment behind Figs. 6 and 7: every method with more and more users.
+ *
+ * @module
+ */
+
+import { join } from "node:path";
+import { writeFileAtomically } from "../files/write_file.ts";
+import { DEFAULT_ENGINE, type EngineName } from "../nn/mod.ts";
+import {
+  deriveScenario,
+  PAPER_SCENARIO,
+  type Scenario,
+} from "../scenario/scenario.ts";
+import { formatCsv, parseCsv } from "./csv.ts";
+import type { Profile, ProfileName } from "./registry.ts";
+import {
+  EVALUATION_COLUMNS,
+  type EvaluationRow,
+  SCALABILITY_COLUMNS,
+  type ScalabilityRow,
+} from "./rows.ts";
+import { profileDirectory, trialDirectory } from "./store.ts";
+import {
+  type Algorithm,
+  type PolicyName,
+  seriesOf,
+  type TrialConfig,
+} from "./trial.ts";
+
+/** Length and number of the trials of a {@linkcode ScalabilityExperiment}. */
+export interface ScalabilityProfile extends Profile {
+  /** Numbers of users, a scenario each. */
+  readonly userCounts: readonly number[];
+  /** Actions that PCRAS and GCRAS try for a plan. */
+  readonly actionsPerPlan: number;
+}
+
+/** Methods on scenarios that differ in the number of users. */
+export interface ScalabilityExperiment {
+  /** Name in `data/trials`. */
+  readonly name: string;
+  /** Name of the table in `data/`. */
+  readonly table: string;
+  /** Names of the figures' files and notebooks. */
+  readonly figures: {
+    /** Hit rate against users. */
+    readonly hitRate: string;
+    /** Objective against users. */
+    readonly objective: string;
+  };
+  /** What the figures show. */
+  readonly title: string;
+  /** Place in the paper. */
+  readonly source: string;
+  /** The world, but for the number of users. */
+  readonly scenario: Scenario;
+  /** What is trained. */
+  readonly algorithms: readonly Algorithm[];
+  /** What is played without training. */
+  readonly policies: readonly PolicyName[];
+  /** How much is run. */
+  readonly profiles: Readonly<Record<ProfileName, ScalabilityProfile>>;
+}
+
+/** Figs. 6 and 7: hit rate and objective against the number of users. */
+export const FIG06_07: ScalabilityExperiment = {
+  name: "fig06_07",
+  table: "fig06_07_scalability",
+  figures: { hitRate: "fig06_hit_rate", objective: "fig07_objective" },
+  title: "Hit rate and objective against the number of users",
+  source: "Figs. 6 and 7, Section 5.2.2",
+  scenario: PAPER_SCENARIO,
+  algorithms: ["td3", "ddpg"],
+  policies: [
+    "pso",
+    "ga",
+    "random",
+    "static-popularity",
+    "request-aware-square-root",
+    "optimum",
+  ],
+  profiles: {
+    quick: {
+      userCounts: [5, 10, 20, 30],
+      episodes: 120,
+      seeds: [0, 1, 2],
+      evaluateEvery: 60,
+      evaluationEpisodes: 5,
+      testEpisodes: 10,
+      actionsPerPlan: 50 * 40,
+    },
+    paper: {
+      userCounts: PAPER_SCENARIO.assumptions.userCounts,
+      episodes: PAPER_SCENARIO.parameters.numEpisodes,
+      seeds: [0, 1, 2, 3, 4],
+      evaluateEvery: 100,
+      evaluationEpisodes: 5,
+      testEpisodes: 30,
+      actionsPerPlan: 50 * 200,
+    },
+  },
+};
+
+/** The trials of the experiment: every method, number of users and seed. */
+export function scalabilityTrials(
+  experiment: ScalabilityExperiment,
+  profile: ProfileName,
+  engine: EngineName = DEFAULT_ENGINE,
+): TrialConfig[] {
+  const { userCounts, seeds, actionsPerPlan, ...lengths } =
+    experiment.profiles[profile];
+  const { testEpisodes } = lengths;
+  return userCounts.flatMap((numUsers) => {
+    const scenario = deriveScenario(experiment.scenario, {
+      name: `${experiment.scenario.name}-${numUsers}-users`,
+      parameters: { numUsers },
+    });
+    return seeds.flatMap((seed): TrialConfig[] => {
+      const setup = { experiment: experiment.name, scenario, seed };
+      return [
+        ...experiment.algorithms.map((algorithm) => ({
+          ...setup,
+          algorithm,
+          ...lengths,
+          engine,
+        })),
+        ...experiment.policies.map((policy) => ({
+          ...setup,
+          policy,
+          testEpisodes,
+          ...(policy === "pso" || policy === "ga" ? { actionsPerPlan } : {}),
+        })),
+      ];
+    });
+  });
+}
+
+/** File that the experiment's figures are drawn from. */
+export function scalabilityPath(
+  dataDirectory: string,
+  experiment: ScalabilityExperiment,
+  profile: ProfileName,
+): string {
+  return join(
+    profileDirectory(dataDirectory, profile),
+    `${experiment.table}.csv`,
+  );
+}
+
+async function readTest(
+  dataDirectory: string,
+  trial: TrialConfig,
+): Promise<ScalabilityRow> {
+  const path = join(trialDirectory(dataDirectory, trial), "evaluations.csv");
+  const test = parseCsv<EvaluationRow>(
+    await Deno.readTextFile(path),
+    EVALUATION_COLUMNS,
+  ).find((row) => row.split === "test");
+  if (test === undefined) {
+    throw new Error(`Cannot aggregate: ${path} must have a test, got none`);
+  }
+  const { hitRate, objective, episodeReturn } = test;
+  return {
+    series: seriesOf(trial),
+    users: trial.scenario.parameters.numUsers,
+    seed: trial.seed,
+    hitRate,
+    objective,
+    episodeReturn,
+  };
+}
+
+/**
+ * Gathers the finished trials of the experiment and writes a row for each, ordered
+ * by method, number of users and seed.
+ *
+ * @throws {Deno.errors.NotFound} If a trial is not finished.
+ */
+export async function aggregateScalability(
+  dataDirectory: string,
+  experiment: ScalabilityExperiment,
+  profile: ProfileName,
+  engine: EngineName = DEFAULT_ENGINE,
+): Promise<ScalabilityRow[]> {
+  const trials = scalabilityTrials(experiment, profile, engine);
+  const rows = [
+    ...Map.groupBy(
+      await Promise.all(trials.map((trial) => readTest(dataDirectory, trial))),
+      (row) => row.series,
+    ).values(),
+  ].flat();
+  await writeFileAtomically(
+    scalabilityPath(dataDirectory, experiment, profile),
+    formatCsv(rows, SCALABILITY_COLUMNS),
+  );
+  return rows;
+}
+
+/** Reads what {@linkcode aggregateScalability} wrote. */
+export async function readScalability(
+  dataDirectory: string,
+  experiment: ScalabilityExperiment,
+  profile: ProfileName,
+): Promise<ScalabilityRow[]> {
+  return parseCsv<ScalabilityRow>(
+    await Deno.readTextFile(
+      scalabilityPath(dataDirectory, experiment, profile),
+    ),
+    SCALABILITY_COLUMNS,
+  );
+}

@@ -1,0 +1,95 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { FIG05, trialsOf } from "../../lib/experiments/registry.ts";
+import { runStoredTrial } from "../../lib/experiments/run_stored_trial.ts";
+import {
+  aggregateScalability,
+  FIG06_07,
+  readScalability,
+  type ScalabilityExperiment,
+  scalabilityTrials,
+} from "../../lib/experiments/scalability.ts";
+import { methodOf, trialId } from "../../lib/experiments/trial.ts";
+import { SMALL_SCENARIO } from "../../lib/scenario/scenario.ts";
+import { withTemporaryFolder } from "./fixtures.ts";
+
+const profile = {
+  userCounts: [2, 4],
+  episodes: 3,
+  seeds: [0, 1],
+  evaluateEvery: 2,
+  evaluationEpisodes: 1,
+  testEpisodes: 1,
+  actionsPerPlan: 50,
+};
+const experiment: ScalabilityExperiment = {
+  ...FIG06_07,
+  name: "tiny",
+  scenario: SMALL_SCENARIO,
+  algorithms: ["td3"],
+  policies: ["pso", "optimum"],
+  profiles: { quick: profile, paper: { ...profile, seeds: [2] } },
+};
+
+Deno.test("the paper profile of Figs. 6 and 7 has every method, the ledger's numbers of users and 5 seeds", () => {
+  const trials = scalabilityTrials(FIG06_07, "paper");
+  assertEquals(trials.length, 8 * 6 * 5);
+  assertEquals(new Set(trials.map(trialId)).size, trials.length);
+  assertEquals(
+    [...new Set(trials.map((t) => t.scenario.parameters.numUsers))],
+    [5, 10, 15, 20, 25, 30],
+  );
+  const budgets = trials.map((t) =>
+    `${methodOf(t)} ${
+      "episodes" in t ? t.episodes : "actionsPerPlan" in t && t.actionsPerPlan
+    }`
+  );
+  assertEquals([...new Set(budgets)], [
+    "td3 800",
+    "ddpg 800",
+    "pso 10000",
+    "ga 10000",
+    "random false",
+    "static-popularity false",
+    "request-aware-square-root false",
+    "optimum false",
+  ]);
+});
+
+Deno.test("trials of Fig. 5 keep the identities under which they are stored", () => {
+  assertEquals(trialsOf(FIG05, "quick").slice(0, 2).map(trialId), [
+    "td3-seed0-e713bf458cc3",
+    "ddpg-seed0-68a573b3dac3",
+  ]);
+});
+
+Deno.test("results are gathered by method, users and seed, and read back alike", async () => {
+  await withTemporaryFolder(async (data) => {
+    for (const trial of scalabilityTrials(experiment, "quick")) {
+      await runStoredTrial(trial, { dataDirectory: data, clock: () => 0 });
+    }
+    const rows = await aggregateScalability(data, experiment, "quick");
+    assertEquals(
+      rows.map(({ series, users, seed }) => `${series} ${users} ${seed}`),
+      ["TD3", "PCRAS", "optimum"].flatMap((series) =>
+        ["2 0", "2 1", "4 0", "4 1"].map((rest) => `${series} ${rest}`)
+      ),
+    );
+    for (const row of rows) {
+      const best = rows.find(({ series, users, seed }) =>
+        series === "optimum" && users === row.users && seed === row.seed
+      )!;
+      assert(best.objective <= row.objective * 1.001);
+    }
+    assertEquals(await readScalability(data, experiment, "quick"), rows);
+  });
+});
+
+Deno.test("nothing is written while a trial is not finished", async () => {
+  await withTemporaryFolder(async (data) => {
+    await assertRejects(
+      () => aggregateScalability(data, experiment, "paper"),
+      Deno.errors.NotFound,
+    );
+    assertEquals([...Deno.readDirSync(data)], []);
+  });
+});

@@ -1,0 +1,146 @@
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertThrows,
+} from "@std/assert";
+import {
+  methodColours,
+  scalabilityFigure,
+  type ScalabilityFigureOptions,
+  type UsersRow,
+} from "../../lib/figures/mod.ts";
+import { exampleUsersRows } from "./example_rows.ts";
+
+interface Point {
+  series: string;
+  users: number;
+  position: number;
+  mean: number;
+  lower: number | null;
+  upper: number | null;
+}
+
+interface Drawn {
+  title: { text: string; subtitle: string[] };
+  hconcat: {
+    title?: { text: string };
+    data: { values: Point[] };
+    encoding: {
+      x: { title: string; axis: { values: number[] } };
+      color: { scale: { domain: string[]; range: string[] } };
+    };
+    layer: {
+      mark: { type: string };
+      encoding: {
+        y: { title: string; scale: { domain: number[] } };
+        strokeDash?: { scale: { range: number[][] } };
+      };
+    }[];
+  }[];
+}
+
+function drawn(
+  rows: UsersRow[],
+  options: Partial<ScalabilityFigureOptions> = {},
+): Drawn {
+  return JSON.parse(JSON.stringify(
+    scalabilityFigure(rows, { profile: "Test", metric: "hitRate", ...options }),
+  ));
+}
+
+const rows = exampleUsersRows(3);
+
+Deno.test("the hit rate is one panel of intervals, lines and points", () => {
+  const { title, hconcat: [panel, ...more] } = drawn(rows);
+  assertEquals(title.text, "Hit rate against the number of users");
+  assertEquals(more, []);
+  assertEquals(panel.layer.map(({ mark }) => mark.type), [
+    "rule",
+    "line",
+    "point",
+  ]);
+  assertEquals(panel.encoding.x.title, "Number of users U");
+  assertEquals(panel.encoding.x.axis.values, [5, 10, 20]);
+  assertEquals(panel.encoding.color.scale, {
+    domain: ["TD3", "random", "optimum"],
+    range: [methodColours.TD3, methodColours.random, methodColours.optimum],
+  });
+  const dashes = panel.layer[1].encoding.strokeDash!.scale.range;
+  assertEquals(dashes, [[1, 0], [5, 4], [5, 4]]);
+});
+
+Deno.test("points are means over seeds with Student's t interval, inside a rate's ends", () => {
+  const values = [0.2, 0.3, 0.4];
+  const own = values.map((hitRate, seed) => (
+    { series: "TD3", users: 5, seed, hitRate, objective: 1 }
+  ));
+  const [point] = drawn(own).hconcat[0].data.values;
+  assertAlmostEquals(point.mean, 0.3, 1e-9);
+  // t(0.975, 2) = 4.30265, s = 0.1, n = 3.
+  assertAlmostEquals(point.lower!, 0.3 - 4.30265 * 0.1 / Math.sqrt(3), 1e-4);
+  const wide = own.map((row) => ({ ...row, hitRate: row.seed === 0 ? 0 : 1 }));
+  const [clipped] = drawn(wide).hconcat[0].data.values;
+  assertEquals([clipped.lower, clipped.upper], [0, 1]);
+});
+
+Deno.test("points of one number of users stand side by side around it, but not on steep lines", () => {
+  const { values } = drawn(rows).hconcat[0].data;
+  const positions = values.filter(({ users }) => users === 10)
+    .map(({ position }) => position);
+  assertEquals(positions, [9, 10, 11]);
+  const [absolute] = drawn(rows, { metric: "objective" }).hconcat;
+  for (const { position, users } of absolute.data.values) {
+    assertEquals(position, users);
+  }
+});
+
+Deno.test("the objective has a second panel, paired with the optimum by seed", () => {
+  const { hconcat: [absolute, relative] } = drawn(rows, {
+    metric: "objective",
+  });
+  assertEquals(absolute.layer[1].encoding.y.title, "Objective G");
+  assertEquals(relative.layer[1].encoding.y.title, "G above the optimum, %");
+  assertEquals(
+    [...new Set(relative.data.values.map(({ series }) => series))],
+    ["TD3", "random"],
+  );
+  // TD3 has 1.5 times the optimum's objective on every seed.
+  for (const point of relative.data.values) {
+    if (point.series !== "TD3") continue;
+    assertAlmostEquals(point.mean, 50, 1e-9);
+    assertAlmostEquals(point.upper!, 50, 1e-3);
+  }
+});
+
+Deno.test("without the optimum the objective has one panel, without seeds no interval", () => {
+  const one = rows.filter(({ series, seed }) =>
+    series !== "optimum" && seed === 0
+  );
+  const { title, hconcat } = drawn(one, { metric: "objective" });
+  assertEquals(hconcat.length, 1);
+  assertEquals(hconcat[0].layer.map(({ mark }) => mark.type), [
+    "line",
+    "point",
+  ]);
+  assert(title.subtitle[0].endsWith("1 seed, so there is no interval."));
+});
+
+Deno.test("rows that cannot be drawn are refused with what is wrong", () => {
+  const fails = (bad: UsersRow[], message: string) =>
+    assertThrows(
+      () => drawn(bad, { metric: "objective" }),
+      RangeError,
+      message,
+    );
+  fails([], "rows must be at least 1 row, got 0");
+  fails(
+    [{ ...rows[0], objective: NaN }],
+    "rows[0].objective must be a finite number, got NaN",
+  );
+  fails([{ ...rows[0], series: "SAC" }], 'got "SAC"');
+  fails(
+    rows.filter(({ series, seed }) => series !== "optimum" || seed !== 1),
+    'series "optimum" must have 5 users with seed 1',
+  );
+});
