@@ -20,7 +20,7 @@ import {
   SCALABILITY_COLUMNS,
   type ScalabilityRow,
 } from "./rows.ts";
-import { profileDirectory, trialDirectory } from "./store.ts";
+import { tablePath, trialDirectory } from "./store.ts";
 import {
   type Algorithm,
   type PolicyName,
@@ -142,10 +142,7 @@ export function scalabilityPath(
   experiment: ScalabilityExperiment,
   profile: ProfileName,
 ): string {
-  return join(
-    profileDirectory(dataDirectory, profile),
-    `${experiment.table}.csv`,
-  );
+  return tablePath(dataDirectory, profile, experiment.table);
 }
 
 async function readTest(

@@ -26,16 +26,22 @@ export function profileDirectory(base: string, profile: ProfileName): string {
   return profile === "quick" ? base : join(base, profile);
 }
 
+/** File of a table that a profile's figures are drawn from. */
+export function tablePath(
+  dataDirectory: string,
+  profile: ProfileName,
+  table: string,
+): string {
+  return join(profileDirectory(dataDirectory, profile), `${table}.csv`);
+}
+
 /** File of the training curves that an experiment's figure is drawn from. */
 export function curvesPath(
   dataDirectory: string,
   experiment: Experiment,
   profile: ProfileName,
 ): string {
-  return join(
-    profileDirectory(dataDirectory, profile),
-    `${experiment.figure}.csv`,
-  );
+  return tablePath(dataDirectory, profile, experiment.figure);
 }
 
 /** File of the evaluations of an experiment's trials. */
@@ -44,10 +50,7 @@ export function evaluationsPath(
   experiment: Experiment,
   profile: ProfileName,
 ): string {
-  return join(
-    profileDirectory(dataDirectory, profile),
-    `${experiment.name}_evaluations.csv`,
-  );
+  return tablePath(dataDirectory, profile, `${experiment.name}_evaluations`);
 }
 
 /** Whether something is there. */
