@@ -7,6 +7,7 @@
 
 import { join } from "node:path";
 import { aggregateExperiment } from "../experiments/aggregate.ts";
+import { aggregateBudget } from "../experiments/budget.ts";
 import { runPool } from "../experiments/pool.ts";
 import {
   EXPERIMENTS,
@@ -28,8 +29,9 @@ import {
   reportedEpisodes,
   seriesOf,
   type TrialConfig,
+  trialId,
 } from "../experiments/trial.ts";
-import { DEFAULT_ENGINE } from "../nn/mod.ts";
+import { DEFAULT_ENGINE, type EngineName } from "../nn/mod.ts";
 import { InputError } from "../scenario/input_error.ts";
 import { ENGINE_HELP, readEngine } from "./engine.ts";
 import { parseArguments, readCount, runMain } from "./main.ts";
@@ -77,11 +79,35 @@ function workerCommand(trial: TrialConfig): Deno.Command {
   });
 }
 
+/** The trials of a profile, each once, with what progress lines call them. */
+function labelledTrials(
+  profile: ProfileName,
+  engine: EngineName,
+): Map<TrialConfig, string> {
+  const byId = new Map<string, [TrialConfig, string]>();
+  const add = (figure: string, trials: readonly TrialConfig[]) => {
+    for (const trial of trials) {
+      const id = trialId(trial);
+      const { numUsers } = trial.scenario.parameters;
+      const label = `${figure} ${
+        seriesOf(trial)
+      } U=${numUsers} seed ${trial.seed}`;
+      if (!byId.has(id)) byId.set(id, [trial, label]);
+    }
+  };
+  for (const experiment of EXPERIMENTS) {
+    add(experiment.name, trialsOf(experiment, profile, engine));
+  }
+  add("fig06_07", scalabilityTrials(FIG06_07, profile, engine));
+  return new Map(byId.values());
+}
+
 async function runTrials(
-  trials: readonly TrialConfig[],
+  labels: ReadonlyMap<TrialConfig, string>,
   jobs: number,
   signal: AbortSignal,
 ): Promise<boolean> {
+  const trials = [...labels.keys()];
   const finished = await Promise.all(
     trials.map((trial) => isFinished(DATA, trial)),
   );
@@ -104,10 +130,7 @@ async function runTrials(
     write: (text) => void Deno.stdout.writeSync(encoder.encode(text)),
   });
   const begun = new Set<TrialConfig>();
-  const label = (trial: TrialConfig) =>
-    `${trial.experiment} ${
-      seriesOf(trial)
-    } U=${trial.scenario.parameters.numUsers} seed ${trial.seed}`;
+  const label = (trial: TrialConfig) => labels.get(trial);
   const failed = await runPool({
     trials: waiting,
     jobs,
@@ -172,12 +195,7 @@ export async function main(args: string[]): Promise<number> {
 
   const startMs = performance.now();
   const signal = stopOnSignals();
-  const trials = [
-    ...EXPERIMENTS.flatMap((experiment) =>
-      trialsOf(experiment, profile, engine)
-    ),
-    ...scalabilityTrials(FIG06_07, profile, engine),
-  ];
+  const trials = labelledTrials(profile, engine);
   const complete = await runTrials(trials, jobs, signal);
   if (signal.aborted) {
     console.log("Stopped. The same command continues from here.");
@@ -196,6 +214,7 @@ export async function main(args: string[]): Promise<number> {
     for (const line of lines) console.log(`  ${line}`);
   }
   await aggregateScalability(DATA, FIG06_07, profile, engine);
+  await aggregateBudget(DATA, FIG06_07, profile, engine);
   console.log("");
   const names = [
     ...EXPERIMENTS.map(({ figure }) => figure),

@@ -70,7 +70,6 @@ export async function main(args: string[]): Promise<number> {
     ? scenario.parameters.numEpisodes
     : readCount("episodes", values.episodes, 1);
   const config: TrainingConfig = {
-    experiment: "custom",
     algorithm,
     scenario,
     seed: readCount("seed", values.seed, 0),

@@ -7,6 +7,7 @@
 import { drawInstance, type Instance } from "../scenario/instance.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { actionSize, decodeAction } from "./action.ts";
+import type { HitRates } from "./hit_rate.ts";
 import { observationSize, observe } from "./observation.ts";
 import type { SlotView } from "./policy.ts";
 import type { Decision, SlotOutcome } from "./slot.ts";
@@ -41,6 +42,8 @@ export interface EdgeStepInfo {
   readonly objective: number;
   /** Hit rate under the ledger's reading. */
   readonly hitRate: number;
+  /** Hit rates under every reading. */
+  readonly hitRates: HitRates;
 }
 
 /** Which instance and traces an {@linkcode EdgeEnv} plays. */
@@ -218,6 +221,7 @@ export class EdgeEnv implements Environment<EdgeResetInfo, EdgeStepInfo> {
         outcome: result.outcome,
         objective: result.outcome.objective,
         hitRate: result.hitRate,
+        hitRates: result.hitRates,
       },
     };
   }

@@ -9,53 +9,77 @@ import type { Instance } from "../scenario/instance.ts";
 import { isCached } from "./caching.ts";
 import type { Decision, SlotOutcome, SlotState } from "./slot.ts";
 
-function mean(flags: Iterable<boolean>): number {
-  let count = 0;
-  let set = 0;
-  for (const flag of flags) {
-    count++;
-    if (flag) set++;
-  }
-  return count === 0 ? 0 : set / count;
+/** What a slot comes to under each reading, in [0, 1]. */
+export interface HitRates {
+  /** Share of requests whose model the user's own server caches. */
+  readonly hitRateOwnServer: number;
+  /** Share of requests whose model some server caches. */
+  readonly hitRateAnyServer: number;
+  /**
+   * Share of cached models that a user of their server requests; 0 if nothing is
+   * cached.
+   */
+  readonly cacheUtilization: number;
 }
 
+/** Which of the {@linkcode HitRates} a reading of the ledger's `hitRate` is. */
+export const HIT_RATE_READINGS: Readonly<
+  Record<Assumptions["hitRate"], keyof HitRates>
+> = {
+  "own-server": "hitRateOwnServer",
+  "any-server": "hitRateAnyServer",
+  "cached-used": "cacheUtilization",
+};
+
 /**
- * Hit rate of a slot under the reading of the ledger's `hitRate`, in [0, 1].
+ * Hit rates of a slot under every reading of the ledger's `hitRate`, in
+ * O(E·M + U).
  *
- * - `own-server`: requests whose model the user's own server caches.
- * - `any-server`: requests whose model some server caches.
- * - `cached-used`: cached models that a user of their server requests; 0 if
- *   nothing is cached.
+ * @param outcome What `evaluateSlot` found; its hits are those of own servers.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { SMALL_SCENARIO } from "../scenario/scenario.ts";
+ * import { EdgeEnv } from "./edge_env.ts";
+ *
+ * const env = new EdgeEnv(SMALL_SCENARIO);
+ * env.reset(0);
+ * const { hitRate, hitRates } = env.step(new Float32Array(env.actionSize)).info;
+ * // The default reading is own-server.
+ * assertEquals(hitRates.hitRateOwnServer, hitRate);
+ * ```
  */
-export function hitRateOf(
-  reading: Assumptions["hitRate"],
+export function hitRatesOf(
   instance: Instance,
   state: SlotState,
   decision: Decision,
   outcome: Pick<SlotOutcome, "hitRate">,
-): number {
-  if (reading === "own-server") return outcome.hitRate;
+): HitRates {
   const { numUsers, numServers, numModels } = instance;
-  const users = Array.from({ length: numUsers }, (_, user) => user);
-  const servers = Array.from({ length: numServers }, (_, server) => server);
-  const models = Array.from({ length: numModels }, (_, model) => model);
-  const cached = (server: number, model: number) =>
-    isCached(decision.cache, numModels, server, model);
-  if (reading === "any-server") {
-    return mean(
-      users.map((user) =>
-        servers.some((server) => cached(server, state.requestedModel[user]))
-      ),
-    );
+  const { requestedModel } = state;
+  const requested = new Uint8Array(numServers * numModels);
+  for (let user = 0; user < numUsers; user++) {
+    requested[decision.server[user] * numModels + requestedModel[user]] = 1;
   }
-  return mean(
-    servers.flatMap((server) =>
-      models.filter((model) => cached(server, model)).map((model) =>
-        users.some((user) =>
-          decision.server[user] === server &&
-          state.requestedModel[user] === model
-        )
-      )
-    ),
-  );
+  const anywhere = new Uint8Array(numModels);
+  let cached = 0;
+  let used = 0;
+  for (let server = 0; server < numServers; server++) {
+    for (let model = 0; model < numModels; model++) {
+      if (!isCached(decision.cache, numModels, server, model)) continue;
+      cached++;
+      used += requested[server * numModels + model];
+      anywhere[model] = 1;
+    }
+  }
+  let found = 0;
+  for (let user = 0; user < numUsers; user++) {
+    found += anywhere[requestedModel[user]];
+  }
+  return {
+    hitRateOwnServer: outcome.hitRate,
+    hitRateAnyServer: numUsers === 0 ? 0 : found / numUsers,
+    cacheUtilization: cached === 0 ? 0 : used / cached,
+  };
 }

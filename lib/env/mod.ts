@@ -32,6 +32,7 @@ export {
 export { evaluateSlot, type EvaluateSlotOptions } from "./evaluate_slot.ts";
 export type { ActionRows } from "./fast_decode.ts";
 export { SlotEvaluator } from "./fast_slot.ts";
+export { HIT_RATE_READINGS, type HitRates, hitRatesOf } from "./hit_rate.ts";
 export { meanObjective, slotObjective } from "./objective.ts";
 export {
   type ObservationBlock,

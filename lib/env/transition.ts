@@ -9,7 +9,7 @@ import type { Scenario } from "../scenario/scenario.ts";
 import { storageExcess } from "./action.ts";
 import { groupMembers, groupUsers } from "./association.ts";
 import { evaluateSlot } from "./evaluate_slot.ts";
-import { hitRateOf } from "./hit_rate.ts";
+import { HIT_RATE_READINGS, type HitRates, hitRatesOf } from "./hit_rate.ts";
 import { metresPerDistanceUnit } from "./readings.ts";
 import { transmissionTimeS } from "./response_time.ts";
 import type { Decision, SlotOutcome } from "./slot.ts";
@@ -39,6 +39,8 @@ export interface PlayedSlot {
   readonly reward: number;
   /** Hit rate under the ledger's reading. */
   readonly hitRate: number;
+  /** Hit rates under every reading. */
+  readonly hitRates: HitRates;
   /** What is left to the next slot. */
   readonly memory: SlotMemory;
 }
@@ -115,16 +117,12 @@ export function playSlot(
     ? assumptions.storagePenalty *
       storageExcess(outcome.storageUsedBytes, instance.serverStorageBytes)
     : 0;
+  const hitRates = hitRatesOf(instance, state, decision, outcome);
   return {
     outcome,
     reward: outcome.reward - penalty,
-    hitRate: hitRateOf(
-      assumptions.hitRate,
-      instance,
-      state,
-      decision,
-      outcome,
-    ),
+    hitRate: hitRates[HIT_RATE_READINGS[assumptions.hitRate]],
+    hitRates,
     memory: {
       cache: decision.cache.slice(),
       downlinkFreeAtS: carried

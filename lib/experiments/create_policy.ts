@@ -20,7 +20,6 @@ import { instanceSeedOf, type PolicyConfig } from "./trial.ts";
  * import { createPolicy } from "./create_policy.ts";
  *
  * const policy = createPolicy({
- *   experiment: "custom",
  *   policy: "pso",
  *   scenario: SMALL_SCENARIO,
  *   seed: 0,

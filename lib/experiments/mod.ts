@@ -9,6 +9,7 @@ export {
   type ExperimentRows,
   readExperiment,
 } from "./aggregate.ts";
+export { aggregateBudget, budgetPath, readBudget } from "./budget.ts";
 export { createAgent, type CreateAgentOptions } from "./create_agent.ts";
 export { createPolicy } from "./create_policy.ts";
 export { formatCsv, parseCsv } from "./csv.ts";
@@ -27,6 +28,7 @@ export {
   trialsOf,
 } from "./registry.ts";
 export type {
+  BudgetRow,
   EpisodeRow,
   EvaluationRow,
   RowOrigin,
@@ -68,10 +70,12 @@ export {
   comparisonTable,
   judgeFig05,
 } from "./summary.ts";
+export { timeCalls, type TimedCalls, type TrialTimings } from "./timings.ts";
 export {
   type Algorithm,
   ALGORITHM_LABELS,
   ALGORITHMS,
+  decisiveConfig,
   isPolicyTrial,
   methodOf,
   POLICY_LABELS,

@@ -85,7 +85,6 @@ export function trialsOf(
   const { seeds, ...lengths } = experiment.profiles[profile];
   return seeds.flatMap((seed) =>
     experiment.algorithms.map((algorithm): TrainingConfig => ({
-      experiment: experiment.name,
       algorithm,
       scenario: experiment.scenario,
       seed,

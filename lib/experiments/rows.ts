@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { HitRates } from "../env/hit_rate.ts";
+
 /** One training episode, with exploration noise. */
 export interface EpisodeRow {
   /** Number of the episode, from 1. */
@@ -12,12 +14,15 @@ export interface EpisodeRow {
   readonly episodeReturn: number;
   /** Mean of G(t) over the slots (Eq. 18a). */
   readonly objective: number;
-  /** Mean hit rate over the slots. */
+  /** Mean hit rate over the slots, under the scenario's reading. */
   readonly hitRate: number;
 }
 
-/** One greedy evaluation on held-out traces: means over its episodes. */
-export interface EvaluationRow extends EpisodeRow {
+/**
+ * One greedy evaluation on held-out traces: means over its episodes, and hit rates
+ * under every reading.
+ */
+export interface EvaluationRow extends EpisodeRow, HitRates {
   /** Which traces were played. */
   readonly split: "validation" | "test";
 }
@@ -30,10 +35,18 @@ export const EPISODE_COLUMNS = [
   "hitRate",
 ] as const satisfies readonly (keyof EpisodeRow)[];
 
+/** Columns of the hit rates under every reading. */
+export const HIT_RATE_COLUMNS = [
+  "hitRateOwnServer",
+  "hitRateAnyServer",
+  "cacheUtilization",
+] as const satisfies readonly (keyof HitRates)[];
+
 /** Columns of `evaluations.csv`. */
 export const EVALUATION_COLUMNS = [
   "split",
   ...EPISODE_COLUMNS,
+  ...HIT_RATE_COLUMNS,
 ] as const satisfies readonly (keyof EvaluationRow)[];
 
 /** Which trial a row comes from. */
@@ -51,10 +64,10 @@ export type TrialEpisodeRow = RowOrigin & EpisodeRow;
 export type TrialEvaluationRow = RowOrigin & EvaluationRow;
 
 /** What a method achieves on the test traces of one seed, with so many users. */
-export interface ScalabilityRow extends RowOrigin {
+export interface ScalabilityRow extends RowOrigin, HitRates {
   /** Number of users U. */
   readonly users: number;
-  /** Mean hit rate over the slots. */
+  /** Mean hit rate over the slots, under the scenario's reading. */
   readonly hitRate: number;
   /** Mean of G(t) over the slots (Eq. 18a). */
   readonly objective: number;
@@ -70,4 +83,30 @@ export const SCALABILITY_COLUMNS = [
   "hitRate",
   "objective",
   "episodeReturn",
+  ...HIT_RATE_COLUMNS,
 ] as const satisfies readonly (keyof ScalabilityRow)[];
+
+/** What a method spends in the trial of one seed, with so many users. */
+export interface BudgetRow extends RowOrigin {
+  /** Number of users U. */
+  readonly users: number;
+  /**
+   * How often the objective of a slot was asked for before deciding: training
+   * slots of a learner, what a search tries; 0 of methods that ask for none.
+   */
+  readonly slotEvaluations: number;
+  /** Seconds of training, without evaluations; 0 where nothing is trained. */
+  readonly trainingSeconds: number;
+  /** Median seconds per decision on the test traces. */
+  readonly decisionLatencyS: number;
+}
+
+/** Columns of `budget.csv`. */
+export const BUDGET_COLUMNS = [
+  "series",
+  "users",
+  "seed",
+  "slotEvaluations",
+  "trainingSeconds",
+  "decisionLatencyS",
+] as const satisfies readonly (keyof BudgetRow)[];

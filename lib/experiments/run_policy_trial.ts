@@ -8,20 +8,22 @@
 import { createPause, type EvaluationResult } from "../agents/mod.ts";
 import { EpisodeTotals, meanMetrics } from "../agents/episode_totals.ts";
 import { EdgeEnv } from "../env/edge_env.ts";
-import type { Policy } from "../env/policy.ts";
-import { mean } from "../math/statistics.ts";
+import type { Policy, SlotView } from "../env/policy.ts";
+import { mean, median } from "../math/statistics.ts";
 import { SearchPolicy } from "../search/mod.ts";
 import { createPolicy } from "./create_policy.ts";
 import { formatCsv } from "./csv.ts";
-import { EVALUATION_COLUMNS, type EvaluationRow } from "./rows.ts";
+import { EVALUATION_COLUMNS } from "./rows.ts";
 import {
   metricsOf,
   type RunTrialOptions,
+  toEvaluationRow,
   toRow,
   type TrialResult,
 } from "./run_trial.ts";
+import { timeCalls } from "./timings.ts";
 import {
-  canonicalJson,
+  decisiveConfig,
   instanceSeedOf,
   type PolicyConfig,
   RESULTS_VERSION,
@@ -84,29 +86,35 @@ export async function runPolicyTrial(
     split: "test",
   });
   const policy = createPolicy(config);
-  const pause = createPause(options.clock);
+  const { clock } = options;
+  const pause = createPause(clock);
+  const decide = timeCalls((view: SlotView) => policy.decide(view), clock);
+  const timed: Policy = {
+    name: policy.name,
+    beginEpisode: (slots) => policy.beginEpisode?.(slots),
+    decide: decide.call,
+  };
+  const startedMs = clock();
   const results: EvaluationResult[] = [];
   for (const seed of evaluationSeeds(config, config.testEpisodes)) {
     if (options.signal?.aborted) return undefined;
-    const result = await playPolicy(policy, environment, seed, pause);
+    const result = await playPolicy(timed, environment, seed, pause);
     results.push(result);
     await options.onEpisode?.(toRow(results.length, result));
   }
-  const evaluation: EvaluationRow = {
-    split: "test",
-    ...toRow(0, {
-      episodeReturn: mean(results.map((result) => result.episodeReturn)),
-      metrics: meanMetrics(results.map((result) => result.metrics)),
-    }),
-  };
+  const evaluationSeconds = (clock() - startedMs) / 1000;
+  const evaluation = toEvaluationRow("test", 0, {
+    episodeReturn: mean(results.map((result) => result.episodeReturn)),
+    metrics: meanMetrics(results.map((result) => result.metrics)),
+  });
   const manifest = {
     id: trialId(config),
     resultsVersion: RESULTS_VERSION,
-    config: JSON.parse(canonicalJson(config)),
+    config: decisiveConfig(config),
     traces: { test: hashTraces(config, "test") },
-    ...(policy instanceof SearchPolicy
-      ? { slotEvaluations: policy.slotEvaluations }
-      : {}),
+    slotEvaluations: policy instanceof SearchPolicy
+      ? policy.slotEvaluations
+      : 0,
   };
   return {
     episodes: [],
@@ -114,6 +122,11 @@ export async function runPolicyTrial(
     files: {
       "evaluations.csv": formatCsv([evaluation], EVALUATION_COLUMNS),
       "manifest.json": JSON.stringify(manifest, null, 1) + "\n",
+    },
+    timings: {
+      trainingSeconds: 0,
+      evaluationSeconds,
+      decisionLatencyS: median(decide.seconds),
     },
   };
 }

@@ -40,13 +40,12 @@ export async function runStoredTrial(
   config: TrialConfig,
   options: RunStoredTrialOptions,
 ): Promise<string | undefined> {
-  const { dataDirectory, clock } = options;
+  const { dataDirectory } = options;
   if (await isFinished(dataDirectory, config)) {
     return trialDirectory(dataDirectory, config);
   }
   const path = checkpointPath(dataDirectory, config);
   await Deno.mkdir(dirname(path), { recursive: true });
-  const startedMs = clock();
   const result = isPolicyTrial(config)
     ? await runPolicyTrial(config, options)
     : await runTrial(config, {
@@ -58,10 +57,7 @@ export async function runStoredTrial(
       },
     });
   if (result === undefined) return undefined;
-  const provenance = {
-    ...await collectProvenance(),
-    lastRunSeconds: (clock() - startedMs) / 1000,
-  };
+  const provenance = { ...await collectProvenance(), ...result.timings };
   const directory = await storeTrial(dataDirectory, config, {
     ...result.files,
     "provenance.json": JSON.stringify(provenance, null, 1) + "\n",

@@ -11,10 +11,12 @@ import {
   encodeCheckpoint,
   evaluate,
   type EvaluationResult,
+  type Metrics,
   train,
 } from "../agents/mod.ts";
 import { EdgeEnv, type EdgeStepInfo } from "../env/edge_env.ts";
 import type { Split } from "../env/trace.ts";
+import { median } from "../math/statistics.ts";
 import { encodeTfjsModel, openEngine } from "../nn/mod.ts";
 import { createAgent } from "./create_agent.ts";
 import { formatCsv } from "./csv.ts";
@@ -25,8 +27,9 @@ import {
   type EvaluationRow,
 } from "./rows.ts";
 import type { TrialFiles } from "./store.ts";
+import { timeCalls, type TrialTimings } from "./timings.ts";
 import {
-  canonicalJson,
+  decisiveConfig,
   instanceSeedOf,
   RESULTS_VERSION,
   type TrainingConfig,
@@ -44,7 +47,7 @@ export interface CheckpointOptions {
 
 /** Where and how {@linkcode runTrial} runs, without effect on its numbers. */
 export interface RunTrialOptions {
-  /** Milliseconds; decides only when the event loop gets its turn. */
+  /** Milliseconds, for timings and for when the event loop gets its turn. */
   readonly clock: () => number;
   /** Called after every training episode. */
   readonly onEpisode?: (row: EpisodeRow) => void | Promise<void>;
@@ -64,19 +67,23 @@ export interface TrialResult {
   readonly evaluations: readonly EvaluationRow[];
   /** Files to store: CSV, policy in tfjs layers format, manifest. */
   readonly files: TrialFiles;
+  /** How long it took. */
+  readonly timings: TrialTimings;
 }
 
 interface Progress {
   readonly trial: string;
   readonly episodes: EpisodeRow[];
   readonly evaluations: EvaluationRow[];
+  trainingMs: number;
+  evaluationMs: number;
 }
 
 /** What is averaged of every slot. */
 export function metricsOf(
-  info: EdgeStepInfo,
-): { objective: number; hitRate: number } {
-  return { objective: info.objective, hitRate: info.hitRate };
+  { objective, hitRate, hitRates }: EdgeStepInfo,
+): Metrics {
+  return { objective, hitRate, ...hitRates };
 }
 
 /** A row of an episode, or of the means over several. */
@@ -88,9 +95,34 @@ export function toRow(
   return { episode, episodeReturn: result.episodeReturn, objective, hitRate };
 }
 
+/** A row of an evaluation after so many training episodes. */
+export function toEvaluationRow(
+  split: EvaluationRow["split"],
+  episode: number,
+  result: EvaluationResult,
+): EvaluationRow {
+  const { hitRateOwnServer, hitRateAnyServer, cacheUtilization } =
+    result.metrics;
+  return {
+    split,
+    ...toRow(episode, result),
+    hitRateOwnServer,
+    hitRateAnyServer,
+    cacheUtilization,
+  };
+}
+
 /** Puts the agent where a checkpoint of the same trial was made. */
 function resume(agent: Agent, trial: string, bytes?: Uint8Array): Progress {
-  if (bytes === undefined) return { trial, episodes: [], evaluations: [] };
+  if (bytes === undefined) {
+    return {
+      trial,
+      episodes: [],
+      evaluations: [],
+      trainingMs: 0,
+      evaluationMs: 0,
+    };
+  }
   const checkpoint = decodeCheckpoint(bytes);
   const progress = checkpoint.extra as Progress;
   if (progress.trial !== trial) {
@@ -139,42 +171,60 @@ export async function runTrial(
       episodes: config.episodes,
       episodeSeed: (episode) => episodeSeed(config, episode),
       metrics: metricsOf,
-      evaluation: {
-        environment: open("validation"),
-        every: config.evaluateEvery,
-        seeds: evaluationSeeds(config, config.evaluationEpisodes),
-      },
       clock,
       signal,
     });
+    const play = async (
+      environment: EdgeEnv,
+      count: number,
+      act: (observation: Float32Array) => Float32Array,
+    ) => {
+      const startedMs = clock();
+      const result = await evaluate({
+        policy: { act },
+        environment,
+        seeds: evaluationSeeds(config, count),
+        metrics: metricsOf,
+        clock,
+      });
+      progress.evaluationMs += clock() - startedMs;
+      return result;
+    };
+    const greedy = (observation: Float32Array) => agent.act(observation);
+    const validation = open("validation");
+    let resumedMs = clock();
     for await (const row of rows) {
-      const { episode, evaluation } = row;
+      progress.trainingMs += clock() - resumedMs;
+      const { episode } = row;
       episodes.push(toRow(episode, row));
-      if (evaluation) {
-        evaluations.push({
-          split: "validation",
-          ...toRow(episode, evaluation),
-        });
+      if (episode % config.evaluateEvery === 0) {
+        const { evaluationEpisodes } = config;
+        const result = await play(validation, evaluationEpisodes, greedy);
+        evaluations.push(toEvaluationRow("validation", episode, result));
       }
       if (episode % (options.checkpoints?.every ?? Infinity) === 0) {
         await save();
       }
       await options.onEpisode?.(episodes[episodes.length - 1]);
+      resumedMs = clock();
     }
     if (episodes.length < config.episodes) {
       await save();
       return undefined;
     }
-    const test = await evaluate({
-      policy: agent,
-      environment: open("test"),
-      seeds: evaluationSeeds(config, config.testEpisodes),
-      metrics: metricsOf,
-      clock,
-    });
-    evaluations.push({ split: "test", ...toRow(config.episodes, test) });
-    const files = trialFiles(config, agent, progress);
-    return { episodes, evaluations, files };
+    const timed = timeCalls(greedy, clock);
+    const test = await play(open("test"), config.testEpisodes, timed.call);
+    evaluations.push(toEvaluationRow("test", config.episodes, test));
+    return {
+      episodes,
+      evaluations,
+      files: trialFiles(config, agent, progress),
+      timings: {
+        trainingSeconds: progress.trainingMs / 1000,
+        evaluationSeconds: progress.evaluationMs / 1000,
+        decisionLatencyS: median(timed.seconds),
+      },
+    };
   } finally {
     agent.dispose();
   }
@@ -189,12 +239,14 @@ function trialFiles(
   const manifest = {
     id: trialId(config),
     resultsVersion: RESULTS_VERSION,
-    config: JSON.parse(canonicalJson(config)),
+    config: decisiveConfig(config),
     traces: {
       train: hashTraces(config, "train"),
       validation: hashTraces(config, "validation"),
       test: hashTraces(config, "test"),
     },
+    slotEvaluations: config.episodes *
+      config.scenario.parameters.slotsPerEpisode,
     updates: agent.updates,
   };
   return {

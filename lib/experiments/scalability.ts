@@ -38,8 +38,6 @@ export interface ScalabilityProfile extends Profile {
 
 /** Methods on scenarios that differ in the number of users. */
 export interface ScalabilityExperiment {
-  /** Name in `data/trials`. */
-  readonly name: string;
   /** Name of the table in `data/`. */
   readonly table: string;
   /** Names of the figures' files and notebooks. */
@@ -65,7 +63,6 @@ export interface ScalabilityExperiment {
 
 /** Figs. 6 and 7: hit rate and objective against the number of users. */
 export const FIG06_07: ScalabilityExperiment = {
-  name: "fig06_07",
   table: "fig06_07_scalability",
   figures: { hitRate: "fig06_hit_rate", objective: "fig07_objective" },
   title: "Hit rate and objective against the number of users",
@@ -94,7 +91,7 @@ export const FIG06_07: ScalabilityExperiment = {
       userCounts: PAPER_SCENARIO.assumptions.userCounts,
       episodes: PAPER_SCENARIO.parameters.numEpisodes,
       seeds: [0, 1, 2, 3, 4],
-      evaluateEvery: 100,
+      evaluateEvery: 50,
       evaluationEpisodes: 5,
       testEpisodes: 30,
       actionsPerPlan: 50 * 200,
@@ -117,7 +114,7 @@ export function scalabilityTrials(
       parameters: { numUsers },
     });
     return seeds.flatMap((seed): TrialConfig[] => {
-      const setup = { experiment: experiment.name, scenario, seed };
+      const setup = { scenario, seed };
       return [
         ...experiment.algorithms.map((algorithm) => ({
           ...setup,
@@ -157,14 +154,12 @@ async function readTest(
   if (test === undefined) {
     throw new Error(`Cannot aggregate: ${path} must have a test, got none`);
   }
-  const { hitRate, objective, episodeReturn } = test;
+  const { split: _split, episode: _episode, ...means } = test;
   return {
     series: seriesOf(trial),
     users: trial.scenario.parameters.numUsers,
     seed: trial.seed,
-    hitRate,
-    objective,
-    episodeReturn,
+    ...means,
   };
 }
 

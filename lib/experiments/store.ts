@@ -18,7 +18,7 @@ export function trialDirectory(
   dataDirectory: string,
   config: TrialConfig,
 ): string {
-  return join(dataDirectory, "trials", config.experiment, trialId(config));
+  return join(dataDirectory, "trials", trialId(config));
 }
 
 /** Folder of what is drawn from a profile's trials: the quick one's is `base`. */

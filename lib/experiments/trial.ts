@@ -39,8 +39,6 @@ export type PolicyName = keyof typeof POLICY_LABELS;
 
 /** What decides the numbers of every trial. */
 export interface TrialSetup {
-  /** Name of the experiment that the trial belongs to. */
-  readonly experiment: string;
   /** The world, and the hyperparameters in its assumptions. */
   readonly scenario: Scenario;
   /** Root of every random stream of the trial. */
@@ -100,7 +98,7 @@ export function reportedEpisodes(config: TrialConfig): number {
  * Version of the code as far as results depend on it: to be raised whenever the
  * same config gives other numbers, so that no old trial passes for a new one.
  */
-export const RESULTS_VERSION = 3;
+export const RESULTS_VERSION = 4;
 
 /** Seed of the instance that a trial plays, by the ledger's `instanceDraw`. */
 export function instanceSeedOf(config: TrialConfig): number {
@@ -121,8 +119,18 @@ export function canonicalJson(value: unknown): string {
 }
 
 /**
- * Identity of a trial: its method and seed, and a hash of the whole config and
- * of {@linkcode RESULTS_VERSION}.
+ * What decides a trial's numbers, with keys in order: the whole config but for the
+ * scenario's name.
+ */
+export function decisiveConfig(config: TrialConfig): Record<string, unknown> {
+  const { name: _, ...scenario } = config.scenario;
+  return JSON.parse(canonicalJson({ ...config, scenario }));
+}
+
+/**
+ * Identity of a trial: its method and seed, and a hash of its
+ * {@linkcode decisiveConfig} and of {@linkcode RESULTS_VERSION}. Whatever needs a
+ * trial of the same config shares it.
  *
  * @example
  * ```ts
@@ -131,7 +139,6 @@ export function canonicalJson(value: unknown): string {
  * import { trialId } from "./trial.ts";
  *
  * const id = trialId({
- *   experiment: "fig05",
  *   algorithm: "td3",
  *   scenario: PAPER_SCENARIO,
  *   seed: 0,
@@ -146,7 +153,10 @@ export function canonicalJson(value: unknown): string {
  */
 export function trialId(config: TrialConfig): string {
   const hash = createHash("sha256")
-    .update(canonicalJson({ version: RESULTS_VERSION, config }))
+    .update(canonicalJson({
+      version: RESULTS_VERSION,
+      config: decisiveConfig(config),
+    }))
     .digest("hex");
   return `${methodOf(config)}-seed${config.seed}-${hash.slice(0, 12)}`;
 }

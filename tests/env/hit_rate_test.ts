@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { hitRateOf } from "../../lib/env/hit_rate.ts";
+import { HIT_RATE_READINGS, hitRatesOf } from "../../lib/env/hit_rate.ts";
 import type { Decision } from "../../lib/env/slot.ts";
 import { HAND_INSTANCE, HAND_STATE } from "./worlds.ts";
 
@@ -20,9 +20,11 @@ function rates(cache: number[]): number[] {
     computeShare: new Float64Array(8),
     server: Int32Array.of(0, 0, 1, 1),
   };
+  // 0.125 stands for the share of own-server hits that the slot found.
+  const outcome = { hitRate: 0.125 };
+  const found = hitRatesOf(INSTANCE, STATE, decision, outcome);
   return (["own-server", "any-server", "cached-used"] as const).map((reading) =>
-    // 0.125 stands for the share of own-server hits that the slot found.
-    hitRateOf(reading, INSTANCE, STATE, decision, { hitRate: 0.125 })
+    found[HIT_RATE_READINGS[reading]]
   );
 }
 

@@ -6,7 +6,6 @@ export function smallTrial(
   overrides: Partial<TrainingConfig> = {},
 ): TrainingConfig {
   return {
-    experiment: "test",
     algorithm: "td3",
     scenario: SMALL_SCENARIO,
     seed: 3,

@@ -27,7 +27,6 @@ function policyTrial(
   overrides: Partial<PolicyConfig> = {},
 ): PolicyConfig {
   return {
-    experiment: "test",
     policy,
     scenario: SMALL_SCENARIO,
     seed: 3,
@@ -91,6 +90,19 @@ Deno.test("a search spends its budget on every slot, and more of it finds better
   assert(
     much!.evaluations[0].objective < little!.evaluations[0].objective,
   );
+});
+
+Deno.test("a policy that evaluates no slot says so, and its latency is the median over decisions", async () => {
+  let nowMs = 0;
+  const result = await runPolicyTrial(policyTrial("static-popularity"), {
+    clock: () => nowMs++,
+  });
+  const { slotEvaluations } = JSON.parse(
+    String(result!.files["manifest.json"]),
+  );
+  assertEquals(slotEvaluations, 0);
+  assertEquals(result!.timings.trainingSeconds, 0);
+  assertEquals(result!.timings.decisionLatencyS, 0.001);
 });
 
 Deno.test("the same policy trial gives the same bytes, stored once", async () => {

@@ -39,6 +39,28 @@ Deno.test("a stopped trial leaves a checkpoint, continues from it and leaves the
   });
 });
 
+Deno.test("timings stand in provenance.json alone", async () => {
+  await withTemporaryFolder(async (data) => {
+    let nowMs = 0;
+    const store = (name: string, clock: () => number) =>
+      runStoredTrial(smallTrial({ episodes: 4 }), {
+        dataDirectory: `${data}/${name}`,
+        clock,
+      });
+    const slow = await readTree((await store("slow", () => nowMs += 5))!);
+    const still = await readTree((await store("still", clock))!);
+    const provenance = (files: Record<string, Uint8Array>) =>
+      JSON.parse(new TextDecoder().decode(files["provenance.json"]));
+    assertEquals(provenance(slow).decisionLatencyS, 0.005);
+    assertEquals(provenance(still).decisionLatencyS, 0);
+    assert(provenance(slow).trainingSeconds > 0);
+    assertEquals(
+      { ...slow, "provenance.json": 0 },
+      { ...still, "provenance.json": 0 },
+    );
+  });
+});
+
 Deno.test("a finished trial is not run again", async () => {
   await withTemporaryFolder(async (dataDirectory) => {
     const config = smallTrial();

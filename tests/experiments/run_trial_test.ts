@@ -2,6 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { runTrial } from "../../lib/experiments/run_trial.ts";
 import { episodeSeed, hashTraces } from "../../lib/experiments/trial_traces.ts";
 import type { TrainingConfig } from "../../lib/experiments/trial.ts";
+import { deriveScenario, SMALL_SCENARIO } from "../../lib/scenario/scenario.ts";
 import { smallTrial } from "./fixtures.ts";
 
 const clock = () => 0;
@@ -72,6 +73,49 @@ Deno.test("evaluations come at their episodes and end on test traces", async () 
       ["test", 12],
     ],
   );
+});
+
+Deno.test("every evaluation has the hit rates of all readings, whichever the scenario's is", async () => {
+  const readings = {
+    "own-server": "hitRateOwnServer",
+    "any-server": "hitRateAnyServer",
+    "cached-used": "cacheUtilization",
+  } as const;
+  const rates = new Set<string>();
+  for (const hitRate of ["own-server", "any-server", "cached-used"] as const) {
+    const scenario = deriveScenario(SMALL_SCENARIO, {
+      assumptions: { hitRate },
+    });
+    const result = await runTrial(smallTrial({ scenario, episodes: 4 }), {
+      clock,
+    });
+    for (const row of result!.evaluations) {
+      assertEquals(row.hitRate, row[readings[hitRate]]);
+      assert(row.hitRateAnyServer >= row.hitRateOwnServer);
+    }
+    const [{ hitRateOwnServer, hitRateAnyServer, cacheUtilization }] =
+      result!.evaluations;
+    rates.add(
+      JSON.stringify([hitRateOwnServer, hitRateAnyServer, cacheUtilization]),
+    );
+  }
+  assertEquals(rates.size, 1);
+});
+
+Deno.test("timings are the clock's: a millisecond a decision, evaluations apart from training", async () => {
+  let nowMs = 0;
+  const result = await runTrial(smallTrial({ episodes: 4 }), {
+    clock: () => nowMs++,
+  });
+  const { trainingSeconds, evaluationSeconds, decisionLatencyS } = result!
+    .timings;
+  assertEquals(decisionLatencyS, 0.001);
+  assert(trainingSeconds > 0 && evaluationSeconds > 0);
+  assert(trainingSeconds + evaluationSeconds < nowMs / 1000);
+  const { slotEvaluations } = JSON.parse(
+    String(result!.files["manifest.json"]),
+  );
+  assertEquals(slotEvaluations, 4 * SMALL_SCENARIO.parameters.slotsPerEpisode);
 });
 
 Deno.test("algorithms of one seed meet the same traces, other splits others", () => {

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
+import { aggregateBudget, readBudget } from "../../lib/experiments/budget.ts";
 import { FIG05, trialsOf } from "../../lib/experiments/registry.ts";
 import { runStoredTrial } from "../../lib/experiments/run_stored_trial.ts";
 import {
@@ -23,7 +24,6 @@ const profile = {
 };
 const experiment: ScalabilityExperiment = {
   ...FIG06_07,
-  name: "tiny",
   scenario: SMALL_SCENARIO,
   algorithms: ["td3"],
   policies: ["pso", "optimum"],
@@ -55,10 +55,15 @@ Deno.test("the paper profile of Figs. 6 and 7 has every method, the ledger's num
   ]);
 });
 
+Deno.test("Figs. 6 and 7 share Fig. 5's trials with the paper's 10 users", () => {
+  const ids = new Set(scalabilityTrials(FIG06_07, "paper").map(trialId));
+  for (const trial of trialsOf(FIG05, "paper")) assert(ids.has(trialId(trial)));
+});
+
 Deno.test("trials of Fig. 5 keep the identities under which they are stored", () => {
   assertEquals(trialsOf(FIG05, "quick").slice(0, 2).map(trialId), [
-    "td3-seed0-2c0de31c699b",
-    "ddpg-seed0-f1e08cfef677",
+    "td3-seed0-7f9089651747",
+    "ddpg-seed0-a5948f04bbde",
   ]);
 });
 
@@ -81,6 +86,18 @@ Deno.test("results are gathered by method, users and seed, and read back alike",
       assert(best.objective <= row.objective * 1.001);
     }
     assertEquals(await readScalability(data, experiment, "quick"), rows);
+
+    const budgets = await aggregateBudget(data, experiment, "quick");
+    assertEquals(
+      budgets.map(({ series, users, seed, slotEvaluations }) =>
+        `${series} ${users} ${seed} ${slotEvaluations}`
+      ),
+      // 3 training episodes of 4 slots; 50 actions for each of 4 test slots.
+      [["TD3", 12], ["PCRAS", 200], ["optimum", 0]].flatMap(([series, spent]) =>
+        ["2 0", "2 1", "4 0", "4 1"].map((rest) => `${series} ${rest} ${spent}`)
+      ),
+    );
+    assertEquals(await readBudget(data, "quick"), budgets);
   });
 });
 

@@ -16,7 +16,7 @@ Deno.test("a trial is finished once all its files are there, and leaves nothing 
     assert(!await isFinished(data, config));
     await storeTrial(data, config, { "a.csv": "1", "policy/w.bin": "2" });
     assert(await isFinished(data, config));
-    const files = await readTree(`${data}/trials/test`);
+    const files = await readTree(`${data}/trials`);
     const id = trialDirectory("", config).split("/").pop()!;
     assertEquals(
       Object.fromEntries(

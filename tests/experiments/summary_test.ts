@@ -37,6 +37,9 @@ function rowsWith(
         episodeReturn: split === "test" ? value : -100,
         objective: 1,
         hitRate: split === "test" ? 0.5 + seed / 10 : 0,
+        hitRateOwnServer: 0,
+        hitRateAnyServer: 0,
+        cacheUtilization: 0,
       }))
     )
   );

@@ -1,6 +1,7 @@
 import { assertEquals, assertNotEquals } from "@std/assert";
 import {
   canonicalJson,
+  decisiveConfig,
   instanceSeedOf,
   trialId,
 } from "../../lib/experiments/trial.ts";
@@ -31,6 +32,14 @@ Deno.test("any change of a trial's config changes its identity", () => {
   const ids = [config, ...changed].map(trialId);
   assertEquals(new Set(ids).size, ids.length);
   assertEquals(trialId(smallTrial()), ids[0]);
+});
+
+Deno.test("the name of a scenario decides nothing, so that equal trials are one", () => {
+  const { scenario } = smallTrial();
+  const renamed = smallTrial({ scenario: { ...scenario, name: "other" } });
+  assertEquals(trialId(renamed), trialId(smallTrial()));
+  assertEquals(decisiveConfig(renamed), decisiveConfig(smallTrial()));
+  assertEquals("name" in (decisiveConfig(renamed).scenario as object), false);
 });
 
 Deno.test("trials share an instance only where the ledger says so", () => {
