@@ -9,11 +9,7 @@
 
 import type { BenchResults } from "../bench/results.ts";
 import { readExperiment } from "../experiments/aggregate.ts";
-import {
-  EXPERIMENTS,
-  FIG05,
-  type ProfileName,
-} from "../experiments/registry.ts";
+import { EXPERIMENTS, FIG05 } from "../experiments/registry.ts";
 import {
   compareFig05,
   comparisonTable,
@@ -109,8 +105,8 @@ function parameters(): string {
   ]);
 }
 
-async function comparison(profile: ProfileName): Promise<string> {
-  const rows = await readExperiment("data", FIG05, profile);
+async function comparison(): Promise<string> {
+  const rows = await readExperiment("data", FIG05, "paper");
   const comparisons = compareFig05(rows);
   const verdicts = judgeFig05(comparisons).map((line) => `- ${line}.`);
   return [formatMarkdownTable(comparisonTable(comparisons)), "", ...verdicts]
@@ -177,8 +173,7 @@ const PARTS: Readonly<Record<string, () => string | Promise<string>>> = {
   parameters,
   trials,
   bench,
-  "comparison quick": () => comparison("quick"),
-  "comparison paper": () => comparison("paper"),
+  comparison,
 };
 
 /** Replaces every generated part of a text. */

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { basename, join } from "node:path";
 import {
   CellError,
   checkNotebooks,
@@ -24,12 +25,14 @@ const HELP = `
 Runs notebooks from top to bottom and saves them with their outputs.
 
 Usage: deno task notebooks [FILE...] [--param NAME=VALUE]... [--check]
-                           [--cell-limit SECONDS]
+                           [--output FOLDER] [--cell-limit SECONDS]
 
   FILE          notebooks; by default all of notebooks/
   --param       sets a variable that the notebook's cell tagged "parameters"
                 declares by let, for this run; VALUE is JSON or else text
   --check       saves nothing
+  --output      saves executed copies there and leaves the notebooks as they
+                are; they run in their own folder all the same
   --cell-limit  how long one cell may run; by default for ever
 
 A notebook that fails stays as it was. Exit code: 0, or 1 if a notebook failed or
@@ -42,6 +45,8 @@ export interface RunNotebooksOptions {
   readonly parameters?: NotebookParameters;
   /** Whether outputs are saved; by default true. */
   readonly save?: boolean;
+  /** Folder of executed copies; by default notebooks are saved in place. */
+  readonly outputFolder?: string;
   /** How long one cell may run; by default for ever. */
   readonly cellTimeLimitS?: number;
   /** Stops the run. */
@@ -66,6 +71,16 @@ async function report(error: CellError | KernelError, path: string) {
   }
 }
 
+/** Where a notebook is saved, as an option of `runNotebook`. */
+function saveTo(
+  path: string,
+  save: boolean,
+  folder: string | undefined,
+): { saveTo?: string } {
+  if (!save) return { saveTo: "none" };
+  return folder === undefined ? {} : { saveTo: join(folder, basename(path)) };
+}
+
 /**
  * Runs notebooks one after another, each to its first error, and prints a line for
  * each.
@@ -77,7 +92,7 @@ export async function runNotebooks(
   paths: readonly string[],
   options: RunNotebooksOptions = {},
 ): Promise<number> {
-  const { save = true, signal, ...rest } = options;
+  const { save = true, outputFolder, signal, ...rest } = options;
   let failures = 0;
   for (const path of paths) {
     const start = performance.now();
@@ -85,7 +100,7 @@ export async function runNotebooks(
       const { executedCells } = await runNotebook(path, {
         ...rest,
         ...(signal && { signal }),
-        ...(save ? {} : { saveTo: "none" }),
+        ...saveTo(path, save, outputFolder),
       });
       const seconds = (performance.now() - start) / 1000;
       console.log(`${path}: ${executedCells} cells, ${formatSeconds(seconds)}`);
@@ -131,16 +146,19 @@ export async function main(args: string[]): Promise<number> {
     options: {
       param: { type: "string", multiple: true },
       check: { type: "boolean" },
+      output: { type: "string" },
       "cell-limit": { type: "string" },
     },
     positionals: [0, Infinity],
   }, args);
   if (parsed === undefined) return 0;
-  const { param = [], check = false, "cell-limit": limit } = parsed.values;
+  const { param = [], check = false, output, "cell-limit": limit } =
+    parsed.values;
   return await runNotebooks(await chooseNotebooks(parsed.positionals), {
     parameters: readParameters(param),
     save: !check,
     signal: stopOnSignals(),
+    ...(output !== undefined && { outputFolder: output }),
     ...(limit !== undefined &&
       { cellTimeLimitS: readCount("cell-limit", limit, 1) }),
   });

@@ -25,6 +25,7 @@ import {
   FIG06_07,
   scalabilityTrials,
 } from "../experiments/scalability.ts";
+import { scalabilityTable } from "../experiments/scalability_summary.ts";
 import {
   reportedEpisodes,
   seriesOf,
@@ -32,10 +33,11 @@ import {
   trialId,
 } from "../experiments/trial.ts";
 import { DEFAULT_ENGINE, type EngineName } from "../nn/mod.ts";
-import { InputError } from "../scenario/input_error.ts";
 import { ENGINE_HELP, readEngine } from "./engine.ts";
+import { FIGURE_NAMES } from "./figures.ts";
 import { parseArguments, readCount, runMain } from "./main.ts";
 import { runNotebooks } from "./notebooks.ts";
+import { readProfile } from "./profile.ts";
 import { formatSeconds, Progress } from "./progress.ts";
 import { stopOnSignals } from "./signals.ts";
 import { formatTable } from "./table.ts";
@@ -45,8 +47,10 @@ Reproduces the paper's figures: trains, runs the notebooks, compares.
 
 Usage: deno task reproduce [--profile quick|paper] [--jobs N] [--engine NAME]
 
-  --profile  quick (default): fewer and shorter trials, minutes;
-             paper: 800 episodes of 10 slots, 5 seeds
+  --profile  quick (default): fewer and shorter trials, minutes; results go to
+             data/quick, figures/quick and notebooks/quick;
+             paper: 800 episodes of 10 slots, 5 seeds; results go to data,
+             figures and notebooks, whose files are committed
   --jobs     trials at a time; by default one per core
   ${ENGINE_HELP}
 
@@ -58,7 +62,6 @@ not valid.
 const DATA = "data";
 const FIGURES = "figures";
 const NOTEBOOKS = "notebooks";
-const PROFILES: readonly ProfileName[] = ["quick", "paper"];
 
 /** What a worker may do: read the checkout and packages, write results. */
 function workerCommand(trial: TrialConfig): Deno.Command {
@@ -152,19 +155,55 @@ async function runTrials(
   return failed.length === 0;
 }
 
-/** Runs the notebooks; those of figures read the profile's data. */
-async function drawFigures(
-  names: readonly string[],
+/**
+ * Runs the notebooks; those of figures read the profile's data. What is executed is
+ * saved in place for the paper profile, else in a copy.
+ */
+async function runProfileNotebooks(
   profile: ProfileName,
   signal: AbortSignal,
 ): Promise<boolean> {
   const path = (name: string) => join(NOTEBOOKS, `${name}.ipynb`);
-  const quickstart = await runNotebooks([path("01_quickstart")], { signal });
+  const outputFolder = profileDirectory(NOTEBOOKS, profile);
+  const options = {
+    signal,
+    ...(outputFolder === NOTEBOOKS ? {} : { outputFolder }),
+  };
+  const quickstart = await runNotebooks([path("01_quickstart")], options);
   const figures = await runNotebooks(
-    names.map(path),
-    { signal, parameters: { profile } },
+    FIGURE_NAMES.map(path),
+    { ...options, parameters: { profile } },
   );
   return quickstart === 0 && figures === 0;
+}
+
+/** Prints a heading and lines below it. */
+function printPart(heading: string, lines: readonly string[]): void {
+  console.log(`\n${heading}`);
+  for (const line of lines) console.log(`  ${line}`);
+}
+
+/** Gathers the profile's tables, and prints what figures are drawn from. */
+async function printResults(
+  profile: ProfileName,
+  engine: EngineName,
+): Promise<void> {
+  for (const experiment of EXPERIMENTS) {
+    const rows = await aggregateExperiment(DATA, experiment, profile, engine);
+    const comparisons = compareFig05(rows);
+    printPart(`${experiment.title} (${experiment.source})`, [
+      ...formatTable(comparisonTable(comparisons)),
+      ...judgeFig05(comparisons),
+    ]);
+  }
+  const rows = await aggregateScalability(DATA, FIG06_07, profile, engine);
+  await aggregateBudget(DATA, FIG06_07, profile, engine);
+  for (const metric of ["hitRate", "objective"] as const) {
+    printPart(
+      `${FIG06_07.figures[metric]}: mean over seeds ± half its 95 % interval`,
+      formatTable(scalabilityTable(rows, metric)),
+    );
+  }
 }
 
 /** The command; returns its exit code. */
@@ -179,14 +218,7 @@ export async function main(args: string[]): Promise<number> {
     positionals: [0, 0],
   }, args);
   if (parsed === undefined) return 0;
-  const profile = PROFILES.find((name) => name === parsed.values.profile);
-  if (profile === undefined) {
-    throw new InputError(
-      `Cannot read the arguments: --profile must be one of ${
-        PROFILES.join(", ")
-      }, got ${parsed.values.profile}`,
-    );
-  }
+  const profile = readProfile(parsed.values.profile);
   const jobs = parsed.values.jobs === undefined
     ? navigator.hardwareConcurrency
     : readCount("jobs", parsed.values.jobs, 1);
@@ -203,29 +235,14 @@ export async function main(args: string[]): Promise<number> {
   }
   if (!complete) return 1;
 
-  for (const experiment of EXPERIMENTS) {
-    const rows = await aggregateExperiment(DATA, experiment, profile, engine);
-    console.log(`\n${experiment.title} (${experiment.source})`);
-    const comparisons = compareFig05(rows);
-    const lines = [
-      ...formatTable(comparisonTable(comparisons)),
-      ...judgeFig05(comparisons),
-    ];
-    for (const line of lines) console.log(`  ${line}`);
-  }
-  await aggregateScalability(DATA, FIG06_07, profile, engine);
-  await aggregateBudget(DATA, FIG06_07, profile, engine);
-  console.log("");
-  const names = [
-    ...EXPERIMENTS.map(({ figure }) => figure),
-    ...Object.values(FIG06_07.figures),
-  ];
-  if (!await drawFigures(names, profile, signal)) return 1;
+  await printResults(profile, engine);
+  if (!await runProfileNotebooks(profile, signal)) return 1;
   console.log("\nFigures:");
-  for (const figure of names) {
+  for (const figure of FIGURE_NAMES) {
     const base = join(profileDirectory(FIGURES, profile), figure);
     console.log(`  ${base}.png, .svg and .vl.json`);
-    console.log(`  ${join(NOTEBOOKS, `${figure}.ipynb`)}`);
+    const notebook = `${figure}.ipynb`;
+    console.log(`  ${join(profileDirectory(NOTEBOOKS, profile), notebook)}`);
   }
   console.log(
     `Done in ${formatSeconds((performance.now() - startMs) / 1000)}.`,

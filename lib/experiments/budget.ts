@@ -26,6 +26,11 @@ export function budgetPath(
   return tablePath(dataDirectory, profile, "budget");
 }
 
+/** A clock means no more digits than these. */
+function roundTime(seconds: number): number {
+  return Number(seconds.toPrecision(4));
+}
+
 async function readBudgetOf(
   dataDirectory: string,
   trial: TrialConfig,
@@ -44,8 +49,8 @@ async function readBudgetOf(
     users: trial.scenario.parameters.numUsers,
     seed: trial.seed,
     slotEvaluations,
-    trainingSeconds,
-    decisionLatencyS,
+    trainingSeconds: roundTime(trainingSeconds),
+    decisionLatencyS: roundTime(decisionLatencyS),
   };
 }
 

@@ -57,6 +57,7 @@ export {
   type ScalabilityProfile,
   scalabilityTrials,
 } from "./scalability.ts";
+export { scalabilityTable } from "./scalability_summary.ts";
 export {
   curvesPath,
   evaluationsPath,

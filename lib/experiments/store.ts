@@ -21,9 +21,12 @@ export function trialDirectory(
   return join(dataDirectory, "trials", trialId(config));
 }
 
-/** Folder of what is drawn from a profile's trials: the quick one's is `base`. */
+/**
+ * Folder of what comes of a profile's trials: the paper profile's, which is
+ * committed, is `base` itself; others lie beside it.
+ */
 export function profileDirectory(base: string, profile: ProfileName): string {
-  return profile === "quick" ? base : join(base, profile);
+  return profile === "paper" ? base : join(base, profile);
 }
 
 /** File of a table that a profile's figures are drawn from. */

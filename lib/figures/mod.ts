@@ -11,6 +11,7 @@ export {
   type ShownCurves,
 } from "./convergence.ts";
 export { convergenceCurves, type ConvergenceCurvesOptions } from "./curves.ts";
+export { experimentFigure, usersFigure } from "./experiments.ts";
 export { liveCurveFigure, type LiveCurveOptions } from "./live_curve.ts";
 export {
   type FigurePaths,

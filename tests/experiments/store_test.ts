@@ -45,7 +45,7 @@ Deno.test("a file that cannot be written leaves no half behind", async () => {
   });
 });
 
-Deno.test("the paper profile has folders of its own", () => {
-  assertEquals(profileDirectory("data", "quick"), "data");
-  assertEquals(profileDirectory("data", "paper"), "data/paper");
+Deno.test("what comes of the quick profile lies beside what is committed", () => {
+  assertEquals(profileDirectory("data", "quick"), "data/quick");
+  assertEquals(profileDirectory("data", "paper"), "data");
 });

@@ -51,6 +51,26 @@ Deno.test("the command runs notebooks with parameters and prints a line for each
   });
 });
 
+Deno.test("executed copies go to another folder, but run in the notebook's own", async () => {
+  const sources = [PARAMETERS, 'import { two } from "./two.ts";\nn + two'];
+  await withNotebook(sources, async (path, folder) => {
+    await Deno.writeTextFile(join(folder, "two.ts"), "export const two = 2;");
+    const before = await Deno.readTextFile(path);
+    const output = join(folder, "quick");
+    const { code, stderr } = await finish(
+      start("notebooks", folder, [path, "--param", "n=3", "--output", output]),
+    );
+    assertEquals([code, stderr], [0, ""]);
+    assertEquals(await Deno.readTextFile(path), before);
+    // The parameters stand in a cell of their own.
+    assertEquals(await readOutputs(join(output, "sample.ipynb")), [
+      [],
+      [],
+      ["execute_result: 5"],
+    ]);
+  });
+});
+
 Deno.test("a failure without a reason is explained by the check, and what follows runs", async () => {
   await withNotebook(["1", "let x = ;"], async (path, folder) => {
     const good = join(folder, "zz.ipynb");

@@ -1,0 +1,119 @@
+/**
+ * `deno task figures`: redraws the figures from `data/`, without running anything.
+ *
+ * @module
+ */
+
+import { join } from "node:path";
+import { readExperiment } from "../experiments/aggregate.ts";
+import { EXPERIMENTS, type ProfileName } from "../experiments/registry.ts";
+import { FIG06_07, readScalability } from "../experiments/scalability.ts";
+import { profileDirectory } from "../experiments/store.ts";
+import { experimentFigure, usersFigure } from "../figures/experiments.ts";
+import { writeFigure } from "../figures/render.ts";
+import type { FigureSpec } from "../figures/spec.ts";
+import { InputError } from "../scenario/input_error.ts";
+import { parseArguments, runMain } from "./main.ts";
+import { readProfile } from "./profile.ts";
+
+/** A figure's specification from the tables of a profile. */
+type Draw = (data: string, profile: ProfileName) => Promise<FigureSpec>;
+
+/** How each figure is drawn, by its name. */
+const FIGURES: Readonly<Record<string, Draw>> = {
+  ...Object.fromEntries(
+    EXPERIMENTS.map((experiment): [string, Draw] => [
+      experiment.figure,
+      async (data, profile) => {
+        const { curves } = await readExperiment(data, experiment, profile);
+        return experimentFigure(experiment, profile, curves);
+      },
+    ]),
+  ),
+  ...Object.fromEntries(
+    (["hitRate", "objective"] as const).map((metric): [string, Draw] => [
+      FIG06_07.figures[metric],
+      async (data, profile) =>
+        usersFigure(
+          metric,
+          profile,
+          await readScalability(data, FIG06_07, profile),
+        ),
+    ]),
+  ),
+};
+
+/** Names of all figures, in the paper's order. */
+export const FIGURE_NAMES: readonly string[] = Object.keys(FIGURES);
+
+const HELP = `
+Redraws figures (.vl.json, .svg, .png) from data/; runs no trial.
+
+Usage: deno task figures [NAME...] [--profile quick|paper]
+
+  NAME       figures, by default all: ${FIGURE_NAMES.join(", ")}
+  --profile  paper (default): from data/ into figures/;
+             quick: from data/quick/ into figures/quick/
+
+Exit code: 0, or 2 if an argument is not valid or the data are not there.
+`;
+
+/** Folders that the command reads and writes. */
+export interface FiguresFolders {
+  /** The folder of the tables; by default `data`. */
+  readonly data?: string;
+  /** The folder of the figures; by default `figures`. */
+  readonly figures?: string;
+}
+
+async function drawFigure(
+  name: string,
+  data: string,
+  profile: ProfileName,
+): Promise<FigureSpec> {
+  if (!Object.hasOwn(FIGURES, name)) {
+    throw new InputError(
+      `Cannot read the arguments: a figure must be one of ${
+        FIGURE_NAMES.join(", ")
+      }, got ${name}`,
+    );
+  }
+  try {
+    return await FIGURES[name](data, profile);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    throw new InputError(
+      `Cannot draw ${name}: ${
+        profileDirectory(data, profile)
+      } must hold its tables (deno task reproduce --profile ${profile} writes them), got none`,
+    );
+  }
+}
+
+/** The command; returns its exit code. */
+export async function main(
+  args: string[],
+  { data = "data", figures = "figures" }: FiguresFolders = {},
+): Promise<number> {
+  const parsed = parseArguments({
+    help: HELP,
+    options: { profile: { type: "string", default: "paper" } },
+    positionals: [0, Infinity],
+  }, args);
+  if (parsed === undefined) return 0;
+  const profile = readProfile(parsed.values.profile);
+  const { positionals } = parsed;
+  const names = positionals.length > 0 ? positionals : FIGURE_NAMES;
+  // All are drawn up before the first is written.
+  const specs = await Promise.all(
+    names.map((name) => drawFigure(name, data, profile)),
+  );
+  const folder = profileDirectory(figures, profile);
+  for (const [k, name] of names.entries()) {
+    await writeFigure(folder, name, specs[k]);
+    console.log(join(folder, `${name}.png, .svg and .vl.json`));
+  }
+  return 0;
+}
+
+if (import.meta.main) await runMain(main);
