@@ -9,12 +9,13 @@
 
 import type { BenchResults } from "../bench/results.ts";
 import { readExperiment } from "../experiments/aggregate.ts";
-import { EXPERIMENTS, FIG05 } from "../experiments/registry.ts";
 import {
-  compareFig05,
-  comparisonTable,
-  judgeFig05,
-} from "../experiments/summary.ts";
+  type Experiment,
+  EXPERIMENTS,
+  FIG04,
+  FIG05,
+} from "../experiments/registry.ts";
+import { reportExperiment } from "../experiments/report.ts";
 import { FIG06_07, scalabilityTrials } from "../experiments/scalability.ts";
 import { ERRATA, LEDGER_SECTIONS } from "../scenario/assumptions.ts";
 import type { LedgerEntry } from "../scenario/ledger_entry.ts";
@@ -105,22 +106,23 @@ function parameters(): string {
   ]);
 }
 
-async function comparison(): Promise<string> {
-  const rows = await readExperiment("data", FIG05, "paper");
-  const comparisons = compareFig05(rows);
-  const verdicts = judgeFig05(comparisons).map((line) => `- ${line}.`);
-  return [formatMarkdownTable(comparisonTable(comparisons)), "", ...verdicts]
-    .join("\n");
+async function results(experiment: Experiment): Promise<string> {
+  const { table, verdicts } = reportExperiment(
+    experiment,
+    await readExperiment("data", experiment, "paper"),
+  );
+  const list = verdicts.map((line) => `- ${line}.`);
+  return [formatMarkdownTable(table), "", ...list].join("\n");
 }
 
 function trials(): string {
   return formatMarkdownTable([
     ["figure", "profile", "trials", "episodes", "seeds"],
-    ...EXPERIMENTS.flatMap(({ source, profiles, algorithms }) =>
+    ...EXPERIMENTS.flatMap(({ source, profiles, series }) =>
       Object.entries(profiles).map(([name, { episodes, seeds }]) => [
         source,
         name,
-        String(algorithms.length * seeds.length),
+        String(series.length * seeds.length),
         String(episodes),
         String(seeds.length),
       ])
@@ -173,7 +175,8 @@ const PARTS: Readonly<Record<string, () => string | Promise<string>>> = {
   parameters,
   trials,
   bench,
-  comparison,
+  comparison: () => results(FIG05),
+  "learning rates": () => results(FIG04),
 };
 
 /** Replaces every generated part of a text. */

@@ -12,14 +12,10 @@ import { runPool } from "../experiments/pool.ts";
 import {
   EXPERIMENTS,
   type ProfileName,
-  trialsOf,
+  seriesTrials,
 } from "../experiments/registry.ts";
 import { isFinished, profileDirectory } from "../experiments/store.ts";
-import {
-  compareFig05,
-  comparisonTable,
-  judgeFig05,
-} from "../experiments/summary.ts";
+import { reportExperiment } from "../experiments/report.ts";
 import {
   aggregateScalability,
   FIG06_07,
@@ -88,20 +84,20 @@ function labelledTrials(
   engine: EngineName,
 ): Map<TrialConfig, string> {
   const byId = new Map<string, [TrialConfig, string]>();
-  const add = (figure: string, trials: readonly TrialConfig[]) => {
-    for (const trial of trials) {
-      const id = trialId(trial);
-      const { numUsers } = trial.scenario.parameters;
-      const label = `${figure} ${
-        seriesOf(trial)
-      } U=${numUsers} seed ${trial.seed}`;
-      if (!byId.has(id)) byId.set(id, [trial, label]);
-    }
+  const add = (trial: TrialConfig, figure: string, series: string) => {
+    const id = trialId(trial);
+    if (byId.has(id)) return;
+    const { seed, scenario: { parameters: { numUsers } } } = trial;
+    byId.set(id, [trial, `${figure} ${series} U=${numUsers} seed ${seed}`]);
   };
   for (const experiment of EXPERIMENTS) {
-    add(experiment.name, trialsOf(experiment, profile, engine));
+    for (const one of seriesTrials(experiment, profile, engine)) {
+      add(one.trial, experiment.name, one.series);
+    }
   }
-  add("fig06_07", scalabilityTrials(FIG06_07, profile, engine));
+  for (const trial of scalabilityTrials(FIG06_07, profile, engine)) {
+    add(trial, "fig06_07", seriesOf(trial));
+  }
   return new Map(byId.values());
 }
 
@@ -190,10 +186,10 @@ async function printResults(
 ): Promise<void> {
   for (const experiment of EXPERIMENTS) {
     const rows = await aggregateExperiment(DATA, experiment, profile, engine);
-    const comparisons = compareFig05(rows);
+    const { table, verdicts } = reportExperiment(experiment, rows);
     printPart(`${experiment.title} (${experiment.source})`, [
-      ...formatTable(comparisonTable(comparisons)),
-      ...judgeFig05(comparisons),
+      ...formatTable(table),
+      ...verdicts,
     ]);
   }
   const rows = await aggregateScalability(DATA, FIG06_07, profile, engine);

@@ -8,7 +8,12 @@ import { join } from "node:path";
 import { DEFAULT_ENGINE, type EngineName } from "../nn/mod.ts";
 import { formatCsv, parseCsv } from "./csv.ts";
 import { writeFileAtomically } from "../files/write_file.ts";
-import { type Experiment, type ProfileName, trialsOf } from "./registry.ts";
+import {
+  type Experiment,
+  type ProfileName,
+  type SeriesTrial,
+  seriesTrials,
+} from "./registry.ts";
 import {
   EPISODE_COLUMNS,
   type EpisodeRow,
@@ -18,7 +23,6 @@ import {
   type TrialEvaluationRow,
 } from "./rows.ts";
 import { curvesPath, evaluationsPath, trialDirectory } from "./store.ts";
-import { seriesOf, type TrainingConfig } from "./trial.ts";
 
 /** Rows of all trials of an experiment. */
 export interface ExperimentRows {
@@ -37,13 +41,10 @@ const EVALUATION_TABLE_COLUMNS = [
 
 async function readTrial(
   dataDirectory: string,
-  trial: TrainingConfig,
+  { series, trial }: SeriesTrial,
 ): Promise<ExperimentRows> {
   const directory = trialDirectory(dataDirectory, trial);
-  const origin = {
-    series: seriesOf(trial),
-    seed: trial.seed,
-  };
+  const origin = { series, seed: trial.seed };
   const read = (name: string) => Deno.readTextFile(join(directory, name));
   const episodes = parseCsv<EpisodeRow>(
     await read("episodes.csv"),
@@ -61,7 +62,7 @@ async function readTrial(
 
 /**
  * Gathers the finished trials of an experiment, and writes their curves and
- * evaluations, ordered by algorithm, seed and episode.
+ * evaluations, ordered by series, seed and episode.
  *
  * @throws {Deno.errors.NotFound} If a trial is not finished.
  */
@@ -71,12 +72,12 @@ export async function aggregateExperiment(
   profile: ProfileName,
   engine: EngineName = DEFAULT_ENGINE,
 ): Promise<ExperimentRows> {
-  const order = (trial: TrainingConfig) =>
-    experiment.algorithms.indexOf(trial.algorithm);
-  const trials = trialsOf(experiment, profile, engine)
-    .sort((a, b) => order(a) - order(b) || a.seed - b.seed);
+  const bySeries = Map.groupBy(
+    seriesTrials(experiment, profile, engine),
+    ({ series }) => series,
+  );
   const parts = await Promise.all(
-    trials.map((trial) => readTrial(dataDirectory, trial)),
+    [...bySeries.values()].flat().map((one) => readTrial(dataDirectory, one)),
   );
   const rows: ExperimentRows = {
     curves: parts.flatMap((part) => part.curves),

@@ -22,11 +22,16 @@ export {
 export {
   type Experiment,
   EXPERIMENTS,
+  type ExperimentSeries,
+  FIG04,
   FIG05,
   type Profile,
   type ProfileName,
+  type SeriesTrial,
+  seriesTrials,
   trialsOf,
 } from "./registry.ts";
+export { type Report, reportExperiment } from "./report.ts";
 export type {
   BudgetRow,
   EpisodeRow,
@@ -65,6 +70,14 @@ export {
   trialDirectory,
   type TrialFiles,
 } from "./store.ts";
+export {
+  type BestSeries,
+  findBest,
+  judgeBest,
+  type SeriesSummary,
+  summarizeSeries,
+  summaryTable,
+} from "./series_summary.ts";
 export {
   compareFig05,
   type Comparison,

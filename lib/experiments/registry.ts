@@ -5,8 +5,19 @@
  */
 
 import { DEFAULT_ENGINE, type EngineName } from "../nn/mod.ts";
-import { PAPER_SCENARIO, type Scenario } from "../scenario/scenario.ts";
-import type { Algorithm, TrainingConfig } from "./trial.ts";
+import type { NumberEntry } from "../scenario/ledger_entry.ts";
+import { LEARNER_ASSUMPTIONS } from "../scenario/ledger_learner.ts";
+import {
+  deriveScenario,
+  PAPER_SCENARIO,
+  type Scenario,
+} from "../scenario/scenario.ts";
+import {
+  type Algorithm,
+  ALGORITHM_LABELS,
+  ALGORITHMS,
+  type TrainingConfig,
+} from "./trial.ts";
 
 /** How much computing an experiment gets. */
 export type ProfileName = "quick" | "paper";
@@ -15,7 +26,7 @@ export type ProfileName = "quick" | "paper";
 export interface Profile {
   /** Training episodes of a trial. */
   readonly episodes: number;
-  /** Seeds, one trial each and algorithm. */
+  /** Seeds, one trial each and series. */
   readonly seeds: readonly number[];
   /** Training episodes between greedy evaluations. */
   readonly evaluateEvery: number;
@@ -23,6 +34,16 @@ export interface Profile {
   readonly evaluationEpisodes: number;
   /** Episodes of the last evaluation. */
   readonly testEpisodes: number;
+}
+
+/** A curve of a figure: what is trained, and where. */
+export interface ExperimentSeries {
+  /** Name in tables and legends. */
+  readonly name: string;
+  /** What is trained. */
+  readonly algorithm: Algorithm;
+  /** The world, and the hyperparameters in its assumptions. */
+  readonly scenario: Scenario;
 }
 
 /** A figure of the paper, and what has to be run for it. */
@@ -35,17 +56,83 @@ export interface Experiment {
   readonly title: string;
   /** Place in the paper. */
   readonly source: string;
-  /** The world. */
-  readonly scenario: Scenario;
-  /** What is trained. */
-  readonly algorithms: readonly Algorithm[];
+  /** What is compared. */
+  readonly series: readonly ExperimentSeries[];
   /** How much is run. */
   readonly profiles: Readonly<Record<ProfileName, Profile>>;
+}
+
+/** A trial and the series that it belongs to. */
+export interface SeriesTrial {
+  /** Name of the series. */
+  readonly series: string;
+  /** The trial. */
+  readonly trial: TrainingConfig;
 }
 
 function seeds(count: number): number[] {
   return Array.from({ length: count }, (_, seed) => seed);
 }
+
+/** Lengths of training curves: Figs. 4 and 5 have the same, and share trials. */
+const CURVE_PROFILES: Experiment["profiles"] = {
+  quick: {
+    episodes: 300,
+    seeds: seeds(3),
+    evaluateEvery: 25,
+    evaluationEpisodes: 5,
+    testEpisodes: 30,
+  },
+  paper: {
+    episodes: PAPER_SCENARIO.parameters.numEpisodes,
+    seeds: seeds(5),
+    evaluateEvery: 50,
+    evaluationEpisodes: 5,
+    testEpisodes: 30,
+  },
+};
+
+/**
+ * The learning rates (actor, critic) of Section 5.2.1: the ledger's defaults, then
+ * its alternatives for the critic and for the actor, one changed at a time.
+ */
+function learningRatePairs(): [actor: number, critic: number][] {
+  const { actorLearningRate: actor, criticLearningRate: critic } =
+    LEARNER_ASSUMPTIONS;
+  const alternatives = (entry: NumberEntry) =>
+    Object.keys(entry.alternatives).map(Number);
+  return [
+    [actor.default, critic.default],
+    ...alternatives(critic).map((rate): [number, number] => [
+      actor.default,
+      rate,
+    ]),
+    ...alternatives(actor).map((rate): [number, number] => [
+      rate,
+      critic.default,
+    ]),
+  ];
+}
+
+/** Fig. 4: training curves of TD3 at four pairs of learning rates. */
+export const FIG04: Experiment = {
+  name: "fig04",
+  figure: "fig04_learning_rates",
+  title: "Convergence of TD3 by learning rates of actor and critic",
+  source: "Fig. 4, Section 5.2.1",
+  series: learningRatePairs().map(([actorLearningRate, criticLearningRate]) => {
+    const name = [actorLearningRate, criticLearningRate]
+      .map((rate) => rate.toExponential()).join(", ");
+    return {
+      name,
+      algorithm: "td3",
+      scenario: deriveScenario(PAPER_SCENARIO, {
+        assumptions: { actorLearningRate, criticLearningRate },
+      }),
+    };
+  }),
+  profiles: CURVE_PROFILES,
+};
 
 /** Fig. 5: training curves of TD3 and DDPG. */
 export const FIG05: Experiment = {
@@ -53,43 +140,37 @@ export const FIG05: Experiment = {
   figure: "fig05_convergence",
   title: "Convergence of TD3 and DDPG",
   source: "Fig. 5, Section 5.2.1",
-  scenario: PAPER_SCENARIO,
-  algorithms: ["td3", "ddpg"],
-  profiles: {
-    quick: {
-      episodes: 300,
-      seeds: seeds(3),
-      evaluateEvery: 25,
-      evaluationEpisodes: 5,
-      testEpisodes: 30,
-    },
-    paper: {
-      episodes: PAPER_SCENARIO.parameters.numEpisodes,
-      seeds: seeds(5),
-      evaluateEvery: 50,
-      evaluationEpisodes: 5,
-      testEpisodes: 30,
-    },
-  },
+  series: ALGORITHMS.map((algorithm) => ({
+    name: ALGORITHM_LABELS[algorithm],
+    algorithm,
+    scenario: PAPER_SCENARIO,
+  })),
+  profiles: CURVE_PROFILES,
 };
 
-/** Every experiment. */
-export const EXPERIMENTS: readonly Experiment[] = [FIG05];
+/** Every experiment on training curves. */
+export const EXPERIMENTS: readonly Experiment[] = [FIG04, FIG05];
 
-/** The trials of an experiment: every algorithm with every seed. */
+/** The trials of an experiment, seed by seed, with their series. */
+export function seriesTrials(
+  experiment: Experiment,
+  profile: ProfileName,
+  engine: EngineName = DEFAULT_ENGINE,
+): SeriesTrial[] {
+  const { seeds, ...lengths } = experiment.profiles[profile];
+  return seeds.flatMap((seed) =>
+    experiment.series.map(({ name, algorithm, scenario }): SeriesTrial => ({
+      series: name,
+      trial: { algorithm, scenario, seed, ...lengths, engine },
+    }))
+  );
+}
+
+/** The trials of an experiment: every series with every seed. */
 export function trialsOf(
   experiment: Experiment,
   profile: ProfileName,
   engine: EngineName = DEFAULT_ENGINE,
 ): TrainingConfig[] {
-  const { seeds, ...lengths } = experiment.profiles[profile];
-  return seeds.flatMap((seed) =>
-    experiment.algorithms.map((algorithm): TrainingConfig => ({
-      algorithm,
-      scenario: experiment.scenario,
-      seed,
-      ...lengths,
-      engine,
-    }))
-  );
+  return seriesTrials(experiment, profile, engine).map(({ trial }) => trial);
 }

@@ -1,12 +1,17 @@
 /**
- * Ours beside the paper's numbers.
+ * Ours beside the paper's numbers: Fig. 5.
  *
  * @module
  */
 
-import { type Interval, mean, meanInterval } from "../math/statistics.ts";
+import { type Interval, meanInterval } from "../math/statistics.ts";
 import type { ExperimentRows } from "./aggregate.ts";
-import type { EpisodeRow, RowOrigin } from "./rows.ts";
+import {
+  finalRows,
+  improvementPercent,
+  meanBySeed,
+  type MeasuredRows,
+} from "./series_summary.ts";
 
 /** A quantity as the paper states it and as we measured it. */
 export interface Comparison {
@@ -20,49 +25,8 @@ export interface Comparison {
   readonly unit: string;
 }
 
-/** Share of the training episodes that count as its end. */
-const FINAL_SHARE = 0.2;
-
 /** What the paper says of Fig. 5: TD3's reward is better by this many percent. */
 const PAPER_GAP_PERCENT = 1.72;
-
-/** Mean of a column for every seed of a series, ordered by seed. */
-function meanBySeed<Row extends RowOrigin & EpisodeRow>(
-  rows: readonly Row[],
-  series: string,
-  column: "episodeReturn" | "hitRate",
-): Map<number, number> {
-  const values = new Map<number, number[]>();
-  for (const row of rows) {
-    if (row.series !== series) continue;
-    values.set(row.seed, [...values.get(row.seed) ?? [], row[column]]);
-  }
-  return new Map(
-    [...values].sort(([a], [b]) => a - b).map(([seed, list]) => [
-      seed,
-      mean(list),
-    ]),
-  );
-}
-
-/**
- * By how much `a` is better than `b` on each seed, in percent of |b|: paired, since
- * both met the same traces.
- */
-function improvementPercent(
-  a: ReadonlyMap<number, number>,
-  b: ReadonlyMap<number, number>,
-): number[] {
-  return [...a].map(([seed, value]) => {
-    const other = b.get(seed);
-    if (other === undefined) {
-      throw new Error(
-        `Cannot compare: both series must have seed ${seed}, got one`,
-      );
-    }
-    return 100 * (value - other) / Math.abs(other);
-  });
-}
 
 /**
  * The numbers that the text on Fig. 5 states, and those that put them in place.
@@ -71,17 +35,10 @@ function improvementPercent(
  * "greedy" the last evaluation, on test traces. Needs at least two seeds.
  */
 export function compareFig05(rows: ExperimentRows): Comparison[] {
-  const last = rows.curves.reduce(
-    (most, row) => Math.max(most, row.episode),
-    0,
-  );
-  const training = rows.curves.filter(
-    (row) => row.episode > last * (1 - FINAL_SHARE),
-  );
-  const test = rows.evaluations.filter((row) => row.split === "test");
+  const { training, greedy } = finalRows(rows);
   const compare = (
     name: string,
-    source: readonly (RowOrigin & EpisodeRow)[],
+    source: MeasuredRows,
     paper: string,
   ): Comparison[] => {
     const td3 = meanBySeed(source, "TD3", "episodeReturn");
@@ -110,12 +67,12 @@ export function compareFig05(rows: ExperimentRows): Comparison[] {
   const hitRate = (series: string): Comparison => ({
     quantity: `hit rate of ${series}, greedy`,
     paper: "–",
-    ours: meanInterval([...meanBySeed(test, series, "hitRate").values()]),
+    ours: meanInterval([...meanBySeed(greedy, series, "hitRate").values()]),
     unit: "",
   });
   return [
     ...compare("training", training, `${PAPER_GAP_PERCENT} %`),
-    ...compare("greedy", test, "–"),
+    ...compare("greedy", greedy, "–"),
     hitRate("TD3"),
     hitRate("DDPG"),
   ];

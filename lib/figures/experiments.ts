@@ -9,6 +9,7 @@ import { convergenceFigure } from "./convergence.ts";
 import type { ConvergenceRow, UsersRow } from "./rows.ts";
 import { scalabilityFigure } from "./scalability.ts";
 import type { FigureSpec } from "./spec.ts";
+import { methodColours } from "./theme.ts";
 
 /** Profiles as subtitles name them. */
 const PROFILE_LABELS: Readonly<Record<ProfileName, string>> = {
@@ -17,7 +18,8 @@ const PROFILE_LABELS: Readonly<Record<ProfileName, string>> = {
 };
 
 /**
- * The figure of an experiment's training curves: Fig. 5.
+ * The figure of an experiment's training curves: Fig. 4 or Fig. 5. Series that are
+ * no methods take the colours of the palette in their order.
  *
  * @throws {RangeError} As {@linkcode convergenceFigure}.
  */
@@ -26,10 +28,16 @@ export function experimentFigure(
   profile: ProfileName,
   rows: readonly ConvergenceRow[],
 ): FigureSpec {
+  const names = experiment.series.map(({ name }) => name);
+  const isMethod = (name: string) => Object.hasOwn(methodColours, name);
+  const palette = Object.values(methodColours);
   return convergenceFigure(rows, {
     profile: PROFILE_LABELS[profile],
     title: experiment.title,
-    curves: experiment.scenario.assumptions.convergenceCurve,
+    curves: experiment.series[0].scenario.assumptions.convergenceCurve,
+    colours: names.some(isMethod)
+      ? {}
+      : Object.fromEntries(names.map((name, k) => [name, palette[k]])),
   });
 }
 

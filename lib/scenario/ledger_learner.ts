@@ -53,6 +53,7 @@ export const LEARNER_ASSUMPTIONS: Ledger<LearnerAssumptions> = {
     unit: "1",
     default: 1e-5,
     maximum: 1,
+    alternatives: { "2e-5": "Fig. 4's higher rate, with 1e-3 for the critic" },
     reason: "The printed value, for DDPG too.",
     matters: "high: Adam moves a weight by about 1e-5 a step",
   }),
@@ -61,6 +62,10 @@ export const LEARNER_ASSUMPTIONS: Ledger<LearnerAssumptions> = {
     unit: "1",
     default: 1e-3,
     maximum: 1,
+    alternatives: {
+      "6e-4": "Fig. 4's lowest rate, with 1e-5 for the actor",
+      "8e-4": "between these in Fig. 4",
+    },
     reason: "The printed value, for DDPG too.",
     matters: "medium",
   }),

@@ -5,7 +5,7 @@ import {
 } from "../../lib/experiments/aggregate.ts";
 import { type Experiment, trialsOf } from "../../lib/experiments/registry.ts";
 import { runStoredTrial } from "../../lib/experiments/run_stored_trial.ts";
-import { SMALL_SCENARIO } from "../../lib/scenario/scenario.ts";
+import { deriveScenario, SMALL_SCENARIO } from "../../lib/scenario/scenario.ts";
 import { withTemporaryFolder } from "./fixtures.ts";
 
 const profile = {
@@ -20,12 +20,21 @@ const experiment: Experiment = {
   figure: "tiny_figure",
   title: "Tiny",
   source: "a test",
-  scenario: SMALL_SCENARIO,
-  algorithms: ["td3", "ddpg"],
+  series: [
+    { name: "first", algorithm: "td3", scenario: SMALL_SCENARIO },
+    { name: "second", algorithm: "ddpg", scenario: SMALL_SCENARIO },
+    {
+      name: "third",
+      algorithm: "ddpg",
+      scenario: deriveScenario(SMALL_SCENARIO, {
+        assumptions: { discount: 0.5 },
+      }),
+    },
+  ],
   profiles: { quick: profile, paper: { ...profile, seeds: [2] } },
 };
 
-Deno.test("an experiment's rows are gathered by algorithm, seed and episode, and read back alike", async () => {
+Deno.test("an experiment's rows are gathered by series, seed and episode, and read back alike", async () => {
   await withTemporaryFolder(async (dataDirectory) => {
     for (const trial of trialsOf(experiment, "quick")) {
       await runStoredTrial(trial, { dataDirectory, clock: () => 0 });
@@ -35,11 +44,10 @@ Deno.test("an experiment's rows are gathered by algorithm, seed and episode, and
       rows.curves.map(({ series, seed, episode }) =>
         `${series} ${seed} ${episode}`
       ),
-      ["TD3 0", "TD3 1", "DDPG 0", "DDPG 1"].flatMap((run) =>
-        [1, 2, 3, 4].map((episode) => `${run} ${episode}`)
-      ),
+      ["first 0", "first 1", "second 0", "second 1", "third 0", "third 1"]
+        .flatMap((run) => [1, 2, 3, 4].map((episode) => `${run} ${episode}`)),
     );
-    assertEquals(rows.evaluations.length, 4 * 3);
+    assertEquals(rows.evaluations.length, 6 * 3);
     assertEquals(
       await readExperiment(dataDirectory, experiment, "quick"),
       rows,

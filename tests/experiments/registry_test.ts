@@ -1,7 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
 import {
   EXPERIMENTS,
+  FIG04,
   FIG05,
+  seriesTrials,
   trialsOf,
 } from "../../lib/experiments/registry.ts";
 import { trialId } from "../../lib/experiments/trial.ts";
@@ -17,6 +19,35 @@ Deno.test("the paper profile of Fig. 5 is Table 3's 800 episodes of 10 slots on 
     trials.filter((trial) => trial.algorithm === "td3").map((t) => t.seed),
     [0, 1, 2, 3, 4],
   );
+});
+
+Deno.test("Fig. 4 has the four pairs of learning rates of Section 5.2.1, the best of the paper first", () => {
+  assertEquals(
+    FIG04.series.map(({ name, algorithm, scenario: { assumptions } }) => [
+      name,
+      algorithm,
+      assumptions.actorLearningRate,
+      assumptions.criticLearningRate,
+    ]),
+    [
+      ["1e-5, 1e-3", "td3", 1e-5, 1e-3],
+      ["1e-5, 6e-4", "td3", 1e-5, 6e-4],
+      ["1e-5, 8e-4", "td3", 1e-5, 8e-4],
+      ["2e-5, 1e-3", "td3", 2e-5, 1e-3],
+    ],
+  );
+  assertEquals(trialsOf(FIG04, "paper").length, 20);
+});
+
+Deno.test("Fig. 4's first pair is Fig. 5's TD3, by the same trials", () => {
+  for (const profile of ["quick", "paper"] as const) {
+    const ids = (experiment: typeof FIG04, series: string) =>
+      seriesTrials(experiment, profile)
+        .filter((one) => one.series === series)
+        .map(({ trial }) => trialId(trial));
+    assertEquals(ids(FIG04, "1e-5, 1e-3"), ids(FIG05, "TD3"));
+    assert(ids(FIG05, "TD3").length > 0);
+  }
 });
 
 Deno.test("every experiment has trials of its own in both profiles", () => {
