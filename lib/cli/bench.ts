@@ -6,6 +6,7 @@
 
 import { checkEnvironment } from "../bench/check_environment.ts";
 import { type Blocks, type Contender, interleave } from "../bench/contender.ts";
+import { startContender } from "../bench/engine_start.ts";
 import { describeMachine } from "../bench/machine.ts";
 import {
   peakContenders,
@@ -19,7 +20,7 @@ import {
   tableOf,
   toRows,
 } from "../bench/results.ts";
-import { learnerShape, updateGroups } from "../bench/update_contenders.ts";
+import { updateGroups } from "../bench/update_contenders.ts";
 import { runContenders } from "../bench/whole_run.ts";
 import { type Engine, ENGINE_NAMES, openEngine } from "../nn/mod.ts";
 import { InputError, parseJson } from "../scenario/input_error.ts";
@@ -67,25 +68,17 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message.split("\n")[0] : String(error);
 }
 
-/** Opens every engine that runs here; each has a row of how long that took. */
-async function openEngines(): Promise<{ engines: Engine[]; starts: Blocks[] }> {
+/** Opens every engine that runs here. */
+async function openEngines(): Promise<Engine[]> {
   const engines: Engine[] = [];
-  const starts: Blocks[] = [];
   for (const name of ENGINE_NAMES) {
     try {
-      const start = performance.now();
-      const engine = await openEngine(name);
-      engine.createLearner(learnerShape("td3", 64)).dispose();
-      const ms = performance.now() - start;
-      engines.push(engine);
-      const run = () => Promise.resolve({ ms });
-      const contender = { name: `start/${name}`, unit: "start", run };
-      starts.push({ contender, ms: [ms] });
+      engines.push(await openEngine(name));
     } catch (error) {
       say(`${name} is left out: ${reasonOf(error)}`);
     }
   }
-  return { engines, starts };
+  return engines;
 }
 
 async function startPeers(packages: PeerPackages): Promise<Peer[]> {
@@ -113,6 +106,7 @@ function plan(
       .map((group) => ({ ...short, contenders: [...group, ...peaks] })),
     { ...short, contenders: stepContenders(peers) },
     { ...short, contenders: samplingContenders() },
+    { rounds: 9, blockMs: 0, contenders: engines.map(startContender) },
   ];
   if (quick) return plans;
   const runs = { rounds: 3, blockMs: 0, onceAboveMs: 90_000 };
@@ -205,17 +199,14 @@ export async function main(args: string[]): Promise<number> {
   const peers = packages === "none" ? [] : await startPeers(packages);
   try {
     if (values.check) return await check(peers);
-    const { engines, starts } = await openEngines();
+    const engines = await openEngines();
     const plans = select(plan(engines, peers, values.quick), only);
     if (plans.length === 0) {
       throw new InputError(
         `Cannot run benchmarks: --only must match a name, got ${values.only}`,
       );
     }
-    const rows = toRows([
-      ...starts.filter(({ contender }) => only.test(contender.name)),
-      ...await measure(plans),
-    ]);
+    const rows = toRows(await measure(plans));
     const results: BenchResults = {
       machine: describeMachine(),
       versions: Object.assign(

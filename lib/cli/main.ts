@@ -106,7 +106,8 @@ export async function readText(path: string, act: string): Promise<string> {
 
 /**
  * Runs a command line's main function and exits with its code: 2 and one line
- * for an {@linkcode InputError}; other errors are faults and keep their trace.
+ * for an {@linkcode InputError} and where the task may not read or write; other
+ * errors are faults and keep their trace.
  */
 export async function runMain(
   main: (args: string[]) => Promise<number>,
@@ -114,8 +115,10 @@ export async function runMain(
   try {
     Deno.exit(await main(Deno.args));
   } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    console.error(error.message);
+    if (error instanceof Deno.errors.NotCapable) {
+      console.error(`Cannot go on: ${error.message.split(",")[0]}`);
+    } else if (error instanceof InputError) console.error(error.message);
+    else throw error;
     Deno.exit(2);
   }
 }

@@ -32,7 +32,7 @@ function blasProducts({ cblas_sgemm }: BlasLibrary): ProductBackend {
   return {
     name: "blas",
     layout: "row-major",
-    plan: () => (_kernels, memory) => {
+    plan: () => (kernels, memory) => {
       // A pointer object costs more than a small product: each is kept.
       const pointers = new Map<number, Deno.PointerValue>();
       const pointer = ({ address }: Matrix): Deno.PointerValue => {
@@ -71,7 +71,7 @@ function blasProducts({ cblas_sgemm }: BlasLibrary): ProductBackend {
           c.rowStep / 4,
         );
       return {
-        forward: (weights, input, output, states) =>
+        forward(weights, input, output, states, rectified) {
           multiply(
             weights,
             TRANSPOSED,
@@ -81,7 +81,10 @@ function blasProducts({ cblas_sgemm }: BlasLibrary): ProductBackend {
             weights.columns,
             states,
             weights.rows,
-          ),
+          );
+          const bytes = output.rows * output.rowStep;
+          if (rectified) kernels.rectify(output.address, bytes);
+        },
         inputGradient: (weights, byOutput, byInput, states) =>
           multiply(
             weights,

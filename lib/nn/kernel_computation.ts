@@ -195,8 +195,8 @@ export class KernelComputation {
     const input = this.#observationRows();
     const features = this.#forward(layers, input, this.#actorHidden, states);
     const output = this.#actionRows();
-    this.#products.forward(layers.at(-1)!, features, output, states);
-    this.#operations.activate("hyperbolicTangent", output, states);
+    this.#products.forward(layers.at(-1)!, features, output, states, false);
+    this.#operations.hyperbolicTangent(output, states);
     return features;
   }
 
@@ -218,8 +218,7 @@ export class KernelComputation {
     let from = input;
     for (let layer = 0; layer + 1 < layers.length; layer++) {
       const to = rowsFrom(hidden[layer], 1);
-      this.#products.forward(layers[layer], from, to, states);
-      this.#operations.activate("rectify", to, states);
+      this.#products.forward(layers[layer], from, to, states, true);
       from = hidden[layer];
     }
     return from;

@@ -20,14 +20,15 @@ export class KernelOperations {
     this.#memory = memory;
   }
 
-  /** Applies an activation to every element. */
-  activate(
-    kernel: "rectify" | "hyperbolicTangent",
-    matrix: Matrix,
-    states: number,
-  ): void {
+  /** Applies tanh to every element. */
+  hyperbolicTangent(matrix: Matrix, states: number): void {
     const { bytes, runs } = this.#runs(matrix, states);
-    this.#kernels[kernel](matrix.address, matrix.panelStep, bytes, runs);
+    this.#kernels.hyperbolicTangent(
+      matrix.address,
+      matrix.panelStep,
+      bytes,
+      runs,
+    );
   }
 
   /** Turns the derivative by an activation's output into that by its input. */

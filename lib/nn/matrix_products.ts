@@ -15,8 +15,14 @@ import type { Kernels } from "./kernels/kernels.ts";
  * Results may be written beyond their rows and columns, up to multiples of 8.
  */
 export interface MatrixProducts {
-  /** Y ← Wᵀ X. */
-  forward(weights: Matrix, input: Matrix, output: Matrix, states: number): void;
+  /** Y ← Wᵀ X, or max(Wᵀ X, 0) where it is `rectified`. */
+  forward(
+    weights: Matrix,
+    input: Matrix,
+    output: Matrix,
+    states: number,
+    rectified: boolean,
+  ): void;
   /** ∂X ← W ∂Y. */
   inputGradient(
     weights: Matrix,
@@ -77,6 +83,7 @@ export const wasmProducts: ProductBackend = {
         rows: number,
         columns: number,
         inner: number,
+        floor = -Infinity,
       ) =>
         kernels.product(
           a.address,
@@ -88,6 +95,7 @@ export const wasmProducts: ProductBackend = {
           rows,
           columns,
           inner,
+          floor,
         );
       const transpose = (source: Matrix, target: Matrix, columns: number) =>
         kernels.transpose(
@@ -99,9 +107,10 @@ export const wasmProducts: ProductBackend = {
           columns,
         );
       return {
-        forward(weights, input, output, states) {
+        forward(weights, input, output, states, rectified) {
           const { rows, columns } = weights;
-          multiply(weights, input, output, columns, states, rows);
+          const floor = rectified ? 0 : undefined;
+          multiply(weights, input, output, columns, states, rows, floor);
         },
         inputGradient(weights, byOutput, byInput, states) {
           const { rows, columns } = weights;

@@ -39,33 +39,38 @@ function open(plan: MemoryPlan, ...matrices: Matrix[]) {
 }
 
 for (const [rows, columns, inner] of [[1, 1, 1], [4, 8, 3], [13, 21, 34]]) {
-  Deno.test(`product multiplies AᵀB for ${rows} × ${columns} over ${inner}`, () => {
-    const plan = new MemoryPlan("panels");
-    const a = plan.matrix(inner, rows);
-    const b = plan.matrix(inner, columns);
-    const c = plan.matrix(rows, columns);
-    const { kernels, get } = open(plan, a, b);
-    kernels.product(
-      a.address,
-      a.panelStep,
-      b.address,
-      b.panelStep,
-      c.address,
-      c.panelStep,
-      rows,
-      columns,
-      inner,
-    );
-    for (let row = 0; row < rows; row++) {
-      for (let column = 0; column < columns; column++) {
-        let sum = 0;
-        for (let t = 0; t < inner; t++) {
-          sum += get(a, t, row) * get(b, t, column);
+  for (const floor of [-Infinity, 0]) {
+    Deno.test(`product multiplies AᵀB for ${rows} × ${columns} over ${inner}, no less than ${floor}`, () => {
+      const plan = new MemoryPlan("panels");
+      const a = plan.matrix(inner, rows);
+      const b = plan.matrix(inner, columns);
+      const c = plan.matrix(rows, columns);
+      const { kernels, get } = open(plan, a, b);
+      kernels.product(
+        a.address,
+        a.panelStep,
+        b.address,
+        b.panelStep,
+        c.address,
+        c.panelStep,
+        rows,
+        columns,
+        inner,
+        floor,
+      );
+      for (let row = 0; row < rows; row++) {
+        for (let column = 0; column < columns; column++) {
+          let sum = 0;
+          for (let t = 0; t < inner; t++) {
+            sum += get(a, t, row) * get(b, t, column);
+          }
+          const expected = Math.max(sum, floor);
+          const error = Math.abs(get(c, row, column) - expected);
+          assertLessOrEqual(error, 1e-6 * inner);
         }
-        assertLessOrEqual(Math.abs(get(c, row, column) - sum), 1e-6 * inner);
       }
-    }
-  });
+    });
+  }
 
   Deno.test(`transpose turns ${rows} × ${columns} over`, () => {
     const plan = new MemoryPlan("panels");

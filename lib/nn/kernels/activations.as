@@ -1,16 +1,13 @@
 // Activations and their slopes, in place, on `runs` runs of `bytes` each (a
 // multiple of 32) that start a constant step apart.
 
-/** x ← max(x, 0). */
-export function rectify(x: usize, step: usize, bytes: usize, runs: usize): void {
+/** x ← max(x, 0), for one run. */
+export function rectify(x: usize, bytes: usize): void {
   const zero = f32x4.splat(0);
-  for (let run: usize = 0; run < runs; run++) {
-    const end = x + bytes;
-    for (let i = x; i < end; i += 32) {
-      v128.store(i, f32x4.max(v128.load(i), zero));
-      v128.store(i, f32x4.max(v128.load(i, 16), zero), 16);
-    }
-    x += step;
+  const end = x + bytes;
+  for (let i = x; i < end; i += 32) {
+    v128.store(i, f32x4.max(v128.load(i), zero));
+    v128.store(i, f32x4.max(v128.load(i, 16), zero), 16);
   }
 }
 

@@ -14,13 +14,13 @@ type Seven = [...Six, number];
 
 /** The exports of `kernels.wasm`. */
 export interface Kernels {
-  /** `product.as`: C = Aᵀ B. */
-  readonly product: Kernel<[...Seven, number, number]>;
+  /** `product.as`: C = max(Aᵀ B, floor). */
+  readonly product: Kernel<[...Seven, number, number, number]>;
   /** `product.as`: T = Sᵀ. */
   readonly transpose: Kernel<Six>;
-  /** `activations.as`: x ← max(x, 0). */
-  readonly rectify: Kernel<[number, number, number, number]>;
-  /** `activations.as`: back through {@linkcode Kernels.rectify}. */
+  /** `activations.as`: x ← max(x, 0), for products that do not rectify. */
+  readonly rectify: Kernel<[number, number]>;
+  /** `activations.as`: back through a rectifier. */
   readonly rectifierSlope: Kernel<Six>;
   /** `activations.as`: x ← tanh x. */
   readonly hyperbolicTangent: Kernel<[number, number, number, number]>;

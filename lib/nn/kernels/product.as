@@ -5,7 +5,8 @@
 // All addresses and steps are in bytes and multiples of 16.
 
 /**
- * C = Aᵀ B: C(m, c) = Σ_t A(t, m) B(t, c), for m < rows, c < columns, t < inner.
+ * C = max(Aᵀ B, floor): C(m, c) = max(Σ_t A(t, m) B(t, c), floor), for m < rows,
+ * c < columns, t < inner. A floor of 0 rectifies, one of −∞ changes nothing.
  *
  * Each pass of the inner loop adds an outer product of 4 numbers of A and 8 of
  * B to eight vector accumulators. One load for four numbers of A, spread by
@@ -18,8 +19,9 @@ export function product(
   a: usize, aPanelStep: usize,
   b: usize, bPanelStep: usize,
   c: usize, cPanelStep: usize,
-  rows: usize, columns: usize, inner: usize,
+  rows: usize, columns: usize, inner: usize, floor: f32,
 ): void {
+  const least = f32x4.splat(floor);
   for (let column: usize = 0; column < columns; column += 8) {
     const end = b + (inner << 5);
     for (let row: usize = 0; row < rows; row += 4) {
@@ -47,14 +49,14 @@ export function product(
         y += 32;
       } while (y < end);
       const out = c + (row << 5);
-      v128.store(out, c00);
-      v128.store(out, c01, 16);
-      v128.store(out, c10, 32);
-      v128.store(out, c11, 48);
-      v128.store(out, c20, 64);
-      v128.store(out, c21, 80);
-      v128.store(out, c30, 96);
-      v128.store(out, c31, 112);
+      v128.store(out, f32x4.max(c00, least));
+      v128.store(out, f32x4.max(c01, least), 16);
+      v128.store(out, f32x4.max(c10, least), 32);
+      v128.store(out, f32x4.max(c11, least), 48);
+      v128.store(out, f32x4.max(c20, least), 64);
+      v128.store(out, f32x4.max(c21, least), 80);
+      v128.store(out, f32x4.max(c30, least), 96);
+      v128.store(out, f32x4.max(c31, least), 112);
     }
     b += bPanelStep;
     c += cPanelStep;
