@@ -21,6 +21,7 @@ import {
   type LearnerAssumptions,
 } from "./ledger_learner.ts";
 import { MODEL_ASSUMPTIONS, type ModelAssumptions } from "./ledger_model.ts";
+import { SEARCH_ASSUMPTIONS, type SearchAssumptions } from "./ledger_search.ts";
 import { UNIT_ASSUMPTIONS, type UnitAssumptions } from "./ledger_units.ts";
 
 /** A value for every entry of the ledger. */
@@ -29,6 +30,7 @@ export type Assumptions =
   & ModelAssumptions
   & DecisionAssumptions
   & LearnerAssumptions
+  & SearchAssumptions
   & EvaluationAssumptions;
 
 /** A key of the ledger. */
@@ -40,6 +42,7 @@ export const LEDGER: Ledger<Assumptions> = {
   ...MODEL_ASSUMPTIONS,
   ...DECISION_ASSUMPTIONS,
   ...LEARNER_ASSUMPTIONS,
+  ...SEARCH_ASSUMPTIONS,
   ...EVALUATION_ASSUMPTIONS,
 };
 
@@ -59,6 +62,7 @@ export const LEDGER_SECTIONS: Readonly<
   "System model": { ...MODEL_ASSUMPTIONS },
   "Observation, action and reward": { ...DECISION_ASSUMPTIONS },
   "Training": { ...LEARNER_ASSUMPTIONS },
+  "Search": { ...SEARCH_ASSUMPTIONS },
   "Evaluation": { ...EVALUATION_ASSUMPTIONS },
 };
 

@@ -12,8 +12,6 @@ export interface EvaluationAssumptions {
   readonly hitRate: "own-server" | "any-server" | "cached-used";
   /** Which curves Fig. 5 shows. */
   readonly convergenceCurve: "all" | "raw" | "mean" | "fit";
-  /** How PSO and GA meet a changing state. */
-  readonly searchProtocol: "per-slot" | "per-episode" | "static" | "one-shot";
   /** Numbers of users in Figs. 6 and 7. */
   readonly userCounts: readonly number[];
 }
@@ -42,18 +40,6 @@ export const EVALUATION_ASSUMPTIONS: Ledger<EvaluationAssumptions> = {
     default: "all",
     reason: "The ends of a polynomial fit mislead; the reader should see both.",
     matters: "how convergence looks, not what it is",
-  }),
-  searchProtocol: choice({
-    paper: "How PSO and GA are run against a changing state is never said.",
-    options: {
-      "per-slot": "solved anew for every slot",
-      "per-episode": "one plan for the slots of an episode",
-      static: "one plan found on training slots, then kept",
-      "one-shot": "one plan found on one sampled slot, then kept",
-    },
-    default: "per-slot",
-    reason: "Every method then sees what the agents see.",
-    matters: "decisive: PSO at U = 10 has hit rate 0.85, 0.58, 0.52 or 0.30",
   }),
   userCounts: sizes({
     paper: "The images of Figs. 6 and 7 are missing from the preprint.",

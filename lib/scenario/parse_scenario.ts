@@ -107,6 +107,14 @@ const SCENARIO_FILE = objectSchema({
 
 /** Conditions between values, which only the whole scenario can break. */
 const WHOLE_SCENARIO = z.custom<Scenario>().superRefine((scenario, context) => {
+  const { searchPopulation, gaEliteCount } = scenario.assumptions;
+  if (gaEliteCount >= searchPopulation) {
+    context.addIssue({
+      code: "custom",
+      path: ["assumptions", "gaEliteCount"],
+      message: `must be below searchPopulation, ${searchPopulation}`,
+    });
+  }
   const { popularityStates, popularityTransition } = scenario.parameters;
   const path = ["parameters", "popularityTransition"];
   const size = popularityStates.length;

@@ -12,12 +12,13 @@ import { SlotEvaluator } from "../env/fast_slot.ts";
 import type { Policy, SlotView } from "../env/policy.ts";
 import { generateTrace, type TraceSlot } from "../env/trace.ts";
 import { type SlotMemory, startMemory } from "../env/transition.ts";
-import type { Assumptions } from "../scenario/assumptions.ts";
+import type { SearchAssumptions } from "../scenario/ledger_search.ts";
 import type { Scenario } from "../scenario/scenario.ts";
-import { type GaOptions, GeneticAlgorithm } from "./ga.ts";
+import { GeneticAlgorithm } from "./ga.ts";
 import { minimize } from "./minimize.ts";
+import type { PopulationSearch, SearchSpace } from "./population_search.ts";
 import { createProblem, type Problem } from "./problem.ts";
-import { ParticleSwarm, type PsoOptions } from "./pso.ts";
+import { ParticleSwarm } from "./pso.ts";
 
 /**
  * Minimises the mean of G(t) (Eq. 15, with the storage penalty where a scenario
@@ -37,13 +38,12 @@ import { ParticleSwarm, type PsoOptions } from "./pso.ts";
  * import { assert } from "@std/assert";
  * import { generateTrace } from "../env/trace.ts";
  * import { SMALL_SCENARIO } from "../scenario/scenario.ts";
- * import { createEdgeProblem } from "./edge_problem.ts";
- * import { GeneticAlgorithm } from "./ga.ts";
+ * import { createEdgeProblem, createSearch } from "./edge_problem.ts";
  * import { minimize } from "./minimize.ts";
  *
  * const { slots } = generateTrace(SMALL_SCENARIO, { instanceSeed: 0, seed: 0 });
  * const problem = createEdgeProblem(SMALL_SCENARIO, [slots[0]]);
- * const search = new GeneticAlgorithm(problem, 0);
+ * const search = createSearch("ga", problem, 0, SMALL_SCENARIO.assumptions);
  * const early = minimize(problem, search, 50).value;
  * assert(minimize(problem, search, 1000).value < early);
  * ```
@@ -75,34 +75,61 @@ export function createEdgeProblem(
   );
 }
 
-/** How a {@linkcode SearchPolicy} searches. */
+/** What searches: PCRAS by `"pso"`, GCRAS by `"ga"`. */
+export type SearchAlgorithm = "pso" | "ga";
+
+/**
+ * Starts a search with the ledger's hyperparameters.
+ *
+ * @param space The box to search.
+ * @param seed Root seed: the same seed and options find the same points.
+ * @param assumptions Those of a scenario.
+ * @param generations Generations in which inertia becomes its final value; by
+ * default the ledger's.
+ */
+export function createSearch(
+  algorithm: SearchAlgorithm,
+  space: SearchSpace,
+  seed: number | string,
+  assumptions: SearchAssumptions,
+  generations: number = assumptions.searchGenerations,
+): PopulationSearch {
+  if (algorithm === "pso") {
+    return new ParticleSwarm(space, seed, {
+      populationSize: assumptions.searchPopulation,
+      inertia: assumptions.psoInertia,
+      finalInertia: assumptions.psoFinalInertia,
+      inertiaGenerations: generations,
+      cognitive: assumptions.psoCognitive,
+      social: assumptions.psoSocial,
+      maxVelocity: assumptions.psoMaxVelocity,
+    });
+  }
+  return new GeneticAlgorithm(space, seed, {
+    populationSize: assumptions.searchPopulation,
+    tournamentSize: assumptions.gaTournamentSize,
+    crossoverProbability: assumptions.gaCrossoverProbability,
+    crossoverEta: assumptions.gaCrossoverEta,
+    mutationsPerChild: assumptions.gaMutationsPerChild,
+    mutationEta: assumptions.gaMutationEta,
+    eliteCount: assumptions.gaEliteCount,
+  });
+}
+
+/** How a {@linkcode SearchPolicy} searches, beside what the scenario says. */
 export interface SearchPolicyOptions {
   /** PCRAS searches by `"pso"`, GCRAS by `"ga"`. */
-  readonly algorithm: "pso" | "ga";
+  readonly algorithm: SearchAlgorithm;
   /** Seed of the searches, and of the training slots that they see. */
   readonly seed: number;
   /** Instance of the training slots of `static` and `one-shot`. */
   readonly instanceSeed: number;
-  /** By default the scenario's. */
-  readonly protocol?: Assumptions["searchProtocol"];
-  /** Actions tried for a plan; by default {@linkcode SEARCH_DEFAULTS}'s. */
+  /** Actions tried for a plan; by default the ledger's population × generations. */
   readonly actionsPerPlan?: number;
-  /** Training episodes of `static`; by default {@linkcode SEARCH_DEFAULTS}'s. */
-  readonly trainingEpisodes?: number;
-  /** Parameters of the swarm that differ from its defaults. */
-  readonly pso?: Partial<PsoOptions>;
-  /** Parameters of the genetic algorithm that differ from its defaults. */
-  readonly ga?: Partial<GaOptions>;
 }
 
-/** Budgets of a plan: 200 generations of 50; ten episodes to train on. */
-export const SEARCH_DEFAULTS = {
-  actionsPerPlan: 50 * 200,
-  trainingEpisodes: 10,
-} as const;
-
 /**
- * A policy that searches for actions, under one of the ledger's protocols:
+ * A policy that searches for actions, under the scenario's protocol:
  *
  * | `searchProtocol` | searches | over |
  * |---|---|---|
@@ -144,20 +171,18 @@ export class SearchPolicy implements Policy {
   /** `"PCRAS"` or `"GCRAS"`. */
   readonly name: string;
   /** Which slots a plan is for. */
-  readonly protocol: Assumptions["searchProtocol"];
+  readonly protocol: SearchAssumptions["searchProtocol"];
   readonly #scenario: Scenario;
-  readonly #options:
-    & SearchPolicyOptions
-    & Record<keyof typeof SEARCH_DEFAULTS, number>;
+  readonly #options: SearchPolicyOptions;
   #plan: Float32Array | undefined;
   #slotEvaluations = 0;
 
   /** Prepares a policy; nothing is searched yet. */
   constructor(scenario: Scenario, options: SearchPolicyOptions) {
     this.name = options.algorithm === "pso" ? "PCRAS" : "GCRAS";
-    this.protocol = options.protocol ?? scenario.assumptions.searchProtocol;
+    this.protocol = scenario.assumptions.searchProtocol;
     this.#scenario = scenario;
-    this.#options = { ...SEARCH_DEFAULTS, ...options };
+    this.#options = options;
   }
 
   /** Slot evaluations spent so far. */
@@ -196,17 +221,13 @@ export class SearchPolicy implements Policy {
 
   /** Slots to plan on, from the training split. */
   #trainingSlots(): TraceSlot[] {
-    const { instanceSeed, seed, trainingEpisodes } = this.#options;
-    const oneShot = this.protocol === "one-shot";
-    const slotsPerEpisode = oneShot
-      ? 1
-      : this.#scenario.parameters.slotsPerEpisode;
+    const { instanceSeed, seed } = this.#options;
+    const { assumptions, parameters } = this.#scenario;
+    const [episodes, slotsPerEpisode] = this.protocol === "one-shot"
+      ? [1, 1]
+      : [assumptions.searchTrainingEpisodes, parameters.slotsPerEpisode];
     const slots: TraceSlot[] = [];
-    for (
-      let episode = 0;
-      episode < (oneShot ? 1 : trainingEpisodes);
-      episode++
-    ) {
+    for (let episode = 0; episode < episodes; episode++) {
       const key = { instanceSeed, seed, split: "train", episode } as const;
       const trace = generateTrace(this.#scenario, key);
       slots.push(...trace.slots.slice(0, slotsPerEpisode));
@@ -223,13 +244,23 @@ export class SearchPolicy implements Policy {
   }
 
   #search(slots: readonly TraceSlot[], memory?: SlotMemory): Float32Array {
-    const { algorithm, seed, actionsPerPlan, pso, ga } = this.#options;
+    const { assumptions } = this.#scenario;
+    const { searchPopulation, searchGenerations } = assumptions;
+    const {
+      algorithm,
+      seed,
+      actionsPerPlan = searchPopulation * searchGenerations,
+    } = this.#options;
     const problem = createEdgeProblem(this.#scenario, slots, memory);
     const [re, im] = slots[0].state.fading;
     const root = `${seed}/${re}/${im}`;
-    const search = algorithm === "pso"
-      ? new ParticleSwarm(problem, root, pso)
-      : new GeneticAlgorithm(problem, root, ga);
+    const search = createSearch(
+      algorithm,
+      problem,
+      root,
+      assumptions,
+      Math.ceil(actionsPerPlan / searchPopulation),
+    );
     const budget = actionsPerPlan * problem.evaluationsPerPoint;
     const { point } = minimize(problem, search, budget);
     this.#slotEvaluations += budget;

@@ -12,7 +12,7 @@ import {
 import { checkOptions } from "./options.ts";
 import { PopulationSearch, type SearchSpace } from "./population_search.ts";
 
-/** Parameters of {@linkcode GeneticAlgorithm}. */
+/** Parameters of {@linkcode GeneticAlgorithm}; none has a default. */
 export interface GaOptions {
   /** Points of a generation. */
   readonly populationSize: number;
@@ -29,17 +29,6 @@ export interface GaOptions {
   /** Best points that go on unchanged; they are not evaluated again. */
   readonly eliteCount: number;
 }
-
-/** The customary values of Deb's group (Deb and Agrawal 1995; NSGA-II, 2002). */
-export const GA_DEFAULTS: GaOptions = {
-  populationSize: 50,
-  tournamentSize: 2,
-  crossoverProbability: 0.9,
-  crossoverEta: 15,
-  mutationsPerChild: 1,
-  mutationEta: 20,
-  eliteCount: 2,
-};
 
 /**
  * A generational genetic algorithm: tournament selection, simulated binary
@@ -63,16 +52,14 @@ export class GeneticAlgorithm extends PopulationSearch {
    *
    * @param space The box to search.
    * @param seed Root seed: the same seed and options find the same points.
-   * @param options Parameters that differ from {@linkcode GA_DEFAULTS}.
    * @throws {RangeError} If an option is out of range.
    */
   constructor(
     space: SearchSpace,
     seed: number | string,
-    options: Partial<GaOptions> = {},
+    options: GaOptions,
   ) {
-    const all = { ...GA_DEFAULTS, ...options };
-    checkOptions<GaOptions>("GA", all, {
+    checkOptions<GaOptions>("GA", options, {
       populationSize: { minimum: 2, integer: true },
       tournamentSize: { minimum: 1, integer: true },
       crossoverProbability: { minimum: 0, maximum: 1 },
@@ -81,16 +68,16 @@ export class GeneticAlgorithm extends PopulationSearch {
       mutationEta: { minimum: 0 },
       eliteCount: {
         minimum: 0,
-        maximum: all.populationSize - 1,
+        maximum: options.populationSize - 1,
         integer: true,
       },
     });
-    super(space, all.populationSize, seed, [
+    super(space, options.populationSize, seed, [
       "selection",
       "crossover",
       "mutation",
     ]);
-    this.options = all;
+    this.options = options;
     this.#parents = new Float64Array(this.points.length);
     this.#parentValues = new Float64Array(this.populationSize);
     this.#pair = new Float64Array(2 * space.dimension);

@@ -8,11 +8,12 @@
 export { AnytimeCurve } from "./anytime_curve.ts";
 export {
   createEdgeProblem,
-  SEARCH_DEFAULTS,
+  createSearch,
+  type SearchAlgorithm,
   SearchPolicy,
   type SearchPolicyOptions,
 } from "./edge_problem.ts";
-export { GA_DEFAULTS, type GaOptions, GeneticAlgorithm } from "./ga.ts";
+export { type GaOptions, GeneticAlgorithm } from "./ga.ts";
 export { minimize, type SearchProgress, searchSteps } from "./minimize.ts";
 export {
   type Batch,
@@ -26,4 +27,4 @@ export {
   type Problem,
   type ProblemOptions,
 } from "./problem.ts";
-export { ParticleSwarm, PSO_DEFAULTS, type PsoOptions } from "./pso.ts";
+export { ParticleSwarm, type PsoOptions } from "./pso.ts";

@@ -8,7 +8,7 @@ import { clamp } from "./operators.ts";
 import { checkOptions } from "./options.ts";
 import { PopulationSearch, type SearchSpace } from "./population_search.ts";
 
-/** Parameters of {@linkcode ParticleSwarm}. */
+/** Parameters of {@linkcode ParticleSwarm}; none has a default. */
 export interface PsoOptions {
   /** Particles. */
   readonly populationSize: number;
@@ -25,17 +25,6 @@ export interface PsoOptions {
   /** Largest velocity, as a fraction of each component's range. */
   readonly maxVelocity: number;
 }
-
-/** 50 particles with the constants of Clerc and Kennedy (2002). */
-export const PSO_DEFAULTS: PsoOptions = {
-  populationSize: 50,
-  inertia: 0.7298,
-  finalInertia: 0.7298,
-  inertiaGenerations: 200,
-  cognitive: 1.49618,
-  social: 1.49618,
-  maxVelocity: 0.2,
-};
 
 /** 2^26: one 53-bit draw is split into two factors of 26 and 27 bits. */
 const SPLIT = 2 ** 26;
@@ -65,16 +54,14 @@ export class ParticleSwarm extends PopulationSearch {
    *
    * @param space The box to search.
    * @param seed Root seed: the same seed and options find the same points.
-   * @param options Parameters that differ from {@linkcode PSO_DEFAULTS}.
    * @throws {RangeError} If an option is out of range.
    */
   constructor(
     space: SearchSpace,
     seed: number | string,
-    options: Partial<PsoOptions> = {},
+    options: PsoOptions,
   ) {
-    const all = { ...PSO_DEFAULTS, ...options };
-    checkOptions<PsoOptions>("PSO", all, {
+    checkOptions<PsoOptions>("PSO", options, {
       populationSize: { minimum: 1, integer: true },
       inertia: { minimum: 0 },
       finalInertia: { minimum: 0 },
@@ -83,8 +70,8 @@ export class ParticleSwarm extends PopulationSearch {
       social: { minimum: 0 },
       maxVelocity: { minimum: 0 },
     });
-    super(space, all.populationSize, seed, ["pulls"]);
-    this.options = all;
+    super(space, options.populationSize, seed, ["pulls"]);
+    this.options = options;
     this.#velocities = new Float64Array(this.points.length);
     this.#ownPoints = new Float64Array(this.points.length);
     this.#ownValues = new Float64Array(this.populationSize).fill(Infinity);

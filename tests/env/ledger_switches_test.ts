@@ -208,18 +208,17 @@ const SWITCHES: readonly Switch[] = [
     change: { hitRate },
     changes: ["hit rate"],
   })),
-  // Read by experiments, figures and searches, not by the environment.
+  // Read by experiments and figures, not by the environment.
   { change: { instanceDraw: "fixed" }, changes: [] },
   ...(["raw", "mean", "fit"] as const).map((convergenceCurve) => ({
     change: { convergenceCurve },
     changes: [],
   })),
-  ...(["per-episode", "static", "one-shot"] as const).map((searchProtocol) => ({
-    change: { searchProtocol },
-    changes: [],
-  })),
   { change: { userCounts: [1] }, changes: [] },
 ];
+
+/** Sections that are read by agents and searches, not by the environment. */
+const OF_METHODS: readonly string[] = ["Training", "Search"];
 
 for (const { change, given, changes } of SWITCHES) {
   const under = given === undefined ? "" : ` under ${JSON.stringify(given)}`;
@@ -228,14 +227,14 @@ for (const { change, given, changes } of SWITCHES) {
   });
 }
 
-Deno.test("every reading outside training has its switches above", () => {
+Deno.test("every reading outside training and search has its switches above", () => {
   const switched = new Set(
     SWITCHES.flatMap(({ change }) => Object.entries(change))
       .map(([key, value]) => `${key} ${value}`),
   );
   const keys = new Set(SWITCHES.flatMap(({ change }) => Object.keys(change)));
   for (const [section, entries] of Object.entries(LEDGER_SECTIONS)) {
-    if (section === "Training") continue;
+    if (OF_METHODS.includes(section)) continue;
     for (const [key, entry] of Object.entries(entries)) {
       if (entry.kind !== "choice") {
         assert(keys.has(key), `no switch of ${key}`);
@@ -253,8 +252,11 @@ Deno.test("every reading outside training has its switches above", () => {
   }
 });
 
-Deno.test("the readings of training change nothing in the environment", () => {
-  for (const [key, entry] of Object.entries(LEDGER_SECTIONS["Training"])) {
+Deno.test("the readings of training and search change nothing in the environment", () => {
+  const entries = OF_METHODS.flatMap((section) =>
+    Object.entries(LEDGER_SECTIONS[section])
+  );
+  for (const [key, entry] of entries) {
     const value = entry.kind === "choice"
       ? Object.keys(entry.options).find((option) => option !== entry.default)
       : entry.kind === "number"

@@ -106,7 +106,6 @@ Deno.test("the defaults are the paper's print, else the customary values", () =>
     shareDecoding: "softmax",
     computeShareAmong: "associated",
     hitRate: "own-server",
-    searchProtocol: "per-slot",
     userCounts: [5, 10, 15, 20, 25, 30],
     // TD3 and DDPG as they are commonly run.
     rewardScale: 1,
@@ -122,6 +121,22 @@ Deno.test("the defaults are the paper's print, else the customary values", () =>
     policyDelay: 2,
     targetNoise: 0.2,
     targetNoiseClip: 0.5,
+    // PSO and GA as they are commonly run.
+    searchProtocol: "per-slot",
+    searchPopulation: 50,
+    searchGenerations: 200,
+    searchTrainingEpisodes: 10,
+    psoInertia: 0.7298,
+    psoFinalInertia: 0.7298,
+    psoCognitive: 1.49618,
+    psoSocial: 1.49618,
+    psoMaxVelocity: 0.2,
+    gaTournamentSize: 2,
+    gaCrossoverProbability: 0.9,
+    gaCrossoverEta: 15,
+    gaMutationsPerChild: 1,
+    gaMutationEta: 20,
+    gaEliteCount: 2,
   };
   for (const [key, value] of Object.entries(expected)) {
     const defaults = DEFAULT_ASSUMPTIONS as unknown as Record<string, unknown>;
@@ -175,8 +190,28 @@ Deno.test("every open point that the paper leaves has its entry", () => {
     "Section 5": [
       "hitRate",
       "convergenceCurve",
-      "searchProtocol",
       "userCounts",
+    ],
+    "Section 5.1, PCRAS": [
+      "psoInertia",
+      "psoFinalInertia",
+      "psoCognitive",
+      "psoSocial",
+      "psoMaxVelocity",
+    ],
+    "Section 5.1, GCRAS": [
+      "gaTournamentSize",
+      "gaCrossoverProbability",
+      "gaCrossoverEta",
+      "gaMutationsPerChild",
+      "gaMutationEta",
+      "gaEliteCount",
+    ],
+    "Section 5.1, searches": [
+      "searchProtocol",
+      "searchPopulation",
+      "searchGenerations",
+      "searchTrainingEpisodes",
     ],
   };
   const keys = new Set(ENTRIES.map(([key]) => key));

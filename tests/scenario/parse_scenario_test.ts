@@ -119,6 +119,10 @@ const REFUSED: readonly (readonly [json: string, message: string])[] = [
     "parameters.popularityTransition must be 1 rows of 1",
   ],
   [
+    '{"assumptions": {"searchPopulation": 8, "gaEliteCount": 8}}',
+    "assumptions.gaEliteCount must be below searchPopulation, 8, got 8",
+  ],
+  [
     '{"parameters": {"popularityTransition": [[1, 0, 0], [0, 1], [0, 0, 1]]}}',
     "parameters.popularityTransition must be 3 rows of 3",
   ],

@@ -1,9 +1,8 @@
 import { assert } from "@std/assert";
-import { GeneticAlgorithm } from "../../lib/search/ga.ts";
+import { DEFAULT_ASSUMPTIONS } from "../../lib/scenario/assumptions.ts";
+import { createSearch } from "../../lib/search/edge_problem.ts";
 import { minimize } from "../../lib/search/minimize.ts";
-import type { PopulationSearch } from "../../lib/search/population_search.ts";
 import type { Problem } from "../../lib/search/problem.ts";
-import { ParticleSwarm } from "../../lib/search/pso.ts";
 import { rastrigin, rosenbrock, sphere } from "./functions.ts";
 
 const SEEDS = 20;
@@ -14,7 +13,7 @@ interface Case {
   readonly problem: Problem;
   /** Where the optimum is, in every component. */
   readonly optimum: number;
-  /** Worst value of 20 seeds after 20,000 evaluations, with default options. */
+  /** Worst value of 20 seeds after 20,000 evaluations, with the ledger's options. */
   readonly pso: number;
   readonly ga: number;
 }
@@ -52,10 +51,11 @@ const CASES: readonly Case[] = [
 
 function worst(
   { problem, optimum }: Case,
-  create: (problem: Problem, seed: number) => PopulationSearch,
+  algorithm: "pso" | "ga",
 ): { value: number; distance: number } {
   const found = Array.from({ length: SEEDS }, (_, seed) => {
-    const { point, value } = minimize(problem, create(problem, seed), BUDGET);
+    const search = createSearch(algorithm, problem, seed, DEFAULT_ASSUMPTIONS);
+    const { point, value } = minimize(problem, search, BUDGET);
     const distance = Math.max(...point.map((x) => Math.abs(x - optimum)));
     return { value, distance };
   });
@@ -67,16 +67,13 @@ function worst(
 
 for (const test of CASES) {
   Deno.test(`PSO reaches the optimum with all of 20 seeds: ${test.name}`, () => {
-    const { value, distance } = worst(test, (p, s) => new ParticleSwarm(p, s));
+    const { value, distance } = worst(test, "pso");
     assert(value <= test.pso, `${value}`);
     assert(distance <= 1e-5, `${distance}`);
   });
 
   Deno.test(`GA reaches the optimum with all of 20 seeds: ${test.name}`, () => {
-    const { value, distance } = worst(
-      test,
-      (p, s) => new GeneticAlgorithm(p, s),
-    );
+    const { value, distance } = worst(test, "ga");
     assert(value <= test.ga, `${value}`);
     assert(distance <= 0.1, `${distance}`);
   });

@@ -1,22 +1,36 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { GeneticAlgorithm } from "../../lib/search/ga.ts";
+import { DEFAULT_ASSUMPTIONS } from "../../lib/scenario/assumptions.ts";
+import type { SearchAssumptions } from "../../lib/scenario/ledger_search.ts";
+import {
+  createSearch,
+  type SearchAlgorithm,
+} from "../../lib/search/edge_problem.ts";
 import { minimize, searchSteps } from "../../lib/search/minimize.ts";
 import type {
   PopulationSearch,
   SearchState,
 } from "../../lib/search/population_search.ts";
 import { createProblem, type Problem } from "../../lib/search/problem.ts";
-import { ParticleSwarm } from "../../lib/search/pso.ts";
 import { rastrigin } from "./functions.ts";
 
 const PROBLEM = rastrigin(4);
 const BUDGET = 1234;
 
-const ALGORITHMS: Record<string, (seed?: number) => PopulationSearch> = {
-  pso: (seed = 3) =>
-    new ParticleSwarm(PROBLEM, seed, { populationSize: 17, finalInertia: 0.4 }),
-  ga: (seed = 3) =>
-    new GeneticAlgorithm(PROBLEM, seed, { populationSize: 17, eliteCount: 3 }),
+/** A search with some readings of its own. */
+function searchOf(
+  name: SearchAlgorithm,
+  readings: Partial<SearchAssumptions>,
+  problem = PROBLEM,
+  seed = 0,
+): PopulationSearch {
+  const assumptions = { ...DEFAULT_ASSUMPTIONS, ...readings };
+  return createSearch(name, problem, seed, assumptions);
+}
+
+const READINGS = {
+  searchPopulation: 17,
+  psoFinalInertia: 0.4,
+  gaEliteCount: 3,
 };
 
 /** Plain JSON and back; arrays apart, as a file would hold them. */
@@ -28,7 +42,9 @@ function store(state: SearchState): SearchState {
   };
 }
 
-for (const [name, create] of Object.entries(ALGORITHMS)) {
+for (const name of ["pso", "ga"] as const) {
+  const create = (seed = 3) => searchOf(name, READINGS, PROBLEM, seed);
+
   Deno.test(`${name}: the same seed finds the same, another seed does not`, () => {
     const [first, again, other] = [3, 3, 4].map((seed) => {
       const search = create(seed);
@@ -117,9 +133,7 @@ for (const [name, create] of Object.entries(ALGORITHMS)) {
         }
       },
     );
-    const search = name === "pso"
-      ? new ParticleSwarm(problem, 0)
-      : new GeneticAlgorithm(problem, 0);
+    const search = searchOf(name, {}, problem);
     const { point } = minimize(problem, search, 5000);
     assert(Math.abs(point[0] + 1) < 1e-3);
     assert(Math.abs(point[1] - 0.5) < 1e-3);
@@ -161,7 +175,7 @@ for (const [name, create] of Object.entries(ALGORITHMS)) {
 
 Deno.test("a budget counts what a point costs and is never passed", () => {
   const costly = { ...PROBLEM, evaluationsPerPoint: 10 };
-  const search = new ParticleSwarm(costly, 0, { populationSize: 8 });
+  const search = searchOf("pso", { searchPopulation: 8 }, costly);
   const spent = [...searchSteps(costly, search, 205)]
     .map(({ evaluations }) => evaluations);
   assertEquals(spent, [80, 160, 200]);
@@ -169,7 +183,7 @@ Deno.test("a budget counts what a point costs and is never passed", () => {
 });
 
 Deno.test("more values than points are refused", () => {
-  const search = new ParticleSwarm(PROBLEM, 0, { populationSize: 2 });
+  const search = searchOf("pso", { searchPopulation: 2 });
   assertThrows(
     () => search.tell(new Float64Array(3)),
     RangeError,
@@ -179,17 +193,17 @@ Deno.test("more values than points are refused", () => {
 
 Deno.test("options out of range are refused by name", () => {
   assertThrows(
-    () => new ParticleSwarm(PROBLEM, 0, { inertia: NaN }),
+    () => searchOf("pso", { psoInertia: NaN }),
     RangeError,
     "Cannot create a PSO search: inertia must be a number ≥ 0, got NaN",
   );
   assertThrows(
-    () => new GeneticAlgorithm(PROBLEM, 0, { crossoverProbability: 2 }),
+    () => searchOf("ga", { gaCrossoverProbability: 2 }),
     RangeError,
     "Cannot create a GA search: crossoverProbability must be a number in [0, 1], got 2",
   );
   assertThrows(
-    () => new GeneticAlgorithm(PROBLEM, 0, { eliteCount: 50 }),
+    () => searchOf("ga", { gaEliteCount: 50 }),
     RangeError,
     "eliteCount must be an integer in [0, 49], got 50",
   );

@@ -1,20 +1,21 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { generateTrace, type TraceSlot } from "../../lib/env/trace.ts";
+import type { SearchAssumptions } from "../../lib/scenario/ledger_search.ts";
 import { deriveScenario, SMALL_SCENARIO } from "../../lib/scenario/scenario.ts";
 import {
   createEdgeProblem,
-  SEARCH_DEFAULTS,
   SearchPolicy,
   type SearchPolicyOptions,
 } from "../../lib/search/edge_problem.ts";
 
-const scenario = SMALL_SCENARIO;
+const scenario = deriveScenario(SMALL_SCENARIO, {
+  assumptions: { searchTrainingEpisodes: 3 },
+});
 const OPTIONS = {
   algorithm: "ga",
   seed: 5,
   instanceSeed: 1,
   actionsPerPlan: 300,
-  trainingEpisodes: 3,
 } as const satisfies SearchPolicyOptions;
 
 const test = generateTrace(scenario, {
@@ -37,8 +38,14 @@ const view = (visible: TraceSlot, slot = 0) => ({
   visible,
 });
 
-const policyOf = (options: Partial<SearchPolicyOptions>) =>
-  new SearchPolicy(scenario, { ...OPTIONS, ...options });
+const policyOf = (
+  options: Partial<SearchPolicyOptions>,
+  assumptions: Partial<SearchAssumptions> = {},
+) =>
+  new SearchPolicy(deriveScenario(scenario, { assumptions }), {
+    ...OPTIONS,
+    ...options,
+  });
 
 /** What an action earns over slots, as a search sees it. */
 function value(slots: readonly TraceSlot[], action: Float32Array): number {
@@ -52,11 +59,8 @@ Deno.test("the policies bear the paper's names and the ledger's protocol", () =>
   assertEquals(policyOf({}).name, "GCRAS");
   assertEquals(policyOf({ algorithm: "pso" }).name, "PCRAS");
   assertEquals(policyOf({}).protocol, "per-slot");
-  const shot = deriveScenario(scenario, {
-    assumptions: { searchProtocol: "one-shot" },
-  });
-  assertEquals(new SearchPolicy(shot, OPTIONS).protocol, "one-shot");
-  assertEquals(SEARCH_DEFAULTS.actionsPerPlan, 10_000);
+  const shot = policyOf({}, { searchProtocol: "one-shot" });
+  assertEquals(shot.protocol, "one-shot");
 });
 
 for (const algorithm of ["pso", "ga"] as const) {
@@ -76,7 +80,9 @@ for (const algorithm of ["pso", "ga"] as const) {
 }
 
 Deno.test("per episode: one plan for the slots shown in advance, and a new one for the next", () => {
-  const policy = policyOf({ protocol: "per-episode", actionsPerPlan: 2000 });
+  const policy = policyOf({ actionsPerPlan: 2000 }, {
+    searchProtocol: "per-episode",
+  });
   assertThrows(
     () => policy.decide(view(test[0])),
     Error,
@@ -93,18 +99,20 @@ Deno.test("per episode: one plan for the slots shown in advance, and a new one f
 });
 
 Deno.test("static: one plan from all training slots, whatever is decided", () => {
-  const policy = policyOf({ protocol: "static" });
+  const policy = policyOf({}, { searchProtocol: "static" });
   policy.beginEpisode(test);
   const [plan, ...others] = test.map((slot) => policy.decide(view(slot)));
   for (const other of others) assertEquals(other, plan);
   assertEquals(policy.slotEvaluations, 300 * 3 * 4);
   const slots = [0, 1, 2].flatMap(train);
-  const shot = policyOf({ protocol: "one-shot" }).decide(view(test[0]));
+  const shot = policyOf({}, { searchProtocol: "one-shot" }).decide(
+    view(test[0]),
+  );
   assert(value(slots, plan) < value(slots, shot));
 });
 
 Deno.test("one shot: one plan from one training slot", () => {
-  const policy = policyOf({ protocol: "one-shot" });
+  const policy = policyOf({}, { searchProtocol: "one-shot" });
   const plan = policy.decide(view(test[0]));
   assertEquals(policy.decide(view(test[3])), plan);
   assertEquals(policy.slotEvaluations, 300);
@@ -114,7 +122,7 @@ Deno.test("one shot: one plan from one training slot", () => {
 });
 
 Deno.test("a caller may overwrite the action it was given", () => {
-  const policy = policyOf({ protocol: "one-shot" });
+  const policy = policyOf({}, { searchProtocol: "one-shot" });
   const plan = policy.decide(view(test[0]));
   const copy = plan.slice();
   plan.fill(0);
@@ -141,4 +149,50 @@ Deno.test("where loading is charged, per slot looks at the caches of the slot be
   const out = new Float64Array(2);
   problem.evaluate(points, 2, out);
   assert(out[0] < 0.9 * out[1], `${out}`);
+});
+
+/** Another value of every hyperparameter, and whose it is. */
+const SWITCHES: Partial<
+  Record<keyof SearchAssumptions, [number, "pso" | "ga" | "both"]>
+> = {
+  searchPopulation: [20, "both"],
+  searchGenerations: [10, "both"],
+  psoInertia: [0.9, "pso"],
+  psoFinalInertia: [0.4, "pso"],
+  psoCognitive: [2, "pso"],
+  psoSocial: [2, "pso"],
+  psoMaxVelocity: [0.05, "pso"],
+  gaTournamentSize: [3, "ga"],
+  gaCrossoverProbability: [0.5, "ga"],
+  gaCrossoverEta: [5, "ga"],
+  gaMutationsPerChild: [3, "ga"],
+  gaMutationEta: [5, "ga"],
+  gaEliteCount: [0, "ga"],
+};
+
+for (const [key, [value, of]] of Object.entries(SWITCHES)) {
+  Deno.test(`switching ${key} changes what its search finds, and no other`, () => {
+    for (const algorithm of ["pso", "ga"] as const) {
+      const find = (readings: Partial<SearchAssumptions>) => {
+        const policy = policyOf({ algorithm, actionsPerPlan: undefined }, {
+          searchGenerations: 6,
+          ...readings,
+        });
+        return String(policy.decide(view(test[0])));
+      };
+      const changed = find({ [key]: value }) !== find({});
+      assertEquals(changed, of === algorithm || of === "both", algorithm);
+    }
+  });
+}
+
+Deno.test("a plan costs the ledger's population times its generations, on all training episodes", () => {
+  const policy = policyOf({ actionsPerPlan: undefined }, {
+    searchProtocol: "static",
+    searchPopulation: 10,
+    searchGenerations: 7,
+    searchTrainingEpisodes: 2,
+  });
+  policy.decide(view(test[0]));
+  assertEquals(policy.slotEvaluations, 10 * 7 * 2 * 4);
 });

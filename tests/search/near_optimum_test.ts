@@ -1,0 +1,46 @@
+import { assert, assertEquals } from "@std/assert";
+import { decodeAction } from "../../lib/env/action.ts";
+import { evaluateSlot } from "../../lib/env/evaluate_slot.ts";
+import { generateTrace } from "../../lib/env/trace.ts";
+import { mean } from "../../lib/math/statistics.ts";
+import { solveSlot } from "../../lib/policies/optimum.ts";
+import { PAPER_SCENARIO as scenario } from "../../lib/scenario/scenario.ts";
+import { SearchPolicy } from "../../lib/search/edge_problem.ts";
+
+/** A slot of each of 20 instances, from all along their test episodes. */
+const SLOTS = Array.from(
+  { length: 20 },
+  (_, seed) =>
+    generateTrace(scenario, { instanceSeed: seed, seed, split: "test" })
+      .slots[seed % scenario.parameters.slotsPerEpisode],
+);
+
+const OPTIMA = SLOTS.map((visible) => solveSlot({ scenario, visible }));
+
+for (const [algorithm, within] of [["ga", 1.05], ["pso", 1.12]] as const) {
+  Deno.test(`${algorithm} per slot at U = 10: 50 × 200 evaluations reach ${within} of the optimum's objective`, () => {
+    assertEquals(scenario.parameters.numUsers, 10);
+    const policy = new SearchPolicy(scenario, {
+      algorithm,
+      seed: 0,
+      instanceSeed: 0,
+    });
+    const objectives = SLOTS.map((visible, slot) => {
+      const observation = new Float32Array();
+      const view = { scenario, slot, observation, visible };
+      const { instance, state } = visible;
+      const decision = decodeAction(
+        policy.decide(view),
+        visible,
+        scenario.assumptions,
+      );
+      return evaluateSlot(instance, state, decision).objective;
+    });
+    assertEquals(policy.slotEvaluations, SLOTS.length * 50 * 200);
+    objectives.forEach((objective, slot) =>
+      assert(objective >= OPTIMA[slot].lowerBound, `slot ${slot}`)
+    );
+    const ratio = mean(objectives) / mean(OPTIMA.map((one) => one.objective));
+    assert(ratio <= within, `${ratio}`);
+  });
+}
