@@ -50,7 +50,10 @@ export const LAYERS: Readonly<Record<string, LayerRule>> = {
   notebook: { values: ["math", "figures"] },
   kernel: { values: ["files"] },
   bench: {
-    values: ["math", "scenario", "env", "nn", "agents", "experiments"],
+    values: [
+      ...["math", "scenario", "env", "nn"],
+      ...["agents", "search", "experiments"],
+    ],
   },
   cli: {
     values: [

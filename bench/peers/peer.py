@@ -1,6 +1,6 @@
 """A peer: answers requests, a JSON object a line, on standard output.
 
-Usage: python3 bench/peers/peer.py pytorch|jax
+Usage: python3 bench/peers/peer.py pytorch|jax|pymoo
 
 Every answer that times something has `ms`, by the wall clock, and `cpuMs`, the
 processor time of all threads: more of it than of the other means more than one
@@ -16,8 +16,11 @@ import numpy as np
 
 import environment
 from replay import ReplayBuffer
+from slot_problem import SlotProblem
 
-library = importlib.import_module(f"agent_{sys.argv[1]}")
+name = sys.argv[1]
+library = importlib.import_module(
+    "search_pymoo" if name == "pymoo" else f"agent_{name}")
 updating = {}
 products = {}
 worlds = {}
@@ -154,22 +157,49 @@ def train(algorithm, episodes, batch_size, min_replay_size, evaluate_every,
     return timed(work)
 
 
+def arrays(values):
+    """An object of JSON with its lists as arrays."""
+    def array(value):
+        if not isinstance(value, list):
+            return value
+        numbers = np.array(value)
+        # Whole numbers beyond 64 bits, such as FLOP, arrive as objects.
+        return numbers.astype(float) if numbers.dtype == object else numbers
+
+    return {key: array(value) for key, value in values.items()}
+
+
+def search(slot, algorithm, options, count):
+    """`count` searches of a slot, each with a seed of its own."""
+    problem = library.SlotSearch(
+        SlotProblem(arrays(slot["scenario"]), arrays(slot["state"])))
+
+    def work():
+        for seed in range(count):
+            library.search(problem, algorithm, options, seed)
+
+    return timed(work)
+
+
 def judge(slots):
     """Outcomes of slots, and of decoded actions where a slot has one."""
     answers = []
     for slot in slots:
         instance, state, decision = (
-            {key: np.array(value) if isinstance(value, list) else value
-             for key, value in slot[part].items()}
-            for part in ("scenario", "state", "decision"))
+            arrays(slot[part]) for part in ("scenario", "state", "decision"))
         answer = {}
         if "action" in slot:
             answer["observation"] = environment.observe(
                 state, instance["numModels"])
+            action = np.array(slot["action"], np.float32)
             decision = environment.decode(
-                np.array(slot["action"], np.float32), instance,
+                action, instance,
                 environment.distances(instance).argmin(axis=1))
             answer["decision"] = decision
+            # In the middle of a population, in the box.
+            population = np.stack([-action, action, 0 * action])
+            answer["searched"] = SlotProblem(instance, state).objectives(
+                population.astype(np.float64).clip(-1, 1))[1]
         answer["outcome"] = environment.evaluate(instance, state, decision)
         answers.append(answer)
     return {"answers": answers}
@@ -193,7 +223,7 @@ def plain(value):
 
 
 HANDLERS = {f.__name__: f for f in
-            (hello, update, sgemm, numpy_sgemm, steps, train, judge)}
+            (hello, update, sgemm, numpy_sgemm, steps, train, search, judge)}
 
 for line in sys.stdin:
     request = json.loads(line)

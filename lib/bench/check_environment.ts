@@ -1,5 +1,6 @@
 /**
- * Whether the peers' NumPy environment is ours: slots judged by both.
+ * Whether the peers' NumPy environment and slot problem are ours: slots judged by
+ * both.
  *
  * @module
  */
@@ -10,9 +11,9 @@ import { EdgeEnv } from "../env/edge_env.ts";
 import { evaluateSlot } from "../env/evaluate_slot.ts";
 import { outcomeToJson, parseSlots } from "../env/slot_json.ts";
 import { RandomStream } from "../math/mod.ts";
-import type { Instance } from "../scenario/instance.ts";
 import { PAPER_SCENARIO } from "../scenario/scenario.ts";
 import type { Peer } from "./peer.ts";
+import { plain, slotToJson } from "./peer_slot.ts";
 
 /** What a check comes to. */
 export interface EnvironmentCheck {
@@ -28,29 +29,14 @@ interface Case {
   readonly expected: Record<string, unknown>;
 }
 
-/** Flattened pairs as rows. */
-function pairs(values: Float64Array): number[][] {
-  return Array.from(
-    { length: values.length / 2 },
-    (_, row) => [values[2 * row], values[2 * row + 1]],
-  );
-}
-
-function plain(value: object): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [
-      key,
-      ArrayBuffer.isView(item) ? Array.from(item as Float64Array) : item,
-    ]),
-  );
-}
-
-function instanceToJson(instance: Instance): Record<string, unknown> {
-  return {
-    ...plain(instance),
-    userPositionsM: pairs(instance.userPositionsM),
-    serverPositionsM: pairs(instance.serverPositionsM),
-  };
+/** What a peer makes of a slot. */
+interface Answer {
+  readonly outcome: Record<string, unknown>;
+  /** The decoded action, where there is one; so are those that follow. */
+  readonly decision?: Record<string, unknown>;
+  /** G(t) of the action as the problem that pymoo searches. */
+  readonly searched?: number;
+  readonly observation?: readonly number[];
 }
 
 /** Slots of a file, with the decisions that stand there. */
@@ -77,17 +63,18 @@ function actionCases(count: number): Case[] {
       () => 2.2 * stream.uniform() - 1.1,
     );
     const decision = decodeAction(action, slot, PAPER_SCENARIO.assumptions);
+    const outcome = evaluateSlot(instance, state, decision);
     return {
       name: `random action ${index}`,
       request: {
-        scenario: instanceToJson(instance),
-        state: { ...plain(state), fading: pairs(state.fading) },
+        ...slotToJson(slot),
         decision: {},
         action: Array.from(action),
       },
       expected: {
-        ...outcomeToJson(evaluateSlot(instance, state, decision)),
+        ...outcomeToJson(outcome),
         ...plain(decision),
+        searched: outcome.objective,
         // Both round to 32 bits what may differ in the last of 64.
         observation: Array.from(observation, (value) => value.toFixed(5)),
       },
@@ -116,14 +103,15 @@ export async function checkEnvironment(
   const { answers } = await peer.ask({
     command: "judge",
     slots: cases.map(({ request }) => request),
-  }) as { answers: Record<string, Record<string, unknown>>[] };
+  }) as { answers: Answer[] };
   const differences = cases.flatMap(({ name, expected }, index) => {
-    const { outcome, decision = {}, observation } = answers[index];
+    const { outcome, decision, searched, observation } = answers[index];
     const actual = Object.fromEntries(
       Object.entries({ ...outcome, ...decision })
         .map(([key, value]) => [key, flatten(value)]),
     );
-    if (Array.isArray(observation)) {
+    if (searched !== undefined) actual.searched = searched;
+    if (observation !== undefined) {
       actual.observation = observation.map((value) => value.toFixed(5));
     }
     const { violations: _, ...compared } = expected;

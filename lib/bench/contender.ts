@@ -6,6 +6,7 @@
  */
 
 import { cpuUsage } from "node:process";
+import type { PeerName } from "./peer.ts";
 
 /** What a block of work took. */
 export interface Measurement {
@@ -35,8 +36,29 @@ export interface Contender {
   readonly unit: string;
   /** Floating-point operations of a unit, where they are known. */
   readonly flop?: number;
+  /** Slots that are decoded and evaluated in a unit, where that is its work. */
+  readonly evaluations?: number;
+  /** Number of users, where rows show how time grows with it. */
+  readonly users?: number;
+  /** The peer that does the work; by default this process does. */
+  readonly peer?: PeerName;
   /** Works off `count` units, which is even. */
   run(count: number): Promise<Measurement>;
+}
+
+/** A contender of this process; what it needs is made when it is first timed. */
+export function contenderHere(
+  named: Omit<Contender, "run" | "peer">,
+  create: () => () => void,
+): Contender {
+  let work: (() => void) | undefined;
+  return {
+    ...named,
+    run: (count) => {
+      work ??= create();
+      return Promise.resolve(timeHere(count, work));
+    },
+  };
 }
 
 /** A contender's blocks; times are of one unit. */

@@ -9,59 +9,44 @@ import { EdgeEnv } from "../env/edge_env.ts";
 import { RandomStream } from "../math/mod.ts";
 import { allocateMinibatch } from "../nn/mod.ts";
 import { PAPER_SCENARIO } from "../scenario/scenario.ts";
-import { type Contender, timeHere } from "./contender.ts";
+import { type Contender, contenderHere } from "./contender.ts";
 import { createFmaLoop, FLOP_PER_PASS } from "./fused_multiply_add.ts";
-import type { Peer } from "./peer.ts";
+import { LEARNING_PEERS, type PeerName, type Peers } from "./peer.ts";
 import { FMA128_NAME, SGEMM_PREFIX } from "./results.ts";
 
 const SGEMM_SIZE = 1024;
 const PASSES = 1000;
 
-/** Times `work`, called `count` times. */
-function local(
-  named: Omit<Contender, "run">,
-  create: () => () => void,
-): Contender {
-  let work: (() => void) | undefined;
-  return {
-    ...named,
-    run: (count) => {
-      work ??= create();
-      return Promise.resolve(timeHere(count, work));
-    },
-  };
-}
-
 /**
  * The core's rates: sgemm of 1024 × 1024 matrices by every library at hand, and
  * 128-bit fused multiply-adds. They are timed with every group of updates.
  */
-export function peakContenders(peers: readonly Peer[]): Contender[] {
+export function peakContenders(peers: Peers): Contender[] {
   const unit = "product";
   const flop = 2 * SGEMM_SIZE ** 3;
-  const ask = (peer: Peer, command: string, library: string): Contender => ({
-    name: `${SGEMM_PREFIX}-${library}`,
-    unit,
-    flop,
-    run: (count) => peer.time({ command, size: SGEMM_SIZE, count }),
-  });
+  const ask = (peer: PeerName, command: string, library: string) =>
+    peers.contender(
+      peer,
+      { name: `${SGEMM_PREFIX}-${library}`, unit, flop },
+      (count) => ({ command, size: SGEMM_SIZE, count }),
+    );
   return [
-    local(
+    contenderHere(
       { name: FMA128_NAME, unit: "loop", flop: PASSES * FLOP_PER_PASS },
       () => {
         const loop = createFmaLoop();
         return () => loop(PASSES);
       },
     ),
-    ...peers.map((peer) => ask(peer, "sgemm", peer.name)),
-    ...peers.slice(0, 1).map((peer) => ask(peer, "numpy_sgemm", "numpy")),
+    ...LEARNING_PEERS.map((peer) => ask(peer, "sgemm", peer)),
+    ask("pytorch", "numpy_sgemm", "numpy"),
   ];
 }
 
 /** Environment steps with random actions, starts of episodes included. */
-export function stepContenders(peers: readonly Peer[]): Contender[] {
+export function stepContenders(peers: Peers): Contender[] {
   const unit = "step";
-  const ours = local({ name: "environment/lab", unit }, () => {
+  const ours = contenderHere({ name: "environment/lab", unit }, () => {
     const env = new EdgeEnv(PAPER_SCENARIO);
     const stream = new RandomStream(0, "benchmark-actions");
     const actions = Array.from({ length: 64 }, () =>
@@ -77,15 +62,13 @@ export function stepContenders(peers: readonly Peer[]): Contender[] {
       step++;
     };
   });
-  // Both peers step through the same NumPy environment.
-  const theirs = peers.filter(({ name }) => name === "pytorch").map((
-    peer,
-  ): Contender => ({
-    name: `environment/${peer.name}`,
-    unit,
-    run: (count) => peer.time({ command: "steps", count }),
-  }));
-  return [ours, ...theirs];
+  // Every peer steps through the same NumPy environment.
+  const theirs = peers.contender(
+    "pytorch",
+    { name: "environment/pytorch", unit },
+    (count) => ({ command: "steps", count }),
+  );
+  return [ours, theirs];
 }
 
 /** What an update of TD3 needs beside its networks: a minibatch and noise. */
@@ -94,31 +77,37 @@ export function samplingContenders(): Contender[] {
   const { observationSize, actionSize } = new EdgeEnv(PAPER_SCENARIO);
   const sizes = { observationSize, actionSize };
   return [
-    local({ name: `sampling/replay/${batchSize}`, unit: "minibatch" }, () => {
-      const capacity = 5000;
-      const buffer = new ReplayBuffer({ ...sizes, capacity });
-      const batch = allocateMinibatch({
-        ...sizes,
-        hiddenSizes,
-        batchSize,
-        criticCount: 2,
-      });
-      for (let i = 0; i < capacity; i++) {
-        buffer.store({
-          observation: new Float32Array(observationSize).fill(i),
-          action: new Float32Array(actionSize).fill(i),
-          reward: i,
-          nextObservation: new Float32Array(observationSize).fill(i),
-          terminated: false,
+    contenderHere(
+      { name: `sampling/replay/${batchSize}`, unit: "minibatch" },
+      () => {
+        const capacity = 5000;
+        const buffer = new ReplayBuffer({ ...sizes, capacity });
+        const batch = allocateMinibatch({
+          ...sizes,
+          hiddenSizes,
+          batchSize,
+          criticCount: 2,
         });
-      }
-      const stream = new RandomStream(0, "replay-sampling");
-      return () => buffer.sample(batch, stream);
-    }),
-    local({ name: `sampling/noise/${batchSize}`, unit: "minibatch" }, () => {
-      const noise = new Float32Array(batchSize * actionSize);
-      const stream = new RandomStream(0, "target-noise");
-      return () => stream.fillNoise(noise);
-    }),
+        for (let i = 0; i < capacity; i++) {
+          buffer.store({
+            observation: new Float32Array(observationSize).fill(i),
+            action: new Float32Array(actionSize).fill(i),
+            reward: i,
+            nextObservation: new Float32Array(observationSize).fill(i),
+            terminated: false,
+          });
+        }
+        const stream = new RandomStream(0, "replay-sampling");
+        return () => buffer.sample(batch, stream);
+      },
+    ),
+    contenderHere(
+      { name: `sampling/noise/${batchSize}`, unit: "minibatch" },
+      () => {
+        const noise = new Float32Array(batchSize * actionSize);
+        const stream = new RandomStream(0, "target-noise");
+        return () => stream.fillNoise(noise);
+      },
+    ),
   ];
 }

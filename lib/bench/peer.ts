@@ -4,16 +4,16 @@
  * @module
  */
 
-import type { Measurement } from "./contender.ts";
+import type { Contender, Measurement } from "./contender.ts";
 
 /** Where a peer's packages come from. */
 export type PeerPackages = "venv" | "system";
 
-/** The libraries that peers are written with. */
-export const PEER_NAMES = ["pytorch", "jax"] as const;
+/** The libraries that learning peers are written with. */
+export const LEARNING_PEERS = ["pytorch", "jax"] as const;
 
-/** A name of {@linkcode PEER_NAMES}. */
-export type PeerName = typeof PEER_NAMES[number];
+/** The library that a peer is written with; pymoo searches. */
+export type PeerName = typeof LEARNING_PEERS[number] | "pymoo";
 
 const LAUNCHER = new URL("../../bench/peers/launch.py", import.meta.url);
 
@@ -124,5 +124,53 @@ export class Peer {
       if (done) throw new Error("end of output");
       this.#buffered += value;
     }
+  }
+}
+
+/** Peers by name, of which only those run that somebody needs. */
+export class Peers {
+  readonly #running = new Map<PeerName, Peer>();
+
+  /** The peers that run. */
+  get running(): readonly Peer[] {
+    return [...this.#running.values()];
+  }
+
+  /**
+   * Starts a peer, see {@linkcode Peer.start}.
+   *
+   * @throws {Error} If Python or the packages are missing.
+   */
+  async start(name: PeerName, options: StartPeerOptions): Promise<Peer> {
+    const peer = await Peer.start(name, options);
+    this.#running.set(name, peer);
+    return peer;
+  }
+
+  /**
+   * A contender whose work a peer does, which need not run yet.
+   *
+   * @param request What it is asked to time, by the number of units.
+   */
+  contender(
+    name: PeerName,
+    named: Omit<Contender, "run" | "peer">,
+    request: (count: number) => Readonly<Record<string, unknown>>,
+  ): Contender {
+    return {
+      ...named,
+      peer: name,
+      run: async (count) => {
+        const peer = this.#running.get(name);
+        if (peer === undefined) throw new Error(`No ${name} peer runs`);
+        return await peer.time(request(count));
+      },
+    };
+  }
+
+  /** Ends all of them. */
+  async close(): Promise<void> {
+    for (const peer of this.#running.values()) await peer.close();
+    this.#running.clear();
   }
 }

@@ -6,6 +6,7 @@
 
 import { median } from "../math/mod.ts";
 import type { Blocks } from "./contender.ts";
+import type { PeerName } from "./peer.ts";
 
 /** A row of the table. */
 export interface BenchRow {
@@ -28,6 +29,15 @@ export interface BenchRow {
    * PyTorch peer's environment and replay buffer are NumPy's.
    */
   readonly ratioToPyTorch: number | null;
+  /** Slots decoded and evaluated a second, where that is the work. */
+  readonly evaluationsPerSecond?: number;
+  /** `evaluationsPerSecond` over that of the pymoo peer in the same run. */
+  readonly throughputToPymoo?: number;
+  /**
+   * `medianMs` per U·log2 U over that of the next smaller U among the rows of the
+   * same part and contender: at most 1 where time grows no faster than U·log U.
+   */
+  readonly growth?: number;
   /** Achieved GFLOP/s, where operations are counted. */
   readonly gflops?: number;
   /** Share of the core's largest measured sgemm rate. */
@@ -60,9 +70,33 @@ export const SGEMM_PREFIX = "peak/sgemm";
 export const FMA128_NAME = "peak/fma128";
 
 /** `td3/wasm/64` is compared to `td3/pytorch/64`. */
-function referenceName(name: string): string {
+function referenceName(name: string, peer: PeerName): string {
   const [part, , ...rest] = name.split("/");
-  return [part, "pytorch", ...rest].join("/");
+  return [part, peer, ...rest].join("/");
+}
+
+/** `slot/decode+evaluate/U=10` is one of `slot/decode+evaluate`. */
+function seriesName(name: string): string {
+  return name.split("/").slice(0, 2).join("/");
+}
+
+/** Growth of a row, see {@linkcode BenchRow}. */
+function growthOf(
+  { contender: { name, users = 0 } }: Blocks,
+  pooled: readonly Blocks[],
+  medians: ReadonlyMap<string, number>,
+): number | undefined {
+  const smaller = pooled.map(({ contender }) => contender)
+    .filter((other) =>
+      seriesName(other.name) === seriesName(name) &&
+      other.users !== undefined && other.users < users
+    )
+    .sort((a, b) => a.users! - b.users!)
+    .at(-1);
+  if (smaller === undefined) return undefined;
+  const work = (count: number) => count * Math.log2(count);
+  return (medians.get(name)! / work(users)) /
+    (medians.get(smaller.name)! / work(smaller.users!));
 }
 
 /** Blocks of the same name, measured at several times, as one. */
@@ -105,7 +139,10 @@ export function toRows(blocks: readonly Blocks[]): BenchRow[] {
   return pooled.map((one) => {
     const { contender, ms, cpuMs = [], stages } = one;
     const medianMs = medians.get(contender.name)!;
-    const reference = medians.get(referenceName(contender.name));
+    const to = (peer: PeerName) =>
+      medians.get(referenceName(contender.name, peer));
+    const reference = to("pytorch");
+    const { evaluations } = contender;
     return withoutUndefined({
       name: contender.name,
       unit: contender.unit,
@@ -115,6 +152,9 @@ export function toRows(blocks: readonly Blocks[]): BenchRow[] {
       blocks: ms.length,
       perSecond: 1000 / medianMs,
       ratioToPyTorch: reference === undefined ? null : medianMs / reference,
+      evaluationsPerSecond: evaluations && 1000 * evaluations / medianMs,
+      throughputToPymoo: evaluations && share(to("pymoo"), medianMs),
+      growth: growthOf(one, pooled, medians),
       gflops: rate(one),
       shareOfSgemm: share(rate(one), sgemm),
       shareOfFma128: share(rate(one), fma128),
@@ -130,7 +170,8 @@ function withoutUndefined<T extends object>(row: T): T {
   ) as T;
 }
 
-function milliseconds(value: number): string {
+/** A time with its unit: seconds, milliseconds or microseconds. */
+export function formatMs(value: number): string {
   if (value >= 1000) return `${(value / 1000).toPrecision(4)} s`;
   if (value >= 0.1) return `${value.toPrecision(3)} ms`;
   return `${(1000 * value).toPrecision(3)} µs`;
@@ -140,7 +181,28 @@ function percent(value: number | undefined): string {
   return value === undefined ? "" : `${Math.round(100 * value)} %`;
 }
 
-/** The cells of the table, the head first. */
+/** Whether a row counts slots that are evaluated, see {@linkcode searchTableOf}. */
+function countsEvaluations({ evaluationsPerSecond }: BenchRow): boolean {
+  return evaluationsPerSecond !== undefined;
+}
+
+/** The cells of the table of slots and searches, the head first. */
+export function searchTableOf(rows: readonly BenchRow[]): string[][] {
+  return [
+    ["name", "median", "least", "most", "slots a second", "× pymoo", "growth"],
+    ...rows.filter(countsEvaluations).map((row) => [
+      row.name,
+      formatMs(row.medianMs),
+      formatMs(row.minMs),
+      formatMs(row.maxMs),
+      row.evaluationsPerSecond!.toPrecision(3),
+      row.throughputToPymoo?.toFixed(1) ?? "",
+      row.growth?.toFixed(2) ?? "",
+    ]),
+  ];
+}
+
+/** The cells of the table of everything else, the head first. */
 export function tableOf(rows: readonly BenchRow[]): string[][] {
   return [
     [
@@ -155,11 +217,11 @@ export function tableOf(rows: readonly BenchRow[]): string[][] {
       "of FMA 128",
       "processor",
     ],
-    ...rows.map((row) => [
+    ...rows.filter((row) => !countsEvaluations(row)).map((row) => [
       row.name,
-      milliseconds(row.medianMs),
-      milliseconds(row.minMs),
-      milliseconds(row.maxMs),
+      formatMs(row.medianMs),
+      formatMs(row.minMs),
+      formatMs(row.maxMs),
       row.perSecond >= 10
         ? row.perSecond.toFixed(0)
         : row.perSecond.toPrecision(2),
@@ -167,7 +229,7 @@ export function tableOf(rows: readonly BenchRow[]): string[][] {
       row.gflops === undefined ? "" : row.gflops.toFixed(1),
       percent(row.shareOfSgemm),
       percent(row.shareOfFma128),
-      row.cpuMs === undefined ? "" : milliseconds(row.cpuMs),
+      row.cpuMs === undefined ? "" : formatMs(row.cpuMs),
     ]),
   ];
 }

@@ -14,9 +14,9 @@ import { observationSize } from "../env/observation.ts";
 import { RandomStream } from "../math/mod.ts";
 import type { Engine, LearnerShape } from "../nn/mod.ts";
 import { PAPER_SCENARIO } from "../scenario/scenario.ts";
-import { type Contender, timeHere } from "./contender.ts";
+import { type Contender, contenderHere } from "./contender.ts";
 import { updateFlop } from "./operations.ts";
-import type { Peer } from "./peer.ts";
+import { LEARNING_PEERS, type Peers } from "./peer.ts";
 
 /** Batch sizes that are timed. */
 export const BATCH_SIZES = [64, 256] as const;
@@ -71,7 +71,7 @@ function createUpdater(
 /** Everybody who can make an update of one algorithm and batch size. */
 export function updateContenders(
   engines: readonly Engine[],
-  peers: readonly Peer[],
+  peers: Peers,
   algorithm: Algorithm,
   batchSize: number,
 ): Contender[] {
@@ -85,33 +85,23 @@ export function updateContenders(
     unit: "update",
     flop,
   });
-  const ours = engines.map((engine): Contender => {
-    let update: (() => void) | undefined;
-    return {
-      ...named(engine.name),
-      run: (count) => {
-        update ??= createUpdater(engine, algorithm, batchSize);
-        return Promise.resolve(timeHere(count, update));
-      },
-    };
-  });
-  const theirs = peers.map((peer): Contender => ({
-    ...named(peer.name),
-    run: (count) =>
-      peer.time({
-        command: "update",
-        algorithm,
-        batch_size: batchSize,
-        count,
-      }),
-  }));
+  const ours = engines.map((engine) =>
+    contenderHere(
+      named(engine.name),
+      () => createUpdater(engine, algorithm, batchSize),
+    )
+  );
+  const request = { command: "update", algorithm, batch_size: batchSize };
+  const theirs = LEARNING_PEERS.map((peer) =>
+    peers.contender(peer, named(peer), (count) => ({ ...request, count }))
+  );
   return [...ours, ...theirs];
 }
 
 /** One list of contenders for every algorithm and batch size. */
 export function updateGroups(
   engines: readonly Engine[],
-  peers: readonly Peer[],
+  peers: Peers,
 ): Contender[][] {
   return ALGORITHMS.flatMap((algorithm) =>
     BATCH_SIZES.map((batchSize) =>

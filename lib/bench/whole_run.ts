@@ -21,7 +21,7 @@ import type { ActorNetwork, Engine } from "../nn/mod.ts";
 import { PAPER_SCENARIO } from "../scenario/scenario.ts";
 import type { Contender, Measurement } from "./contender.ts";
 import { samplingContenders } from "./part_contenders.ts";
-import type { Peer } from "./peer.ts";
+import { LEARNING_PEERS, type Peers } from "./peer.ts";
 
 const LENGTHS = FIG05.profiles.paper;
 
@@ -162,7 +162,7 @@ async function samplingMs(): Promise<number> {
 /** Everybody who can do a whole run. */
 export function runContenders(
   engines: readonly Engine[],
-  peers: readonly Peer[],
+  peers: Peers,
 ): Contender[] {
   const { batchSize, minReplaySize } = PAPER_SCENARIO.assumptions;
   const named = (name: string) => ({
@@ -184,9 +184,8 @@ export function runContenders(
       ...named(engine.name),
       run: () => runOurs(engine),
     })),
-    ...peers.map((peer): Contender => ({
-      ...named(peer.name),
-      run: () => peer.time(request),
-    })),
+    ...LEARNING_PEERS.map((peer) =>
+      peers.contender(peer, named(peer), () => request)
+    ),
   ];
 }

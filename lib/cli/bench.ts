@@ -5,41 +5,42 @@
  */
 
 import { checkEnvironment } from "../bench/check_environment.ts";
-import { type Blocks, type Contender, interleave } from "../bench/contender.ts";
-import { startContender } from "../bench/engine_start.ts";
+import { type Blocks, interleave } from "../bench/contender.ts";
 import { describeMachine } from "../bench/machine.ts";
+import { type PeerName, type PeerPackages, Peers } from "../bench/peer.ts";
 import {
-  peakContenders,
-  samplingContenders,
-  stepContenders,
-} from "../bench/part_contenders.ts";
-import { Peer, PEER_NAMES, type PeerPackages } from "../bench/peer.ts";
+  createPlans,
+  isPeak,
+  peersOf,
+  type Plan,
+  selectPlans,
+  withPeers,
+} from "../bench/plan.ts";
 import {
   type BenchResults,
+  searchTableOf,
   stageLines,
   tableOf,
   toRows,
 } from "../bench/results.ts";
-import { updateGroups } from "../bench/update_contenders.ts";
-import { runContenders } from "../bench/whole_run.ts";
 import { type Engine, ENGINE_NAMES, openEngine } from "../nn/mod.ts";
 import { InputError, parseJson } from "../scenario/input_error.ts";
 import { parseArguments, readText, runMain } from "./main.ts";
 import { formatTable } from "./table.ts";
 
 const HELP = `
-Times updates, environment steps and whole training runs: ours on every engine,
-and peers in PyTorch and JAX, in turns on one thread each.
+Times updates, environment steps, searches and whole training runs: ours, on
+every engine, and peers in PyTorch, JAX and pymoo, in turns on one thread each.
 
 Usage: deno task bench [options]
 
   --quick         few blocks and no whole runs
   --only REGEX    only rows whose name matches, such as '^td3/.*/64$'; the peaks
                   of the core are always timed
-  --peers WHICH   venv: packages of bench/requirements.txt in .venv, which is made
-                  if need be; system: those of the python3 on the path; none;
-                  by default venv
-  --check         compare the peers' environment with ours instead
+  --peers WHICH   venv: packages of bench/requirements.txt in .venv, where those
+                  are installed that the rows need; system: those of the python3
+                  on the path; none; by default venv
+  --check         compare the peers' environment and slots with ours instead
   --output FILE   by default bench/results.json
 
 Let nothing else run meanwhile; where there is taskset, 'taskset -c 1 deno task
@@ -52,13 +53,6 @@ const GOLDEN_SLOTS = new URL(
   "../../tests/env/golden_slots.json",
   import.meta.url,
 );
-
-interface Plan {
-  readonly contenders: readonly Contender[];
-  readonly rounds: number;
-  readonly blockMs: number;
-  readonly onceAboveMs?: number;
-}
 
 function say(line: string): void {
   console.error(line);
@@ -81,54 +75,27 @@ async function openEngines(): Promise<Engine[]> {
   return engines;
 }
 
-async function startPeers(packages: PeerPackages): Promise<Peer[]> {
-  const peers: Peer[] = [];
-  for (const name of PEER_NAMES) {
+/** Starts the peers that can be started here. */
+async function startPeers(
+  peers: Peers,
+  names: readonly PeerName[],
+  packages: PeerPackages | "none",
+): Promise<void> {
+  if (packages === "none") return;
+  for (const name of names) {
     try {
-      peers.push(await Peer.start(name, { packages }));
+      await peers.start(name, { packages });
     } catch (error) {
       say(`the ${name} peer is left out: ${reasonOf(error)}`);
     }
   }
-  return peers;
-}
-
-/** What is timed together, in order. */
-function plan(
-  engines: readonly Engine[],
-  peers: readonly Peer[],
-  quick: boolean,
-): Plan[] {
-  const peaks = peakContenders(peers);
-  const short = { rounds: quick ? 5 : 25, blockMs: quick ? 50 : 150 };
-  const plans: Plan[] = [
-    ...updateGroups(engines, peers)
-      .map((group) => ({ ...short, contenders: [...group, ...peaks] })),
-    { ...short, contenders: stepContenders(peers) },
-    { ...short, contenders: samplingContenders() },
-    { rounds: 9, blockMs: 0, contenders: engines.map(startContender) },
-  ];
-  if (quick) return plans;
-  const runs = { rounds: 3, blockMs: 0, onceAboveMs: 90_000 };
-  return [...plans, { ...runs, contenders: runContenders(engines, peers) }];
-}
-
-function select(plans: readonly Plan[], only: RegExp): Plan[] {
-  return plans.map(({ contenders, ...rest }) => ({
-    ...rest,
-    contenders: contenders.some(({ name }) => only.test(name))
-      ? contenders.filter(({ name }) =>
-        only.test(name) || name.startsWith("peak/")
-      )
-      : [],
-  })).filter(({ contenders }) => contenders.length > 0);
 }
 
 async function measure(plans: readonly Plan[]): Promise<Blocks[]> {
   const blocks: Blocks[] = [];
   for (const [index, { contenders, ...options }] of plans.entries()) {
-    const names = contenders.map(({ name }) => name)
-      .filter((name) => !name.startsWith("peak/")).join(", ");
+    const names = contenders.filter((one) => !isPeak(one))
+      .map(({ name }) => name).join(", ");
     say(`${index + 1} of ${plans.length}: ${names}`);
     const onRound = (round: number) => {
       if (options.blockMs > 0) return;
@@ -139,8 +106,9 @@ async function measure(plans: readonly Plan[]): Promise<Blocks[]> {
   return blocks;
 }
 
-async function check(peers: readonly Peer[]): Promise<number> {
-  if (peers.length === 0) {
+async function check(peers: Peers): Promise<number> {
+  const [peer] = peers.running;
+  if (peer === undefined) {
     throw new InputError(
       "Cannot compare the environments: there must be a peer, got none",
     );
@@ -148,11 +116,7 @@ async function check(peers: readonly Peer[]): Promise<number> {
   const act = "compare the environments";
   const path = decodeURIComponent(GOLDEN_SLOTS.pathname);
   const document = parseJson(await readText(path, act), act);
-  const { slots, differences } = await checkEnvironment(
-    peers[0],
-    document,
-    act,
-  );
+  const { slots, differences } = await checkEnvironment(peer, document, act);
   for (const difference of differences) console.error(difference);
   console.log(
     differences.length === 0
@@ -196,11 +160,16 @@ export async function main(args: string[]): Promise<number> {
   const { values } = parsed;
   const only = readPattern(values.only);
   const packages = readPackages(values.peers);
-  const peers = packages === "none" ? [] : await startPeers(packages);
+  const peers = new Peers();
   try {
-    if (values.check) return await check(peers);
+    if (values.check) {
+      await startPeers(peers, ["pymoo"], packages);
+      return await check(peers);
+    }
     const engines = await openEngines();
-    const plans = select(plan(engines, peers, values.quick), only);
+    const wanted = selectPlans(createPlans(engines, peers, values.quick), only);
+    await startPeers(peers, peersOf(wanted), packages);
+    const plans = withPeers(wanted, peers.running.map(({ name }) => name));
     if (plans.length === 0) {
       throw new InputError(
         `Cannot run benchmarks: --only must match a name, got ${values.only}`,
@@ -211,11 +180,15 @@ export async function main(args: string[]): Promise<number> {
       machine: describeMachine(),
       versions: Object.assign(
         { deno: Deno.version.deno, v8: Deno.version.v8 },
-        ...peers.map((peer) => peer.versions),
+        ...peers.running.map((peer) => peer.versions),
       ),
       rows,
     };
-    for (const line of formatTable(tableOf(rows))) console.log(line);
+    for (const cells of [tableOf(rows), searchTableOf(rows)]) {
+      if (cells.length === 1) continue;
+      for (const line of formatTable(cells)) console.log(line);
+      console.log("");
+    }
     for (const line of stageLines(rows)) console.log(line);
     await Deno.writeTextFile(
       values.output,
@@ -224,7 +197,7 @@ export async function main(args: string[]): Promise<number> {
     say(`Results are in ${values.output}`);
     return 0;
   } finally {
-    for (const peer of peers) await peer.close();
+    await peers.close();
   }
 }
 
