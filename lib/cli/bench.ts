@@ -29,8 +29,8 @@ import { parseArguments, readText, runMain } from "./main.ts";
 import { formatTable } from "./table.ts";
 
 const HELP = `
-Times updates, environment steps, searches and whole training runs: ours, on
-every engine, and peers in PyTorch, JAX and pymoo, in turns on one thread each.
+Times updates, environment steps, searches and whole training runs: ours on every
+engine, and peers in PyTorch, JAX and pymoo, in turns on one thread each.
 
 Usage: deno task bench [options]
 

@@ -7,7 +7,11 @@
  * @module
  */
 
-import type { BenchResults } from "../bench/results.ts";
+import {
+  type BenchResults,
+  formatMs,
+  searchTableOf,
+} from "../bench/results.ts";
 import { readExperiment } from "../experiments/aggregate.ts";
 import {
   type Experiment,
@@ -137,7 +141,24 @@ function trials(): string {
   ]);
 }
 
-/** Rows of `bench/results.json` that readers ask for first. */
+async function readBench(): Promise<BenchResults> {
+  return JSON.parse(await Deno.readTextFile("bench/results.json"));
+}
+
+/** Slots and searches of `bench/results.json`. */
+async function benchSearch(): Promise<string> {
+  const { rows } = await readBench();
+  const [head, ...cells] = searchTableOf(rows);
+  return formatMarkdownTable([
+    head,
+    ...cells.map(([name, ...rest]) => [
+      `\`${name}\``,
+      ...rest.map((cell) => cell === "" ? "–" : cell),
+    ]),
+  ]);
+}
+
+/** Rows of `bench/results.json` on training that readers ask for first. */
 const SHOWN_ROWS = /^(td3|ddpg|run)\/|^environment\//;
 
 function percent(share: number | undefined): string {
@@ -145,12 +166,10 @@ function percent(share: number | undefined): string {
 }
 
 async function bench(): Promise<string> {
-  const { machine, rows }: BenchResults = JSON.parse(
-    await Deno.readTextFile("bench/results.json"),
-  );
+  const { machine, rows } = await readBench();
   const table = rows.filter(({ name }) => SHOWN_ROWS.test(name)).map((row) => [
     `\`${row.name}\``,
-    `${Number(row.medianMs.toPrecision(3))} ms`,
+    formatMs(row.medianMs),
     row.ratioToPyTorch === null ? "–" : row.ratioToPyTorch.toFixed(2),
     row.gflops === undefined ? "–" : String(Math.round(row.gflops)),
     percent(row.shareOfFma128),
@@ -175,6 +194,7 @@ const PARTS: Readonly<Record<string, () => string | Promise<string>>> = {
   parameters,
   trials,
   bench,
+  "bench search": benchSearch,
   comparison: () => results(FIG05),
   "learning rates": () => results(FIG04),
 };

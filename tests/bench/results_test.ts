@@ -1,15 +1,21 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import type { Blocks } from "../../lib/bench/contender.ts";
+import type { Blocks, Contender } from "../../lib/bench/contender.ts";
 import {
   type BenchRow,
+  searchTableOf,
   stageLines,
   tableOf,
   toRows,
 } from "../../lib/bench/results.ts";
 
-function blocks(name: string, ms: number[], flop?: number): Blocks {
+function blocks(
+  name: string,
+  ms: number[],
+  flop?: number,
+  more: Partial<Contender> = {},
+): Blocks {
   const run = () => Promise.reject(new Error("is not run"));
-  return { contender: { name, unit: "update", flop, run }, ms };
+  return { contender: { name, unit: "update", flop, run, ...more }, ms };
 }
 
 function find(rows: readonly BenchRow[], name: string): BenchRow {
@@ -90,4 +96,47 @@ Deno.test("the table shows seconds, milliseconds or microseconds", () => {
 Deno.test("stages are shown in percent", () => {
   const one = { ...blocks("run/wasm/64", [20]), stages: { update: 0.905 } };
   assertEquals(stageLines(toRows([one])), ["run/wasm/64: update 90.5 %"]);
+});
+
+const SEARCHED = [
+  blocks("ga/lab", [50], undefined, { evaluations: 10_000 }),
+  blocks("ga/pymoo", [400], undefined, { evaluations: 10_000 }),
+  blocks("pso/lab", [40], undefined, { evaluations: 10_000 }),
+  blocks("td3/wasm/64", [3]),
+];
+
+Deno.test("searches count slots a second, and how many times pymoo's these are", () => {
+  const rows = toRows(SEARCHED);
+  const lab = find(rows, "ga/lab");
+  assertEquals([lab.evaluationsPerSecond, lab.throughputToPymoo], [200_000, 8]);
+  assertEquals(find(rows, "ga/pymoo").throughputToPymoo, 1);
+  assertEquals("throughputToPymoo" in find(rows, "pso/lab"), false);
+});
+
+Deno.test("growth is of the time per U log U, from one number of users to the next", () => {
+  const work = { evaluations: 1 };
+  const rows = toRows([
+    blocks("slot/decode/U=2", [7], undefined, work),
+    blocks("slot/decode/U=8", [24], undefined, { ...work, users: 8 }),
+    blocks("other/decode/U=4", [9], undefined, { ...work, users: 4 }),
+    blocks("slot/decode/U=2/E=9", [4], undefined, { ...work, users: 2 }),
+    blocks("slot/decode/U=64", [576], undefined, { ...work, users: 64 }),
+  ]);
+  // Per U log2 U: 4/2 = 2 at U = 2, 24/24 = 1 at 8, 576/384 = 1.5 at 64.
+  assertEquals(rows.map(({ growth }) => growth), [
+    undefined,
+    0.5,
+    undefined,
+    undefined,
+    1.5,
+  ]);
+});
+
+Deno.test("slots and searches have a table of their own", () => {
+  const rows = toRows(SEARCHED);
+  const [head, ...cells] = searchTableOf(rows);
+  assertEquals(cells.map(([name]) => name), ["ga/lab", "ga/pymoo", "pso/lab"]);
+  assertEquals(cells[0].slice(4), ["200000", "8.0", ""]);
+  assertEquals(head.length, cells[0].length);
+  assertEquals(tableOf(rows).slice(1).map(([name]) => name), ["td3/wasm/64"]);
 });
