@@ -32,8 +32,8 @@ def environment_python(peer: str) -> pathlib.Path:
     wanted = hashlib.sha256(REQUIREMENTS.read_bytes()).hexdigest()
     if stamp.exists() and stamp.read_text() == wanted:
         return python
-    print(f"installing {', '.join(PACKAGES[peer])} into .venv (PyTorch may be "
-          "gigabytes) …", file=sys.stderr)
+    print(f"installing {', '.join(PACKAGES[peer])} into .venv …",
+          file=sys.stderr)
     quiet = {"check": True, "stdout": sys.stderr}
     subprocess.run([sys.executable, "-m", "venv", ENVIRONMENT], **quiet)
     pip = [python, "-m", "pip", "install", "--quiet", "-c", REQUIREMENTS]
