@@ -121,34 +121,37 @@ export class KernelComputation {
     });
   }
 
-  /** Gradient of the mean of (Q − target)², for every critic. */
-  lossGradient(
+  /** One step of every critic down the mean of (Q − target)². */
+  regress(
     critics: KernelNetwork,
     observations: Float32Array,
     actions: Float32Array,
     targets: Float32Array,
+    learningRate: number,
   ): void {
     const states = this.#takeObservations(observations);
     this.#takeActions(actions, states);
     const hidden = this.#criticHidden;
+    critics.beginStep(learningRate);
     critics.parameters.forEach((layers, i) => {
-      const gradient = critics.gradient[i];
       this.#value(layers, states);
       for (let state = 0; state < states; state++) {
         const error = this.#memory[this.#values / 4 + state] - targets[state];
         this.#memory[this.#valueGradient / 4 + state] = 2 * error / states;
       }
       this.#clearFrom(states);
-      this.#headBackward(layers, states, gradient.at(-1));
-      this.#backward(layers, this.#input, hidden, states, gradient);
+      this.#headBackward(layers, states, critics.gradient[i].at(-1));
+      critics.descend(i, layers.length - 1);
+      this.#backward(layers, this.#input, hidden, states, critics, i);
     });
   }
 
-  /** Gradient of minus the mean of Q₁(s, π(s)) by the actor's parameters. */
-  policyGradient(
+  /** One step of the actor up the mean of Q₁(s, π(s)). */
+  ascend(
     actor: KernelNetwork,
     critics: KernelNetwork,
     observations: Float32Array,
+    learningRate: number,
   ): void {
     const states = this.#takeObservations(observations);
     const [policy] = actor.parameters;
@@ -173,11 +176,14 @@ export class KernelComputation {
     this.#operations.slope("tangentSlope", action, this.#actionRows(), states);
 
     const last = policy.length - 1;
-    this.#products.weightGradient(features, action, byPolicy[last], states);
-    if (last === 0) return;
     const hidden = this.#actorHidden;
-    this.#throughLayer(policy[last], action, hidden, last - 1, states);
-    this.#backward(policy, input, hidden, states, byPolicy);
+    actor.beginStep(learningRate);
+    this.#products.weightGradient(features, action, byPolicy[last], states);
+    if (last > 0) {
+      this.#throughLayer(policy[last], action, hidden, last - 1, states);
+    }
+    actor.descend(0, last);
+    this.#backward(policy, input, hidden, states, actor);
   }
 
   /** [1 | observation], the actor's input. */
@@ -252,29 +258,31 @@ export class KernelComputation {
   }
 
   /**
-   * From the derivative by the last ReLU layer to those by the ones before,
-   * and by the weights of all.
+   * From the derivative by the last ReLU layer to those by the ones before;
+   * where something is `trained`, its network `index` descends on the way.
    */
   #backward(
     layers: Layers,
     input: Matrix,
     hidden: readonly Matrix[],
     states: number,
-    byWeights?: Layers,
+    trained?: KernelNetwork,
+    index = 0,
   ): void {
     for (let layer = layers.length - 2; layer >= 0; layer--) {
       const gradient = this.#hiddenGradient[layer];
-      if (byWeights) {
-        const from = layer === 0 ? input : hidden[layer - 1];
+      if (trained) {
         this.#products.weightGradient(
-          from,
+          layer === 0 ? input : hidden[layer - 1],
           gradient,
-          byWeights[layer],
+          trained.gradient[index][layer],
           states,
         );
       }
-      if (layer === 0) return;
-      this.#throughLayer(layers[layer], gradient, hidden, layer - 1, states);
+      if (layer > 0) {
+        this.#throughLayer(layers[layer], gradient, hidden, layer - 1, states);
+      }
+      trained?.descend(index, layer);
     }
   }
 

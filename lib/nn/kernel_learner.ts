@@ -58,8 +58,7 @@ export function createKernelLearner(
       act: (observations: Float32Array, actions: Float32Array) =>
         computation.act(actor, observations, actions),
       ascend(observations: Float32Array, learningRate: number) {
-        computation.policyGradient(actor, critics, observations);
-        actor.descend(learningRate);
+        computation.ascend(actor, critics, observations, learningRate);
       },
     }),
     targetActor: Object.assign(targetActor, {
@@ -79,8 +78,13 @@ export function createKernelLearner(
         targets: Float32Array,
         learningRate: number,
       ) {
-        computation.lossGradient(critics, observations, actions, targets);
-        critics.descend(learningRate);
+        computation.regress(
+          critics,
+          observations,
+          actions,
+          targets,
+          learningRate,
+        );
       },
     }),
     targetCritics: Object.assign(targetCritics, {

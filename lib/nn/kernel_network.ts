@@ -49,7 +49,11 @@ export class KernelNetwork {
   /** Per parameter in the documented order, its place in a block, in floats. */
   #places: Int32Array;
   #trained: boolean;
+  /** Per layer, the bytes that its parameters take up in a block. */
+  #layerBytes: number[];
   #steps = 0;
+  #stepSize = 0;
+  #secondScale = 0;
   #kernels!: Kernels;
   #memory!: Float32Array;
 
@@ -70,6 +74,11 @@ export class KernelNetwork {
     this.#address = plan.end;
     this.parameters = block();
     this.#bytes = plan.end - this.#address;
+    const starts = this.parameters[0].map(({ address }) => address);
+    const end = starts[0] + this.#bytes / count;
+    this.#layerBytes = starts.map((start, layer) =>
+      (starts[layer + 1] ?? end) - start
+    );
     this.gradient = trained ? block() : [];
     if (trained) plan.vector(2 * this.#bytes / 4);
 
@@ -120,23 +129,32 @@ export class KernelNetwork {
     this.#steps = state.steps;
   }
 
-  /** One Adam step of all networks down the gradient. */
-  descend(learningRate: number): void {
+  /** Starts an Adam step; every layer then {@linkcode KernelNetwork.descend}s. */
+  beginStep(learningRate: number): void {
     this.#steps++;
-    const [address, bytes] = [this.#address, this.#bytes];
+    this.#stepSize = learningRate / (1 - ADAM_BETA1 ** this.#steps);
+    this.#secondScale = 1 / (1 - ADAM_BETA2 ** this.#steps);
+  }
+
+  /**
+   * The Adam step of one layer down its gradient: best as soon as the gradient
+   * is there and the weights have been used, while the cache holds both.
+   */
+  descend(network: number, layer: number): void {
+    const { address } = this.parameters[network][layer];
     this.#kernels.adamStep(
       address,
-      address + bytes,
-      address + 2 * bytes,
-      address + 3 * bytes,
-      bytes,
+      address + this.#bytes,
+      address + 2 * this.#bytes,
+      address + 3 * this.#bytes,
+      this.#layerBytes[layer],
       ADAM_BETA1,
       1 - ADAM_BETA1,
       ADAM_BETA2,
       1 - ADAM_BETA2,
       ADAM_EPSILON,
-      learningRate / (1 - ADAM_BETA1 ** this.#steps),
-      1 / (1 - ADAM_BETA2 ** this.#steps),
+      this.#stepSize,
+      this.#secondScale,
     );
   }
 
