@@ -142,7 +142,12 @@ export function scalabilityPath(
   return tablePath(dataDirectory, profile, experiment.table);
 }
 
-async function readTest(
+/**
+ * What a finished trial achieves on its test traces.
+ *
+ * @throws {Deno.errors.NotFound} If it is not finished.
+ */
+export async function readTestRow(
   dataDirectory: string,
   trial: TrialConfig,
 ): Promise<ScalabilityRow> {
@@ -178,7 +183,9 @@ export async function aggregateScalability(
   const trials = scalabilityTrials(experiment, profile, engine);
   const rows = [
     ...Map.groupBy(
-      await Promise.all(trials.map((trial) => readTest(dataDirectory, trial))),
+      await Promise.all(
+        trials.map((trial) => readTestRow(dataDirectory, trial)),
+      ),
       (row) => row.series,
     ).values(),
   ].flat();

@@ -54,3 +54,21 @@ export interface UsersRow {
   /** Mean of G(t) over the slots (Eq. 18a): the vertical axis of Figure 7. */
   readonly objective: number;
 }
+
+/** The verdict on a claim of the paper under a reading of what it leaves open. */
+export interface MatrixRow {
+  /** Readings of one panel were run alike. */
+  readonly panel: string;
+  /** The claim, in words. */
+  readonly claim: string;
+  /** Name of the reading. */
+  readonly reading: string;
+  /** What the data say. */
+  readonly verdict:
+    | "reproduced"
+    | "contradicted"
+    | "undetermined"
+    | "not run";
+  /** Whether the reading changes what the claim rests on. */
+  readonly changed: boolean;
+}

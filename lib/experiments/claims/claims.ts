@@ -4,6 +4,7 @@
  * @module
  */
 
+import { FIG04 } from "../registry.ts";
 import { ALGORITHM_LABELS, POLICY_LABELS } from "../trial.ts";
 import {
   type Effect,
@@ -51,7 +52,7 @@ export interface Claim {
 }
 
 /** The pair of learning rates that Section 5.2.1 finds best, as Fig. 4's series. */
-export const PAPER_LEARNING_RATES = "actor 1e-5, critic 1e-3";
+export const PAPER_LEARNING_RATES = FIG04.series[0].name;
 
 const TD3 = ALGORITHM_LABELS.td3;
 const DDPG = ALGORITHM_LABELS.ddpg;

@@ -1,5 +1,5 @@
 /**
- * The paper's claims, judged from rows.
+ * The paper's claims, judged from rows, by default and under other readings.
  *
  * @module
  */
@@ -18,11 +18,46 @@ export {
   returnImprovements,
   trends,
 } from "./effects.ts";
+export { readFigureRows, readMatrix } from "./figure_rows.ts";
+export { finalReturn, finalReturns } from "./final_returns.ts";
 export {
   judgeClaim,
   judgeClaims,
   type Judgement,
   LEAST_SEEDS,
 } from "./judge.ts";
+export {
+  type FigureRows,
+  judgeReadings,
+  type MatrixCell,
+  rowsUnder,
+} from "./matrix.ts";
+export {
+  DEFAULT_READING,
+  type Reading,
+  READINGS,
+  SHORT_DEFAULT_READING,
+} from "./readings.ts";
+export {
+  aggregateReadings,
+  gridOf,
+  type GridPoint,
+  READING_STUDY,
+  type ReadingRow,
+  readingsPath,
+  type ReadingStudy,
+  type ReadingTrial,
+  readingTrials,
+  readReadings,
+} from "./readings_table.ts";
 export type { ClaimRows, ReturnRow, TestRow } from "./rows.ts";
+export {
+  claimsTable,
+  countVerdicts,
+  describeGrid,
+  describeNeeds,
+  readingsMatrix,
+  readingsTable,
+  VERDICT_SIGNS,
+} from "./tables.ts";
 export { applyRule, type Finding, type Rule, type Verdict } from "./verdict.ts";

@@ -53,9 +53,9 @@ export function sloped(level: number, step: number): ExampleMethod {
 export const PAPERS_WORLD: ClaimRows = {
   learningRates: returnRows({
     [PAPER_LEARNING_RATES]: [-7, -7.1, -7.2],
-    "actor 1e-5, critic 6e-4": [-8, -8.1, -8.21],
-    "actor 1e-5, critic 8e-4": [-7.9, -8.0, -8.11],
-    "actor 2e-5, critic 1e-3": [-8.2, -8.3, -8.41],
+    "1e-5, 6e-4": [-8, -8.1, -8.21],
+    "1e-5, 8e-4": [-7.9, -8.0, -8.11],
+    "2e-5, 1e-3": [-8.2, -8.3, -8.41],
   }),
   training: returnRows({
     TD3: [-9.82, -9.83, -9.84],

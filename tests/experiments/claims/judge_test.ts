@@ -107,7 +107,7 @@ Deno.test("the best pair of learning rates must beat each of the others", () => 
   const paper = PAPERS_WORLD.learningRates;
   const others = (value: number) =>
     returnRows({
-      "actor 2e-5, critic 1e-3": [value, value - 0.1, value - 0.21],
+      "2e-5, 1e-3": [value, value - 0.1, value - 0.21],
     });
   const rest = paper.filter(({ series }) => !series.includes("2e-5"));
   assertEquals(
