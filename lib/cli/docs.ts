@@ -28,6 +28,7 @@ import {
   PARAMETERS,
   type Parameters,
 } from "../scenario/parameters.ts";
+import { budget, claims, readings } from "./docs_claims.ts";
 import { parseArguments, runMain } from "./main.ts";
 import { formatMarkdownTable } from "./table.ts";
 
@@ -197,6 +198,9 @@ const PARTS: Readonly<Record<string, () => string | Promise<string>>> = {
   "bench search": benchSearch,
   comparison: () => results(FIG05),
   "learning rates": () => results(FIG04),
+  claims: () => claims("data"),
+  readings: () => readings("data"),
+  budget: () => budget("data"),
 };
 
 /** Replaces every generated part of a text. */

@@ -6,10 +6,16 @@
 
 import { join } from "node:path";
 import { readExperiment } from "../experiments/aggregate.ts";
+import { readingsPath, readMatrix } from "../experiments/claims/mod.ts";
 import { EXPERIMENTS, type ProfileName } from "../experiments/registry.ts";
 import { FIG06_07, readScalability } from "../experiments/scalability.ts";
-import { profileDirectory } from "../experiments/store.ts";
-import { experimentFigure, usersFigure } from "../figures/experiments.ts";
+import { exists, profileDirectory } from "../experiments/store.ts";
+import {
+  CLAIMS_FIGURE,
+  claimsFigure,
+  experimentFigure,
+  usersFigure,
+} from "../figures/experiments.ts";
 import { writeFigure } from "../figures/render.ts";
 import type { FigureSpec } from "../figures/spec.ts";
 import { InputError } from "../scenario/input_error.ts";
@@ -19,8 +25,8 @@ import { readProfile } from "./profile.ts";
 /** A figure's specification from the tables of a profile. */
 type Draw = (data: string, profile: ProfileName) => Promise<FigureSpec>;
 
-/** How each figure is drawn, by its name. */
-const FIGURES: Readonly<Record<string, Draw>> = {
+/** How each figure of the paper is drawn, by its name. */
+const FIGURES_OF_PAPER: Readonly<Record<string, Draw>> = {
   ...Object.fromEntries(
     EXPERIMENTS.map((experiment): [string, Draw] => [
       experiment.figure,
@@ -43,7 +49,17 @@ const FIGURES: Readonly<Record<string, Draw>> = {
   ),
 };
 
-/** Names of all figures, in the paper's order. */
+/** Names of the paper's figures, in its order. */
+export const PAPER_FIGURES: readonly string[] = Object.keys(FIGURES_OF_PAPER);
+
+/** How each figure is drawn: the paper's, then the matrix of its claims. */
+const FIGURES: Readonly<Record<string, Draw>> = {
+  ...FIGURES_OF_PAPER,
+  [CLAIMS_FIGURE]: async (data, profile) =>
+    claimsFigure(profile, await readMatrix(data, profile)),
+};
+
+/** Names of all figures. */
 export const FIGURE_NAMES: readonly string[] = Object.keys(FIGURES);
 
 const HELP = `
@@ -51,7 +67,8 @@ Redraws figures (.vl.json, .svg, .png) from data/; runs no trial.
 
 Usage: deno task figures [NAME...] [--profile quick|paper]
 
-  NAME       figures, by default all: ${FIGURE_NAMES.join(", ")}
+  NAME       figures: ${FIGURE_NAMES.join(", ")};
+             by default all, but ${CLAIMS_FIGURE} only if its tables are there
   --profile  paper (default): from data/ into figures/;
              quick: from data/quick/ into figures/quick/
 
@@ -85,9 +102,21 @@ async function drawFigure(
     throw new InputError(
       `Cannot draw ${name}: ${
         profileDirectory(data, profile)
-      } must hold its tables (deno task reproduce --profile ${profile} writes them), got none`,
+      } must hold its tables (deno task ${
+        name === CLAIMS_FIGURE ? "claims" : "reproduce"
+      } --profile ${profile} writes them), got none`,
     );
   }
+}
+
+/** Every figure; the claims' only once `deno task claims` has run. */
+async function figuresByDefault(
+  data: string,
+  profile: ProfileName,
+): Promise<readonly string[]> {
+  return await exists(readingsPath(data, profile))
+    ? FIGURE_NAMES
+    : PAPER_FIGURES;
 }
 
 /** The command; returns its exit code. */
@@ -103,7 +132,9 @@ export async function main(
   if (parsed === undefined) return 0;
   const profile = readProfile(parsed.values.profile);
   const { positionals } = parsed;
-  const names = positionals.length > 0 ? positionals : FIGURE_NAMES;
+  const names = positionals.length > 0
+    ? positionals
+    : await figuresByDefault(data, profile);
   // All are drawn up before the first is written.
   const specs = await Promise.all(
     names.map((name) => drawFigure(name, data, profile)),

@@ -72,3 +72,34 @@ export function budgetLedger(
     };
   });
 }
+
+/** A time in a unit that suits it; a dash for none. */
+function showTime(seconds: number): string {
+  if (seconds === 0) return "–";
+  const [value, unit] = seconds >= 1
+    ? [seconds, "s"]
+    : seconds >= 1e-3
+    ? [1e3 * seconds, "ms"]
+    : [1e6 * seconds, "µs"];
+  return `${Number(value.toPrecision(3))} ${unit}`;
+}
+
+/** The ledger as the rows of a table; the first is its head. */
+export function budgetTable(entries: readonly BudgetEntry[]): string[][] {
+  return [
+    [
+      ...["method", "U", "slot evaluations", "training", "per decision"],
+      ...["hit rate", "G", "skill"],
+    ],
+    ...entries.map((entry) => [
+      entry.series,
+      String(entry.users),
+      Math.round(entry.slotEvaluations).toLocaleString("en-US"),
+      showTime(entry.trainingSeconds),
+      showTime(entry.decisionLatencyS),
+      entry.hitRate.toFixed(3),
+      entry.objective.toFixed(2),
+      entry.skill.toFixed(3),
+    ]),
+  ];
+}

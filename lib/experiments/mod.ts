@@ -10,6 +10,11 @@ export {
   readExperiment,
 } from "./aggregate.ts";
 export { aggregateBudget, budgetPath, readBudget } from "./budget.ts";
+export {
+  type BudgetEntry,
+  budgetLedger,
+  budgetTable,
+} from "./budget_ledger.ts";
 export { createAgent, type CreateAgentOptions } from "./create_agent.ts";
 export { createPolicy } from "./create_policy.ts";
 export { formatCsv, parseCsv } from "./csv.ts";
@@ -78,6 +83,7 @@ export {
   summarizeSeries,
   summaryTable,
 } from "./series_summary.ts";
+export { type SkillScale, skillScore } from "./skill_score.ts";
 export {
   compareFig05,
   type Comparison,

@@ -79,8 +79,8 @@ function drawPanel(
 ) {
   const label = (verdict: MatrixRow["verdict"]) =>
     `${outcomeLooks[verdict].sign} ${verdict}`;
-  const signColour = ({ verdict, changed }: MatrixRow) =>
-    changed ? outcomeLooks[verdict].ink : inkColour;
+  const signColour = ({ verdict, inherited }: MatrixRow) =>
+    inherited ? inkColour : outcomeLooks[verdict].ink;
   return {
     title: panelTitle(title),
     width: { step: cellSize },
@@ -91,7 +91,7 @@ function drawPanel(
         reading: row.reading,
         outcome: label(row.verdict),
         sign: outcomeLooks[row.verdict].sign,
-        changed: row.changed,
+        inherited: row.inherited,
         ink: signColour(row),
       })),
     },
@@ -146,8 +146,8 @@ function drawPanel(
             },
           },
           fillOpacity: {
-            condition: { test: "datum.changed", value: 1 },
-            value: paleOpacity,
+            condition: { test: "datum.inherited", value: paleOpacity },
+            value: 1,
           },
         },
       },
@@ -187,7 +187,7 @@ function drawPanel(
  *   claim: "TD3 is best",
  *   reading: "default",
  *   verdict: "undetermined",
- *   changed: true,
+ *   inherited: false,
  * }], { profile: "An example" });
  * assertEquals("hconcat" in spec && spec.hconcat.length, 1);
  * ```

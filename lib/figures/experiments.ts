@@ -4,7 +4,9 @@
  * @module
  */
 
+import type { MatrixCell } from "../experiments/claims/mod.ts";
 import type { Experiment, ProfileName } from "../experiments/registry.ts";
+import { claimsMatrixFigure } from "./claims_matrix.ts";
 import { convergenceFigure } from "./convergence.ts";
 import type { ConvergenceRow, UsersRow } from "./rows.ts";
 import { scalabilityFigure } from "./scalability.ts";
@@ -52,4 +54,34 @@ export function usersFigure(
   rows: readonly UsersRow[],
 ): FigureSpec {
   return scalabilityFigure(rows, { profile: PROFILE_LABELS[profile], metric });
+}
+
+/** Name of the files and the notebook of {@linkcode claimsFigure}. */
+export const CLAIMS_FIGURE = "claims_matrix";
+
+/** Titles of the panels: readings that were run alike. */
+const GRID_LABELS: Readonly<Record<MatrixCell["reading"]["grid"], string>> = {
+  figures: "Trials of the figures",
+  short: "Fewer users and seeds",
+};
+
+/**
+ * The claims × readings matrix.
+ *
+ * @throws {RangeError} If there are no cells.
+ */
+export function claimsFigure(
+  profile: ProfileName,
+  cells: readonly MatrixCell[],
+): FigureSpec {
+  return claimsMatrixFigure(
+    cells.map(({ claim, reading, verdict, inherited }) => ({
+      panel: GRID_LABELS[reading.grid],
+      claim: claim.text,
+      reading: reading.label,
+      verdict,
+      inherited,
+    })),
+    { profile: PROFILE_LABELS[profile] },
+  );
 }

@@ -6,12 +6,22 @@
  */
 
 export {
+  claimsMatrixFigure,
+  type ClaimsMatrixOptions,
+  outcomeLooks,
+} from "./claims_matrix.ts";
+export {
   convergenceFigure,
   type ConvergenceFigureOptions,
   type ShownCurves,
 } from "./convergence.ts";
 export { convergenceCurves, type ConvergenceCurvesOptions } from "./curves.ts";
-export { experimentFigure, usersFigure } from "./experiments.ts";
+export {
+  CLAIMS_FIGURE,
+  claimsFigure,
+  experimentFigure,
+  usersFigure,
+} from "./experiments.ts";
 export { liveCurveFigure, type LiveCurveOptions } from "./live_curve.ts";
 export {
   type FigurePaths,
@@ -19,7 +29,12 @@ export {
   renderFigure,
   writeFigure,
 } from "./render.ts";
-export type { ConvergencePoint, ConvergenceRow, UsersRow } from "./rows.ts";
+export type {
+  ConvergencePoint,
+  ConvergenceRow,
+  MatrixRow,
+  UsersRow,
+} from "./rows.ts";
 export {
   scalabilityFigure,
   type ScalabilityFigureOptions,

@@ -69,6 +69,6 @@ export interface MatrixRow {
     | "contradicted"
     | "undetermined"
     | "not run";
-  /** Whether the reading changes what the claim rests on. */
-  readonly changed: boolean;
+  /** Whether the reading changes nothing that the claim rests on. */
+  readonly inherited: boolean;
 }

@@ -52,7 +52,7 @@ export interface Claim {
 }
 
 /** The pair of learning rates that Section 5.2.1 finds best, as Fig. 4's series. */
-export const PAPER_LEARNING_RATES = FIG04.series[0].name;
+export const PAPER_LEARNING_RATES: string = FIG04.series[0].name;
 
 const TD3 = ALGORITHM_LABELS.td3;
 const DDPG = ALGORITHM_LABELS.ddpg;

@@ -66,7 +66,7 @@ export function returnImprovements(
   return [...rivals].map((rival) => {
     const [a, b] = pairBySeed(own, returns(rival));
     const percent = a.map((value, i) => 100 * (value - b[i]) / Math.abs(b[i]));
-    return meanEffect(rivals.size === 1 ? "" : `over ${rival}`, percent);
+    return meanEffect(rivals.size === 1 ? "" : `over (${rival})`, percent);
   });
 }
 

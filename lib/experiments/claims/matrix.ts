@@ -12,7 +12,12 @@ import type { ScalabilityRow } from "../rows.ts";
 import { ALGORITHM_LABELS, POLICY_LABELS } from "../trial.ts";
 import { type Claim, CLAIMS } from "./claims.ts";
 import { judgeClaim } from "./judge.ts";
-import { type Reading, READINGS, SHORT_DEFAULT_READING } from "./readings.ts";
+import {
+  isDefault,
+  type Reading,
+  READINGS,
+  SHORT_DEFAULT_READING,
+} from "./readings.ts";
 import type { ReadingRow } from "./readings_table.ts";
 import type { ClaimRows, ReturnRow, TestRow } from "./rows.ts";
 import type { Verdict } from "./verdict.ts";
@@ -35,8 +40,8 @@ export interface MatrixCell {
   readonly reading: Reading;
   /** The verdict, or that the claim was not run under the reading. */
   readonly verdict: Verdict | "not run";
-  /** Whether the reading changes anything that the claim rests on. */
-  readonly changed: boolean;
+  /** Whether the reading changes nothing that the claim rests on. */
+  readonly inherited: boolean;
   /** What was measured; missing with too few seeds or none. */
   readonly interval?: Interval;
   /** Seeds of what was measured. */
@@ -50,10 +55,12 @@ function hitRateColumn({ assumptions }: Reading): keyof HitRates {
   return HIT_RATE_READINGS[assumptions.hitRate ?? LEDGER.hitRate.default];
 }
 
-/** Whether a reading changes the results that a claim rests on. */
-function isChanged(claim: Claim, reading: Reading): boolean {
-  return claim.methods.some((method) => reading.changes.includes(method)) ||
+/** Whether a reading leaves the results that a claim rests on as they were. */
+function isInherited(claim: Claim, reading: Reading): boolean {
+  const changes =
+    claim.methods.some((method) => reading.changes.includes(method)) ||
     claim.metric === "hitRate" && reading.assumptions.hitRate !== undefined;
+  return !changes && !isDefault(reading);
 }
 
 /**
@@ -116,18 +123,18 @@ export function judgeReadings(
   return READINGS.flatMap((reading) => {
     const under = rowsUnder(reading, figures, rows);
     return CLAIMS.map((claim): MatrixCell => {
-      const changed = isChanged(claim, reading);
+      const inherited = isInherited(claim, reading);
       const judgement = judgeClaim(claim, under);
       return judgement === undefined
         ? {
           claim,
           reading,
           verdict: "not run",
-          changed,
+          inherited,
           seeds: 0,
           reason: "not run",
         }
-        : { ...judgement, reading, changed };
+        : { ...judgement, reading, inherited };
     });
   });
 }

@@ -34,6 +34,7 @@ export {
 } from "./matrix.ts";
 export {
   DEFAULT_READING,
+  isDefault,
   type Reading,
   READINGS,
   SHORT_DEFAULT_READING,

@@ -150,6 +150,11 @@ export const READINGS: readonly Reading[] = [
   },
 ];
 
+/** Whether a reading chooses nothing. */
+export function isDefault({ assumptions }: Reading): boolean {
+  return Object.keys(assumptions).length === 0;
+}
+
 /** The choices that differ from the defaults. */
 function differences(assumptions: Assumptions): Partial<Assumptions> {
   const defaults: Readonly<Record<string, unknown>> = {

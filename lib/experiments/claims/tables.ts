@@ -7,7 +7,12 @@
 import type { Judgement } from "./judge.ts";
 import type { MatrixCell } from "./matrix.ts";
 import type { ProfileName } from "../registry.ts";
-import { DEFAULT_READING, type Reading, READINGS } from "./readings.ts";
+import {
+  DEFAULT_READING,
+  isDefault,
+  type Reading,
+  READINGS,
+} from "./readings.ts";
 import { gridOf, READING_STUDY } from "./readings_table.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -85,8 +90,6 @@ export function readingsMatrix(
   grid: Reading["grid"],
 ): string[][] {
   const readings = READINGS.filter((reading) => reading.grid === grid);
-  const isDefault = (reading: Reading) =>
-    Object.keys(reading.assumptions).length === 0;
   return [
     ["claim", ...readings.map(({ label }) => label)],
     ...[...Map.groupBy(cells, ({ claim }) => claim)].map(([claim, own]) => [
@@ -94,7 +97,7 @@ export function readingsMatrix(
       ...readings.map((reading) => {
         const cell = own.find((one) => one.reading === reading);
         const sign = VERDICT_SIGNS[cell?.verdict ?? "not run"];
-        return cell?.changed || isDefault(reading) ? sign : `(${sign})`;
+        return cell?.inherited ? `(${sign})` : sign;
       }),
     ]),
   ];
@@ -104,12 +107,16 @@ export function readingsMatrix(
 export function readingsTable(): string[][] {
   return [
     ["reading", "assumes", "in the ledger"],
-    ...READINGS.filter(({ assumptions }) => Object.keys(assumptions).length > 0)
+    ...READINGS.filter((reading) => !isDefault(reading))
       .map(({ label, text, assumptions }) => [
         label,
         text,
         Object.entries(assumptions)
-          .map(([key, value]) => `\`${key}\`: ${value}`).join(", "),
+          .map(([key, value]) =>
+            `\`${key}\`: ${
+              typeof value === "number" ? Number(value.toPrecision(4)) : value
+            }`
+          ).join(", "),
       ]),
   ];
 }
@@ -126,7 +133,10 @@ export function describeNeeds(cells: readonly MatrixCell[]): string[] {
           "not run";
       if (verdict === "reproduced") return [];
       const labels = own
-        .filter((cell) => cell.changed && cell.verdict === "reproduced")
+        .filter((cell) =>
+          cell.verdict === "reproduced" && !cell.inherited &&
+          !isDefault(cell.reading)
+        )
         .map(({ reading }) => reading.label);
       const needs = labels.length === 0
         ? "reproduced under no other reading"

@@ -75,9 +75,11 @@ export function applyRule(
   });
   if (kind === "above") {
     if (lower > threshold) return find("reproduced", `lies above ${printed}`);
-    return upper <= threshold
-      ? find("contradicted", `lies nowhere above ${printed}`)
-      : find("undetermined", `contains ${printed}`);
+    if (upper > threshold) return find("undetermined", `contains ${printed}`);
+    return find(
+      "contradicted",
+      `lies ${upper < threshold ? "below" : "nowhere above"} ${printed}`,
+    );
   }
   if (upper < threshold) {
     const sign = lower > 0 ? ", though above 0" : upper < 0 ? " and 0" : "";

@@ -118,7 +118,7 @@ Deno.test("the best pair of learning rates must beat each of the others", () => 
     learningRates: [...rest, ...returnRows({ other: [-6, -7, -8] })],
   });
   assertEquals(open, "undetermined");
-  assertEquals(reason, "least over other; the interval contains 0");
+  assertEquals(reason, "least over (other); the interval contains 0");
 });
 
 Deno.test("the greatest improvement of the hit rate is over the means of paired seeds, at the U where it is greatest", () => {
@@ -204,7 +204,7 @@ Deno.test("every method's hit rate and objective must rise", () => {
   assertEquals(verdict("hit-rates-rise", world(0.001, 1)), "reproduced");
   const { verdict: falls, reason } = judge("hit-rates-rise", world(-0.001, 1));
   assertEquals(falls, "contradicted");
-  assertEquals(reason, "least for PCRAS; the interval lies nowhere above 0");
+  assertEquals(reason, "least for PCRAS; the interval lies below 0");
   assertEquals(verdict("objective-grows", world(0, 0.5)), "reproduced");
   assertEquals(verdict("objective-grows", world(0, -0.5)), "contradicted");
 });
@@ -227,7 +227,7 @@ Deno.test("TD3 is always best only if it leads every method at every U", () => {
   assertAlmostEquals(interval!.estimate, 100 * (0.501 - 0.6), 1e-9);
   assertEquals(
     reason,
-    "least over DDPG with 30 users; the interval lies nowhere above 0",
+    "least over DDPG with 30 users; the interval lies below 0",
   );
   assertEquals(verdict("td3-best", world(0.5, 0.1)), "undetermined");
 });

@@ -19,7 +19,7 @@ function judge(rule: Rule, lower: number, upper: number): [Verdict, string] {
 Deno.test("above: an interval on one side decides, one that contains the threshold does not", () => {
   const rule: Rule = { kind: "above", threshold: 0 };
   assertEquals(judge(rule, 0.1, 2), ["reproduced", "lies above 0"]);
-  assertEquals(judge(rule, -2, -0.1), ["contradicted", "lies nowhere above 0"]);
+  assertEquals(judge(rule, -2, -0.1), ["contradicted", "lies below 0"]);
   assertEquals(judge(rule, 0, 0), ["contradicted", "lies nowhere above 0"]);
   assertEquals(judge(rule, -0.1, 2), ["undetermined", "contains 0"]);
 });

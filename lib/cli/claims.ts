@@ -1,0 +1,160 @@
+/**
+ * `deno task claims`: judges the paper's claims, by default and under the readings
+ * of what it leaves open, whose trials it runs.
+ *
+ * @module
+ */
+
+import { join } from "node:path";
+import {
+  aggregateReadings,
+  describeGrid,
+  describeNeeds,
+  type FigureRows,
+  judgeClaims,
+  judgeReadings,
+  readFigureRows,
+  READING_STUDY,
+  READINGS,
+  readingsMatrix,
+  readingTrials,
+  VERDICT_SIGNS,
+} from "../experiments/claims/mod.ts";
+import type { Judgement } from "../experiments/claims/mod.ts";
+import type { ProfileName } from "../experiments/registry.ts";
+import { profileDirectory } from "../experiments/store.ts";
+import { seriesOf } from "../experiments/trial.ts";
+import { CLAIMS_FIGURE } from "../figures/experiments.ts";
+import { InputError } from "../scenario/input_error.ts";
+import { ENGINE_HELP } from "./engine.ts";
+import { parseArguments, runMain } from "./main.ts";
+import { runNotebooks } from "./notebooks.ts";
+import { formatSeconds } from "./progress.ts";
+import {
+  labelTrial,
+  readRunOptions,
+  RUN_OPTIONS,
+  runTrials,
+} from "./run_trials.ts";
+import { stopOnSignals } from "./signals.ts";
+import { formatTable } from "./table.ts";
+
+const HELP = `
+Judges the paper's claims by the figures' results, and under other readings of
+what the paper leaves open, whose trials it runs.
+
+Usage: deno task claims [--profile quick|paper] [--jobs N] [--engine NAME]
+
+  --profile  quick (default): short trials with few users and seeds, minutes;
+             paper: as long as the figures', about half an hour on 2 cores;
+             deno task reproduce must have run with the same profile
+  --jobs     trials at a time; by default one per core
+  ${ENGINE_HELP}
+
+Finished trials are skipped. Ctrl-C stops; the same command continues.
+Exit code: 0, or 1 if something failed or was stopped, or 2 if an argument is
+not valid or the figures' tables are not there.
+`;
+
+const FIGURES = "figures";
+const NOTEBOOKS = "notebooks";
+const NOTEBOOK = "claims";
+
+/** Where the command reads and writes. */
+export interface ClaimsFolders {
+  /** The folder of tables and trials; by default `data`. */
+  readonly data?: string;
+}
+
+async function readFigures(
+  data: string,
+  profile: ProfileName,
+): Promise<FigureRows> {
+  try {
+    return await readFigureRows(data, profile);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    throw new InputError(
+      `Cannot judge the claims: ${
+        profileDirectory(data, profile)
+      } must hold the figures' tables (deno task reproduce --profile ${profile} writes them), got none`,
+    );
+  }
+}
+
+/** A judgement in two lines: the claim with its verdict, and why. */
+function describeJudgement(
+  { claim, interval, seeds, verdict, reason }: Judgement,
+): string[] {
+  const measured = interval === undefined
+    ? ""
+    : `${claim.measure}: ${interval.estimate.toFixed(2)} (${
+      interval.lower.toFixed(2)
+    } to ${interval.upper.toFixed(2)}) ${claim.unit}, ${seeds} seeds; `;
+  return [
+    `${VERDICT_SIGNS[verdict]} ${verdict}: ${claim.text} (${claim.place})`,
+    `    ${measured}${reason}`,
+  ];
+}
+
+function print(heading: string, lines: readonly string[]): void {
+  console.log(`\n${heading}`);
+  for (const line of lines) console.log(`  ${line}`);
+}
+
+/** The command; returns its exit code. */
+export async function main(
+  args: string[],
+  { data = "data" }: ClaimsFolders = {},
+): Promise<number> {
+  const parsed = parseArguments({
+    help: HELP,
+    options: RUN_OPTIONS,
+    positionals: [0, 0],
+  }, args);
+  if (parsed === undefined) return 0;
+  const { profile, jobs, engine } = await readRunOptions(parsed.values);
+  const startMs = performance.now();
+  const signal = stopOnSignals();
+  const figures = await readFigures(data, profile);
+  print(
+    "The claims under the ledger's defaults, with 95 % intervals:",
+    judgeClaims(figures).flatMap(describeJudgement),
+  );
+  console.log("\nTrials of other readings:");
+  const trials = READINGS.flatMap((reading) =>
+    readingTrials(READING_STUDY, reading, profile, engine).map(({ trial }) =>
+      labelTrial(trial, reading.key, seriesOf(trial))
+    )
+  );
+  if (!await runTrials(trials, { dataDirectory: data, jobs, signal })) return 1;
+  const rows = await aggregateReadings(data, READING_STUDY, profile, engine);
+  const cells = judgeReadings(figures, rows);
+  for (const grid of ["figures", "short"] as const) {
+    const first = READINGS.find((reading) => reading.grid === grid)!;
+    print(
+      `${
+        describeGrid(first, profile)
+      }; in brackets what a reading leaves as it was:`,
+      formatTable(readingsMatrix(cells, grid)),
+    );
+  }
+  print("Which readings claims need:", describeNeeds(cells));
+  console.log("");
+  const outputFolder = profileDirectory(NOTEBOOKS, profile);
+  const failures = await runNotebooks([join(NOTEBOOKS, `${NOTEBOOK}.ipynb`)], {
+    signal,
+    parameters: { profile },
+    ...(outputFolder === NOTEBOOKS ? {} : { outputFolder }),
+  });
+  if (failures > 0) return 1;
+  const figure = join(profileDirectory(FIGURES, profile), CLAIMS_FIGURE);
+  console.log(`  ${figure}.png, .svg and .vl.json`);
+  console.log(`  ${join(outputFolder, `${NOTEBOOK}.ipynb`)}`);
+  console.log(
+    `Done in ${formatSeconds((performance.now() - startMs) / 1000)}.`,
+  );
+  return 0;
+}
+
+if (import.meta.main) await runMain(main);

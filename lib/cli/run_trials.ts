@@ -1,0 +1,169 @@
+/**
+ * Running the trials that a command needs, in a pool of processes and with a line
+ * of progress, but for those that are finished.
+ *
+ * @module
+ */
+
+import { runPool } from "../experiments/pool.ts";
+import type { ProfileName } from "../experiments/registry.ts";
+import { isFinished } from "../experiments/store.ts";
+import {
+  reportedEpisodes,
+  type TrialConfig,
+  trialId,
+} from "../experiments/trial.ts";
+import { DEFAULT_ENGINE, type EngineName } from "../nn/mod.ts";
+import { readEngine } from "./engine.ts";
+import { readCount } from "./main.ts";
+import { readProfile } from "./profile.ts";
+import { Progress } from "./progress.ts";
+
+/** The options of commands that run a profile's trials. */
+export const RUN_OPTIONS = {
+  profile: { type: "string", default: "quick" },
+  jobs: { type: "string" },
+  engine: { type: "string", default: DEFAULT_ENGINE },
+} as const;
+
+/** How a profile's trials are run. */
+export interface RunOptions {
+  /** Length and number of the trials. */
+  readonly profile: ProfileName;
+  /** Trials at a time. */
+  readonly jobs: number;
+  /** What computes the networks. */
+  readonly engine: EngineName;
+}
+
+/**
+ * Reads the values of {@linkcode RUN_OPTIONS}; by default there is a job per core.
+ *
+ * @throws {InputError} If one is not valid.
+ */
+export async function readRunOptions(values: {
+  readonly profile: string;
+  readonly jobs?: string;
+  readonly engine: string;
+}): Promise<RunOptions> {
+  return {
+    profile: readProfile(values.profile),
+    jobs: values.jobs === undefined
+      ? navigator.hardwareConcurrency
+      : readCount("jobs", values.jobs, 1),
+    engine: await readEngine(values.engine),
+  };
+}
+
+/** A trial and what lines of progress call it. */
+export interface LabelledTrial {
+  /** The trial. */
+  readonly trial: TrialConfig;
+  /** Its name among the others. */
+  readonly label: string;
+}
+
+/** A trial of a series, labelled with users and seed after what it is run for. */
+export function labelTrial(
+  trial: TrialConfig,
+  purpose: string,
+  series: string,
+): LabelledTrial {
+  const { seed, scenario: { parameters: { numUsers } } } = trial;
+  return { trial, label: `${purpose} ${series} U=${numUsers} seed ${seed}` };
+}
+
+/** Where and how {@linkcode runTrials} runs. */
+export interface RunTrialsOptions {
+  /** The folder `data`. */
+  readonly dataDirectory: string;
+  /** Trials at a time. */
+  readonly jobs: number;
+  /** Stops the trials, which leave checkpoints. */
+  readonly signal: AbortSignal;
+}
+
+/** What a worker may do: read the checkout and packages, write results. */
+function workerCommand(
+  trial: TrialConfig,
+  dataDirectory: string,
+): Deno.Command {
+  return new Deno.Command(Deno.execPath(), {
+    args: [
+      "run",
+      "--no-prompt",
+      "--allow-read",
+      `--allow-write=${dataDirectory}`,
+      ...("engine" in trial && trial.engine === "blas" ? ["--allow-ffi"] : []),
+      new URL("./trial_worker.ts", import.meta.url).href,
+      dataDirectory,
+      JSON.stringify(trial),
+    ],
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  });
+}
+
+/**
+ * Runs the trials that are not finished, each once, and prints how far they are.
+ *
+ * @returns Whether all are finished; if not, says why or that it was stopped.
+ */
+export async function runTrials(
+  trials: readonly LabelledTrial[],
+  { dataDirectory, jobs, signal }: RunTrialsOptions,
+): Promise<boolean> {
+  const labels = new Map(
+    // Of trials with one config the first gives the label.
+    trials.toReversed().map(({ trial, label }) => [trialId(trial), label]),
+  );
+  const label = (trial: TrialConfig) => labels.get(trialId(trial))!;
+  const unique = [
+    ...new Map(trials.map(({ trial }) => [trialId(trial), trial])).values(),
+  ];
+  const finished = await Promise.all(
+    unique.map((trial) => isFinished(dataDirectory, trial)),
+  );
+  const waiting = unique.filter((_, index) => !finished[index]);
+  const skipped = unique.length - waiting.length;
+  if (waiting.length === 0) {
+    console.log(`All ${unique.length} trials are finished.`);
+    return true;
+  }
+  console.log(
+    `${unique.length} trials${
+      skipped > 0 ? `, of which ${skipped} are finished` : ""
+    }; ${Math.min(jobs, waiting.length)} at a time`,
+  );
+  const encoder = new TextEncoder();
+  const progress = new Progress({
+    total: waiting.reduce((sum, trial) => sum + reportedEpisodes(trial), 0),
+    clock: () => performance.now(),
+    interactive: Deno.stdout.isTerminal(),
+    write: (text) => void Deno.stdout.writeSync(encoder.encode(text)),
+  });
+  const begun = new Set<TrialConfig>();
+  const failed = await runPool({
+    trials: waiting,
+    jobs,
+    command: (trial) => workerCommand(trial, dataDirectory),
+    signal,
+    onEpisode: (trial, row) => {
+      if (!begun.has(trial)) progress.skip(row.episode - 1);
+      begun.add(trial);
+      progress.step(
+        `${label(trial)} episode ${row.episode}/${reportedEpisodes(trial)}`,
+      );
+    },
+    onFinished: (trial) => progress.say(`${label(trial)} finished`),
+  });
+  progress.stop();
+  for (const { trial, reason } of failed) {
+    console.error(`${label(trial)} failed: ${reason}`);
+  }
+  if (signal.aborted) {
+    console.log("Stopped. The same command continues from here.");
+  }
+  return failed.length === 0 && !signal.aborted;
+}

@@ -1,0 +1,67 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import {
+  labelTrial,
+  readRunOptions,
+  runTrials,
+} from "../../lib/cli/run_trials.ts";
+import { isFinished } from "../../lib/experiments/store.ts";
+import { InputError } from "../../lib/scenario/input_error.ts";
+import { smallTrial, withTemporaryFolder } from "../experiments/fixtures.ts";
+import { captureMain } from "./capture.ts";
+
+const { signal } = new AbortController();
+
+Deno.test("trials of one config run once and never again", async () => {
+  await withTemporaryFolder(async (dataDirectory) => {
+    const trial = smallTrial({ episodes: 2, testEpisodes: 1 });
+    const trials = [
+      labelTrial(trial, "first", "TD3"),
+      labelTrial({ ...trial }, "second", "TD3"),
+    ];
+    const run = () =>
+      captureMain(
+        async () =>
+          await runTrials(trials, { dataDirectory, jobs: 1, signal }) ? 0 : 1,
+        [],
+      );
+    const { code, stdout } = await run();
+    assertEquals(code, 0);
+    assertEquals(stdout, "1 trials; 1 at a time\n");
+    assert(await isFinished(dataDirectory, trial));
+    assertEquals((await run()).stdout, "All 1 trials are finished.\n");
+  });
+});
+
+Deno.test("a trial that fails is named by its first label, and the run is not complete", async () => {
+  await withTemporaryFolder(async (dataDirectory) => {
+    const trial = smallTrial({ episodes: 2, engine: "none" as "wasm" });
+    const trials = ["first", "second"].map((name) =>
+      labelTrial(trial, name, "TD3")
+    );
+    const { code, stderr } = await captureMain(
+      async () =>
+        await runTrials(trials, { dataDirectory, jobs: 1, signal }) ? 0 : 1,
+      [],
+    );
+    assertEquals(code, 1);
+    assert(stderr.startsWith("first TD3 U=3 seed 3 failed: "), stderr);
+  });
+});
+
+Deno.test("options of a run are read and refused by name", async () => {
+  const { profile, jobs, engine } = await readRunOptions({
+    profile: "paper",
+    jobs: "3",
+    engine: "wasm",
+  });
+  assertEquals([profile, jobs, engine], ["paper", 3, "wasm"]);
+  for (
+    const [values, message] of [
+      [{ profile: "slow", engine: "wasm" }, "--profile"],
+      [{ profile: "quick", engine: "wasm", jobs: "0" }, "--jobs"],
+      [{ profile: "quick", engine: "steam" }, "--engine"],
+    ] as const
+  ) {
+    await assertRejects(() => readRunOptions(values), InputError, message);
+  }
+});
