@@ -83,13 +83,40 @@ export interface ParseInputOptions {
   readonly path?: readonly PropertyKey[];
 }
 
+type Issue = z.core.$ZodIssue;
+
+/** How far into the value an issue lies: a known form gets further. */
+function depthOf(issue: Issue): number {
+  return issue.path.length + (issue.code === "unrecognized_keys" ? 1 : 0);
+}
+
+/**
+ * What to tell of all that is wrong: unknown keys come before missing ones, since
+ * a misspelt key is both. Of a value that may have several forms, the form counts
+ * that the value gets furthest in, if it gets anywhere in one.
+ */
+function firstIssue(issues: readonly Issue[]): Issue {
+  const issue = issues.find((one) => one.code === "unrecognized_keys") ??
+    issues[0];
+  if (issue.code !== "invalid_union") return issue;
+  const deepest = issue.errors.filter((form) => form.length > 0)
+    .map(firstIssue)
+    .reduce<Issue | undefined>(
+      (best, one) =>
+        depthOf(one) > (best === undefined ? 0 : depthOf(best)) ? one : best,
+      undefined,
+    );
+  return deepest === undefined
+    ? issue
+    : { ...deepest, path: [...issue.path, ...deepest.path] };
+}
+
 /**
  * Checks a value that comes from outside against a schema whose messages read
  * `must be …`.
  *
  * @throws {InputError} `Cannot <act>: <path> must be <condition>, got <value>`,
- * for the first thing that is wrong; unknown keys come before missing ones, since
- * a misspelt key is both.
+ * for the first thing that is wrong.
  */
 export function parseInput<Schema extends z.ZodType>(
   schema: Schema,
@@ -98,9 +125,7 @@ export function parseInput<Schema extends z.ZodType>(
 ): z.output<Schema> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const { issues } = result.error;
-  const issue = issues.find((one) => one.code === "unrecognized_keys") ??
-    issues[0];
+  const issue = firstIssue(result.error.issues);
   const base = options.path ?? [];
   if (issue.code === "unrecognized_keys") {
     const path = [...issue.path, issue.keys[0]];

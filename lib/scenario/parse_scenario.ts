@@ -5,7 +5,7 @@
  */
 
 import { z } from "zod";
-import { LEDGER } from "./assumptions.ts";
+import { type AssumptionKey, LEDGER } from "./assumptions.ts";
 import { parseInput } from "./input_error.ts";
 import type { LedgerEntry } from "./ledger_entry.ts";
 import type { Parameters } from "./parameters.ts";
@@ -29,7 +29,10 @@ const positive = numberSchema({ minimum: 0, exclusive: true });
 const positiveRange = rangeSchema({ minimum: 0, exclusive: true });
 const notNegative = numberSchema({ minimum: 0 });
 
-const PARAMETER_SCHEMAS: Readonly<Record<keyof Parameters, z.ZodType>> = {
+/** What values every parameter may have. */
+export const PARAMETER_SCHEMAS: Readonly<
+  Record<keyof Parameters, z.ZodType>
+> = {
   numUsers: count,
   numServers: count,
   numModels: count,
@@ -76,6 +79,14 @@ function assumptionSchema(entry: LedgerEntry): z.ZodType {
   }
 }
 
+/** What values every entry of the ledger may have. */
+export const ASSUMPTION_SCHEMAS: Readonly<Record<AssumptionKey, z.ZodType>> =
+  Object.fromEntries(
+    Object.entries<LedgerEntry>(LEDGER).map((
+      [key, entry],
+    ) => [key, assumptionSchema(entry)]),
+  ) as Record<AssumptionKey, z.ZodType>;
+
 function optional(
   shape: Readonly<Record<string, z.ZodType>>,
 ): Record<string, z.ZodType> {
@@ -84,7 +95,8 @@ function optional(
   );
 }
 
-const SCENARIO_FILE = objectSchema({
+/** The form of a scenario file. */
+export const SCENARIO_FILE: z.ZodType<ScenarioFile> = objectSchema({
   name: z.string({ error: "must be a name" }).min(1, {
     error: "must be a name of at least 1 character",
   }).optional(),
@@ -94,16 +106,16 @@ const SCENARIO_FILE = objectSchema({
     "an object of parameters",
   ).optional(),
   assumptions: objectSchema(
-    optional(
-      Object.fromEntries(
-        Object.entries<LedgerEntry>(LEDGER).map((
-          [key, entry],
-        ) => [key, assumptionSchema(entry)]),
-      ),
-    ),
+    optional(ASSUMPTION_SCHEMAS),
     "an object of assumptions",
   ).optional(),
 }, "an object with name, extends, parameters, assumptions");
+
+/** What a scenario file says: what differs from a preset. */
+export interface ScenarioFile extends ScenarioOverrides {
+  /** Name of the preset; by default `"paper"`. */
+  readonly extends?: string;
+}
 
 /** Conditions between values, which only the whole scenario can break. */
 const WHOLE_SCENARIO = z.custom<Scenario>().superRefine((scenario, context) => {
@@ -148,6 +160,7 @@ const WHOLE_SCENARIO = z.custom<Scenario>().superRefine((scenario, context) => {
  *
  * @param value Parsed JSON.
  * @param act What the caller is doing, for the error message.
+ * @param path Where the scenario stands in a larger document.
  * @throws {InputError} If a key is unknown or a value not allowed.
  *
  * @example
@@ -167,12 +180,10 @@ const WHOLE_SCENARIO = z.custom<Scenario>().superRefine((scenario, context) => {
 export function parseScenario(
   value: unknown,
   act = "read the scenario",
+  path: readonly PropertyKey[] = [],
 ): Scenario {
-  const file = parseInput(SCENARIO_FILE, value, { act });
+  const file = parseInput(SCENARIO_FILE, value, { act, path });
   const { extends: base = "paper", ...overrides } = file;
-  const scenario = deriveScenario(
-    PRESETS[base],
-    overrides as ScenarioOverrides,
-  );
-  return parseInput(WHOLE_SCENARIO, scenario, { act });
+  const scenario = deriveScenario(PRESETS[base], overrides);
+  return parseInput(WHOLE_SCENARIO, scenario, { act, path });
 }

@@ -1,5 +1,6 @@
 /**
- * Pieces of schemas with messages that read `must be …`.
+ * Pieces of schemas with messages that read `must be …`; their metadata is what
+ * zod's `toJSONSchema` writes of them.
  *
  * @module
  */
@@ -42,7 +43,13 @@ export function numberSchema(bounds: NumberBounds = {}): z.ZodType<number> {
       (!integer || Number.isInteger(value)) &&
       (exclusive ? value > minimum : value >= minimum) && value <= maximum,
     { error: describeBounds(bounds) },
-  );
+  ).meta({
+    type: integer ? "integer" : "number",
+    ...(minimum === -Infinity
+      ? {}
+      : { [exclusive ? "exclusiveMinimum" : "minimum"]: minimum }),
+    ...(maximum === Infinity ? {} : { maximum }),
+  });
 }
 
 /** An array of exactly `length` items. */
@@ -73,7 +80,7 @@ export function choiceSchema<const K extends string>(
 ): z.ZodType<K> {
   return z.custom<K>((value) => options.includes(value as K), {
     error: `must be one of ${options.map((one) => `"${one}"`).join(", ")}`,
-  });
+  }).meta({ type: "string", enum: [...options] });
 }
 
 /** An object with exactly these keys; a misspelt key is told the nearest one. */

@@ -1,0 +1,46 @@
+/**
+ * Where the configs of sweeps come from: files, and those that come with the
+ * project.
+ *
+ * @module
+ */
+
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import {
+  parseSweepConfig,
+  type SweepConfig,
+} from "../experiments/sweep/config.ts";
+import { InputError, nearestWord, parseJson } from "../scenario/input_error.ts";
+import { readText } from "./main.ts";
+
+const FOLDER = fileURLToPath(
+  new URL("../experiments/configs", import.meta.url),
+);
+
+/** Names of the configs that come with the project, in order. */
+export async function listSweepConfigs(): Promise<string[]> {
+  const entries = await Array.fromAsync(Deno.readDir(FOLDER));
+  return entries.filter(({ name }) => name.endsWith(".json"))
+    .map(({ name }) => basename(name, ".json")).sort();
+}
+
+/**
+ * Reads a config: the name of one that comes with the project, or a file.
+ *
+ * @throws {InputError} If there is none, or it is not valid.
+ */
+export async function readSweepConfig(source: string): Promise<SweepConfig> {
+  const names = await listSweepConfigs();
+  const act = `read ${source}`;
+  const isName = /^[\w-]+$/.test(source) && source !== "-";
+  if (isName && !names.includes(source)) {
+    throw new InputError(
+      `Cannot ${act}: ${source} must be a .json file or one of ${
+        names.join(", ")
+      } (nearest: ${nearestWord(source, names)}), got neither`,
+    );
+  }
+  const path = isName ? join(FOLDER, `${source}.json`) : source;
+  return parseSweepConfig(parseJson(await readText(path, act), act), act);
+}

@@ -1,0 +1,48 @@
+/**
+ * Lists of seeds as people write them.
+ *
+ * @module
+ */
+
+/** Largest seed: so that a million episodes of each have numbers of their own. */
+export const LARGEST_SEED = 1_000_000_000;
+
+/** Most seeds of a sweep. */
+export const MOST_SEEDS = 100_000;
+
+/** What a text of seeds looks like. */
+export const SEEDS_PATTERN = /^\d+(-\d+)?(,\d+(-\d+)?)*$/;
+
+/** What seeds must be, for messages. */
+export const SEEDS_CONDITION =
+  `must be different seeds from 0 to ${LARGEST_SEED}, such as "0-9" or "0-4,7" (at most ${MOST_SEEDS})`;
+
+/**
+ * Reads seeds and ranges of seeds, ends included.
+ *
+ * @returns The seeds in the order of the text, or `undefined` if the text is
+ * none of seeds, a range falls, a seed is there twice, or there are too many.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { parseSeeds } from "./seeds.ts";
+ *
+ * assertEquals(parseSeeds("0-3,7"), [0, 1, 2, 3, 7]);
+ * assertEquals(parseSeeds("3-1"), undefined);
+ * ```
+ */
+export function parseSeeds(text: string): number[] | undefined {
+  if (!SEEDS_PATTERN.test(text)) return undefined;
+  const seeds = new Set<number>();
+  for (const part of text.split(",")) {
+    const [first, last = first] = part.split("-").map(Number);
+    if (last < first || last > LARGEST_SEED) return undefined;
+    if (last - first >= MOST_SEEDS - seeds.size) return undefined;
+    for (let seed = first; seed <= last; seed++) {
+      if (seeds.has(seed)) return undefined;
+      seeds.add(seed);
+    }
+  }
+  return [...seeds];
+}
