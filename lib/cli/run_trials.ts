@@ -18,6 +18,7 @@ import { readEngine } from "./engine.ts";
 import { readCount } from "./main.ts";
 import { readProfile } from "./profile.ts";
 import { Progress } from "./progress.ts";
+import { workerCommand } from "./trial_worker.ts";
 
 /** The options of commands that run a profile's trials. */
 export const RUN_OPTIONS = {
@@ -83,28 +84,6 @@ export interface RunTrialsOptions {
   readonly signal: AbortSignal;
 }
 
-/** What a worker may do: read the checkout and packages, write results. */
-function workerCommand(
-  trial: TrialConfig,
-  dataDirectory: string,
-): Deno.Command {
-  return new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      "--no-prompt",
-      "--allow-read",
-      `--allow-write=${dataDirectory}`,
-      ...("engine" in trial && trial.engine === "blas" ? ["--allow-ffi"] : []),
-      new URL("./trial_worker.ts", import.meta.url).href,
-      dataDirectory,
-      JSON.stringify(trial),
-    ],
-    stdin: "null",
-    stdout: "piped",
-    stderr: "piped",
-  });
-}
-
 /**
  * Runs the trials that are not finished, each once, and prints how far they are.
  *
@@ -147,7 +126,7 @@ export async function runTrials(
   const failed = await runPool({
     trials: waiting,
     jobs,
-    command: (trial) => workerCommand(trial, dataDirectory),
+    command: (trial) => workerCommand(trial, { dataDirectory }),
     signal,
     onEpisode: (trial, row) => {
       if (!begun.has(trial)) progress.skip(row.episode - 1);

@@ -5,28 +5,87 @@
  * @module
  */
 
-import type { WorkerMessage } from "../experiments/pool.ts";
-import { runStoredTrial } from "../experiments/run_stored_trial.ts";
+import {
+  BusyTrialError,
+  runStoredTrial,
+} from "../experiments/run_stored_trial.ts";
 import type { TrialConfig } from "../experiments/trial.ts";
+import type { WorkerMessage } from "../experiments/worker.ts";
 import { runMain } from "./main.ts";
-import { stopOnSignals } from "./signals.ts";
+
+/** What it takes to start a worker. */
+export interface WorkerCommandOptions {
+  /** The folder `data`. */
+  readonly dataDirectory: string;
+  /** The program; by default this file. */
+  readonly script?: string;
+}
+
+/** The command that runs a trial: it may read, and write results. */
+export function workerCommand(
+  trial: TrialConfig,
+  { dataDirectory, script = import.meta.url }: WorkerCommandOptions,
+): Deno.Command {
+  return new Deno.Command(Deno.execPath(), {
+    args: [
+      "run",
+      "--no-prompt",
+      "--allow-read",
+      `--allow-write=${dataDirectory.replaceAll(",", ",,")}`,
+      ...("engine" in trial && trial.engine === "blas" ? ["--allow-ffi"] : []),
+      script,
+      dataDirectory,
+      JSON.stringify(trial),
+    ],
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+  });
+}
 
 function send(message: WorkerMessage): void {
   console.log(JSON.stringify(message));
 }
 
+/**
+ * A signal that aborts when standard input ends, or at SIGTERM. Ctrl-C is left to
+ * the process that started this one: a terminal sends it to both.
+ */
+function stopWithStarter(): AbortSignal {
+  const controller = new AbortController();
+  const stop = () => controller.abort();
+  Deno.addSignalListener("SIGINT", () => {});
+  if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", stop);
+  (async () => {
+    for await (const _ of Deno.stdin.readable);
+  })().then(stop, stop);
+  return controller.signal;
+}
+
 /** The command; returns its exit code. */
 export async function main(args: string[]): Promise<number> {
   const [dataDirectory, config] = args;
-  const directory = await runStoredTrial(JSON.parse(config) as TrialConfig, {
-    dataDirectory,
-    clock: () => performance.now(),
-    signal: stopOnSignals(),
-    onEpisode: (row) => send({ type: "episode", row }),
-  });
-  if (directory === undefined) return 1;
-  send({ type: "finished", directory });
-  return 0;
+  try {
+    const directory = await runStoredTrial(JSON.parse(config) as TrialConfig, {
+      dataDirectory,
+      clock: () => performance.now(),
+      signal: stopWithStarter(),
+      onEpisode: (row) => send({ type: "episode", row }),
+      onNote: (line) => console.error(line),
+    });
+    if (directory === undefined) return 1;
+    send({ type: "finished", directory });
+    return 0;
+  } catch (error) {
+    if (error instanceof BusyTrialError) {
+      send({ type: "busy" });
+      return 0;
+    }
+    console.error(error);
+    const [reason] = String((error as Error)?.message ?? error).split("\n");
+    send({ type: "failed", reason });
+    return 1;
+  }
 }
 
 if (import.meta.main) await runMain(main);

@@ -21,8 +21,8 @@ export { formatCsv, parseCsv } from "./csv.ts";
 export {
   type FailedTrial,
   type PoolOptions,
+  type Readiness,
   runPool,
-  type WorkerMessage,
 } from "./pool.ts";
 export {
   type Experiment,
@@ -48,7 +48,9 @@ export type {
 } from "./rows.ts";
 export { playPolicy, runPolicyTrial } from "./run_policy_trial.ts";
 export {
+  BusyTrialError,
   checkpointPath,
+  claimPath,
   runStoredTrial,
   type RunStoredTrialOptions,
 } from "./run_stored_trial.ts";
@@ -110,3 +112,9 @@ export {
   type TrialSetup,
 } from "./trial.ts";
 export { episodeSeed, hashTraces } from "./trial_traces.ts";
+export {
+  runWorker,
+  type RunWorkerOptions,
+  type WorkerEnding,
+  type WorkerMessage,
+} from "./worker.ts";

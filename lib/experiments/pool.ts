@@ -7,101 +7,115 @@
 
 import type { EpisodeRow } from "./rows.ts";
 import type { TrialConfig } from "./trial.ts";
+import { runWorker, type RunWorkerOptions } from "./worker.ts";
 
-/** A message of a worker: a line of JSON on its standard output. */
-export type WorkerMessage =
-  | { readonly type: "episode"; readonly row: EpisodeRow }
-  | { readonly type: "finished"; readonly directory: string };
+/** Whether a trial is to be run: others may have begun or finished it. */
+export type Readiness = "ready" | "busy" | "finished";
 
 /** How a pool runs. */
-export interface PoolOptions {
+export interface PoolOptions
+  extends Pick<RunWorkerOptions, "signal" | "timeoutMs" | "graceMs"> {
   /** Trials to run, in this order. */
   readonly trials: readonly TrialConfig[];
   /** Processes at a time. */
   readonly jobs: number;
-  /** The command that runs a trial and prints {@linkcode WorkerMessage}s. */
+  /** The command that runs a trial and prints `WorkerMessage`s. */
   readonly command: (trial: TrialConfig) => Deno.Command;
+  /** Looks at a trial before its worker is started; by default all are ready. */
+  readonly readiness?: (trial: TrialConfig) => Promise<Readiness>;
+  /** Called when a worker is started. */
+  readonly onStarted?: (trial: TrialConfig) => void;
   /** Called after every episode of every trial. */
   readonly onEpisode?: (trial: TrialConfig, row: EpisodeRow) => void;
-  /** Called when a trial is finished. */
+  /** Called with every other line that a worker prints. */
+  readonly onOutput?: (trial: TrialConfig, line: string) => void;
+  /** Called when a trial is finished, here or by another process. */
   readonly onFinished?: (trial: TrialConfig) => void;
-  /** Ends all workers, which first write a checkpoint. */
-  readonly signal?: AbortSignal;
+  /** Called when a trial has failed. */
+  readonly onFailed?: (failure: FailedTrial) => void;
+  /** Called when a trial was left as it is: stopped, or run by another process. */
+  readonly onLeft?: (trial: TrialConfig) => void;
+  /** Whether the first failure stops the others. */
+  readonly failFast?: boolean;
 }
 
 /** A trial that did not finish. */
 export interface FailedTrial {
   /** The trial. */
   readonly trial: TrialConfig;
-  /** The last line of the worker's standard error, or how it ended. */
+  /** What the worker said, or how it ended. */
   readonly reason: string;
 }
 
-async function* linesOf(
-  stream: ReadableStream<Uint8Array>,
-): AsyncGenerator<string> {
-  let rest = "";
-  for await (
-    const text of stream.pipeThrough(
-      new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>,
-    )
-  ) {
-    const lines = (rest + text).split("\n");
-    rest = lines.pop() ?? "";
-    yield* lines;
-  }
-  if (rest !== "") yield rest;
-}
+/** How long to wait before looking again at what other processes run. */
+const LOOK_AGAIN_MS = 500;
 
-async function runWorker(
-  trial: TrialConfig,
-  options: PoolOptions,
-): Promise<FailedTrial | undefined> {
-  const worker = options.command(trial).spawn();
-  const stop = () => worker.kill("SIGTERM");
-  options.signal?.addEventListener("abort", stop);
-  try {
-    let finished = false;
-    let lastError = "";
-    const errors = (async () => {
-      for await (const line of linesOf(worker.stderr)) {
-        if (line.trim() !== "") lastError = line;
-      }
-    })();
-    for await (const line of linesOf(worker.stdout)) {
-      const message = JSON.parse(line) as WorkerMessage;
-      if (message.type === "episode") options.onEpisode?.(trial, message.row);
-      else finished = true;
-    }
-    await errors;
-    const status = await worker.status;
-    if (finished && status.success) {
-      options.onFinished?.(trial);
-      return undefined;
-    }
-    if (options.signal?.aborted) return undefined;
-    const ending = status.signal ?? `exit code ${status.code}`;
-    return { trial, reason: lastError || `ended with ${ending}` };
-  } finally {
-    options.signal?.removeEventListener("abort", stop);
-  }
+/** Waits for a while, or until a signal. */
+function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", end);
+      resolve();
+    };
+    const timer = setTimeout(end, milliseconds);
+    signal.addEventListener("abort", end);
+  });
 }
 
 /**
- * Runs trials, `jobs` at a time.
+ * Runs trials, `jobs` at a time. A trial that another process runs is put off until
+ * that one has finished it or is gone.
  *
  * @returns The trials that failed; a trial that was stopped by `signal` is
  * neither finished nor failed.
  */
 export async function runPool(options: PoolOptions): Promise<FailedTrial[]> {
   const waiting = [...options.trials];
+  const busy: TrialConfig[] = [];
   const failed: FailedTrial[] = [];
+  const failure = new AbortController();
+  const signal = AbortSignal.any([
+    failure.signal,
+    ...(options.signal ? [options.signal] : []),
+  ]);
+  const run = async (trial: TrialConfig) => {
+    const readiness = await options.readiness?.(trial) ?? "ready";
+    if (readiness === "finished") return options.onFinished?.(trial);
+    if (readiness === "busy") return void busy.push(trial);
+    options.onStarted?.(trial);
+    const ending = await runWorker({
+      ...options,
+      signal,
+      command: options.command(trial),
+      onEpisode: (row) => options.onEpisode?.(trial, row),
+      onOutput: (line) => options.onOutput?.(trial, line),
+    });
+    if (ending.type === "finished") return options.onFinished?.(trial);
+    if (ending.type === "failed") {
+      const { reason } = ending;
+      failed.push({ trial, reason });
+      options.onFailed?.({ trial, reason });
+      if (options.failFast) failure.abort();
+      return;
+    }
+    options.onLeft?.(trial);
+    if (ending.type === "busy") busy.push(trial);
+  };
   const lane = async () => {
-    while (waiting.length > 0 && !options.signal?.aborted) {
-      const failure = await runWorker(waiting.shift()!, options);
-      if (failure) failed.push(failure);
+    while (!signal.aborted) {
+      const trial = waiting.shift();
+      if (trial !== undefined) {
+        await run(trial);
+      } else if (busy.length > 0) {
+        await wait(LOOK_AGAIN_MS, signal);
+        waiting.push(...busy.splice(0));
+      } else {
+        return;
+      }
     }
   };
-  await Promise.all(Array.from({ length: options.jobs }, lane));
+  const lanes = Math.min(options.jobs, waiting.length);
+  await Promise.all(Array.from({ length: lanes }, lane));
   return failed;
 }

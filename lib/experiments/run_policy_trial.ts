@@ -21,6 +21,7 @@ import {
   toRow,
   type TrialResult,
 } from "./run_trial.ts";
+import { sealFiles } from "./seal.ts";
 import { timeCalls } from "./timings.ts";
 import {
   decisiveConfig,
@@ -119,10 +120,9 @@ export async function runPolicyTrial(
   return {
     episodes: [],
     evaluations: [evaluation],
-    files: {
+    files: sealFiles(manifest, {
       "evaluations.csv": formatCsv([evaluation], EVALUATION_COLUMNS),
-      "manifest.json": JSON.stringify(manifest, null, 1) + "\n",
-    },
+    }),
     timings: {
       trainingSeconds: 0,
       evaluationSeconds,

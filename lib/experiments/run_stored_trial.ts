@@ -5,12 +5,21 @@
  * @module
  */
 
-import { dirname } from "node:path";
+import { CheckpointError, decodeCheckpoint } from "../agents/mod.ts";
+import { tryClaim } from "../files/claim.ts";
 import { writeFileAtomically } from "../files/write_file.ts";
+import { InputError } from "../scenario/input_error.ts";
 import { collectProvenance } from "./provenance.ts";
 import { runPolicyTrial } from "./run_policy_trial.ts";
 import { runTrial, type RunTrialOptions } from "./run_trial.ts";
-import { exists, isFinished, storeTrial, trialDirectory } from "./store.ts";
+import { MANIFEST, PROVENANCE, sealProvenance } from "./seal.ts";
+import {
+  exists,
+  isFinished,
+  setAside,
+  storeTrial,
+  trialDirectory,
+} from "./store.ts";
 import { isPolicyTrial, type TrialConfig } from "./trial.ts";
 
 /** Where and how {@linkcode runStoredTrial} runs. */
@@ -20,7 +29,12 @@ export interface RunStoredTrialOptions
   readonly dataDirectory: string;
   /** Training episodes between checkpoints; by default 50. */
   readonly checkpointEvery?: number;
+  /** Called with a line about what was found and done, such as a damaged file. */
+  readonly onNote?: (line: string) => void;
 }
+
+/** A trial that another process runs at the moment. */
+export class BusyTrialError extends InputError {}
 
 /** File of a trial's checkpoint while it is not finished. */
 export function checkpointPath(
@@ -30,38 +44,113 @@ export function checkpointPath(
   return `${trialDirectory(dataDirectory, config)}.checkpoint`;
 }
 
+/** File that a process locks while it runs a trial. */
+export function claimPath(dataDirectory: string, config: TrialConfig): string {
+  return `${trialDirectory(dataDirectory, config)}.lock`;
+}
+
+/** Says of an error of the file system what could not be done. */
+async function trying<Result>(
+  act: string,
+  call: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await call();
+  } catch (error) {
+    const { message } = error as Error;
+    throw new Error(`Cannot ${act}: ${message}`, { cause: error });
+  }
+}
+
+/** A sound checkpoint, if there is one; a damaged one is set aside. */
+async function readCheckpoint(
+  path: string,
+  { dataDirectory, onNote }: RunStoredTrialOptions,
+): Promise<Uint8Array | undefined> {
+  if (!await exists(path)) return undefined;
+  const bytes = await Deno.readFile(path);
+  try {
+    decodeCheckpoint(bytes);
+    return bytes;
+  } catch (error) {
+    if (!(error instanceof CheckpointError)) throw error;
+    const aside = await setAside(dataDirectory, path);
+    onNote?.(`${error.message}; it is now ${aside}, the trial starts anew`);
+    return undefined;
+  }
+}
+
+async function run(
+  config: TrialConfig,
+  options: RunStoredTrialOptions,
+): Promise<string | undefined> {
+  const { dataDirectory } = options;
+  const path = checkpointPath(dataDirectory, config);
+  let peakMemoryBytes = 0;
+  const measured: RunStoredTrialOptions = {
+    ...options,
+    onEpisode: (row) => {
+      peakMemoryBytes = Math.max(peakMemoryBytes, Deno.memoryUsage().rss);
+      return options.onEpisode?.(row);
+    },
+  };
+  const checkpoint = await readCheckpoint(path, options);
+  const result = isPolicyTrial(config)
+    ? await runPolicyTrial(config, measured)
+    : await runTrial(config, {
+      ...measured,
+      ...(checkpoint === undefined ? {} : { checkpoint }),
+      checkpoints: {
+        every: options.checkpointEvery ?? 50,
+        save: (bytes) =>
+          trying("save a checkpoint", () => writeFileAtomically(path, bytes)),
+      },
+    });
+  if (result === undefined) return undefined;
+  const provenance = {
+    ...await collectProvenance(),
+    ...result.timings,
+    peakMemoryBytes,
+  };
+  const files = {
+    ...result.files,
+    [PROVENANCE]: sealProvenance(provenance, result.files[MANIFEST]),
+  };
+  const directory = await trying(
+    "store the trial",
+    () => storeTrial(dataDirectory, config, files),
+  );
+  await Deno.remove(path).catch(() => {});
+  return directory;
+}
+
 /**
- * Runs a trial unless it is finished, and stores its results.
+ * Runs a trial unless it is finished, and stores its results. While it runs no
+ * other process can run it.
  *
  * @returns The trial's folder, or `undefined` if `signal` stopped it; what was
  * trained is then in its checkpoint. A policy's trial is short and has none.
+ * @throws {BusyTrialError} If another process runs it.
  */
 export async function runStoredTrial(
   config: TrialConfig,
   options: RunStoredTrialOptions,
 ): Promise<string | undefined> {
   const { dataDirectory } = options;
-  if (await isFinished(dataDirectory, config)) {
-    return trialDirectory(dataDirectory, config);
+  const directory = trialDirectory(dataDirectory, config);
+  if (await isFinished(dataDirectory, config)) return directory;
+  const path = claimPath(dataDirectory, config);
+  const claim = await trying("claim the trial", () => tryClaim(path));
+  if (claim === undefined) {
+    throw new BusyTrialError(
+      `Cannot run the trial: it must not run elsewhere, got a process that has locked ${path}`,
+    );
   }
-  const path = checkpointPath(dataDirectory, config);
-  await Deno.mkdir(dirname(path), { recursive: true });
-  const result = isPolicyTrial(config)
-    ? await runPolicyTrial(config, options)
-    : await runTrial(config, {
-      ...options,
-      ...(await exists(path) ? { checkpoint: await Deno.readFile(path) } : {}),
-      checkpoints: {
-        every: options.checkpointEvery ?? 50,
-        save: (bytes) => writeFileAtomically(path, bytes),
-      },
-    });
-  if (result === undefined) return undefined;
-  const provenance = { ...await collectProvenance(), ...result.timings };
-  const directory = await storeTrial(dataDirectory, config, {
-    ...result.files,
-    "provenance.json": JSON.stringify(provenance, null, 1) + "\n",
-  });
-  await Deno.remove(path).catch(() => {});
-  return directory;
+  try {
+    // Who had it before may have finished it since.
+    if (await isFinished(dataDirectory, config)) return directory;
+    return await run(config, options);
+  } finally {
+    await claim.release();
+  }
 }

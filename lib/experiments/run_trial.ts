@@ -26,6 +26,7 @@ import {
   EVALUATION_COLUMNS,
   type EvaluationRow,
 } from "./rows.ts";
+import { sealFiles } from "./seal.ts";
 import type { TrialFiles } from "./store.ts";
 import { timeCalls, type TrialTimings } from "./timings.ts";
 import {
@@ -249,11 +250,10 @@ function trialFiles(
       config.scenario.parameters.slotsPerEpisode,
     updates: agent.updates,
   };
-  return {
+  return sealFiles(manifest, {
     "episodes.csv": formatCsv(progress.episodes, EPISODE_COLUMNS),
     "evaluations.csv": formatCsv(progress.evaluations, EVALUATION_COLUMNS),
     "policy/model.json": policy["model.json"],
     "policy/weights.bin": policy["weights.bin"],
-    "manifest.json": JSON.stringify(manifest, null, 1) + "\n",
-  };
+  });
 }

@@ -5,8 +5,8 @@
  * @module
  */
 
-import { join } from "node:path";
-import { writeFileAtomically } from "../files/write_file.ts";
+import { basename, dirname, join } from "node:path";
+import { syncDirectory, writeFileDurably } from "../files/write_file.ts";
 import type { Experiment, ProfileName } from "./registry.ts";
 import { type TrialConfig, trialId } from "./trial.ts";
 
@@ -75,6 +75,18 @@ export function isFinished(
   return exists(trialDirectory(dataDirectory, config));
 }
 
+/** Writes files below a folder, and waits until all are on the disk. */
+async function writeFiles(folder: string, files: TrialFiles): Promise<void> {
+  const folders = new Set([folder]);
+  for (const [name, content] of Object.entries(files)) {
+    const path = join(folder, name);
+    await Deno.mkdir(dirname(path), { recursive: true });
+    await writeFileDurably(path, content);
+    folders.add(dirname(path));
+  }
+  for (const written of folders) await syncDirectory(written);
+}
+
 /**
  * Writes a trial's files into a folder of another name, then renames it. If
  * another process finished the same trial in between, its results stay: they are
@@ -87,15 +99,35 @@ export async function storeTrial(
 ): Promise<string> {
   const target = trialDirectory(dataDirectory, config);
   const temporary = `${target}.${Deno.pid}.tmp`;
-  await Deno.mkdir(temporary, { recursive: true });
   try {
-    for (const [name, content] of Object.entries(files)) {
-      await writeFileAtomically(join(temporary, name), content);
-    }
+    await Deno.mkdir(temporary, { recursive: true });
+    await writeFiles(temporary, files);
     await Deno.rename(temporary, target);
   } catch (error) {
     await Deno.remove(temporary, { recursive: true }).catch(() => {});
     if (!await exists(target)) throw error;
   }
+  await syncDirectory(dirname(target));
+  return target;
+}
+
+/**
+ * Moves something that is damaged out of the way, into `damaged` in the data
+ * folder, under a name that is free there.
+ *
+ * @returns Where it is now.
+ */
+export async function setAside(
+  dataDirectory: string,
+  path: string,
+): Promise<string> {
+  const folder = join(dataDirectory, "damaged");
+  await Deno.mkdir(folder, { recursive: true });
+  const name = basename(path);
+  let target = join(folder, name);
+  for (let copy = 2; await exists(target); copy++) {
+    target = join(folder, `${name}-${copy}`);
+  }
+  await Deno.rename(path, target);
   return target;
 }

@@ -152,9 +152,14 @@ export function decisiveConfig(config: TrialConfig): Record<string, unknown> {
  * ```
  */
 export function trialId(config: TrialConfig): string {
+  return trialIdIn(RESULTS_VERSION, config);
+}
+
+/** Identity of a trial that code of some {@linkcode RESULTS_VERSION} ran. */
+export function trialIdIn(version: number, config: TrialConfig): string {
   const hash = createHash("sha256")
     .update(canonicalJson({
-      version: RESULTS_VERSION,
+      version,
       config: decisiveConfig(config),
     }))
     .digest("hex");

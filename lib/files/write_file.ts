@@ -1,10 +1,39 @@
 /**
- * Files that are never half there.
+ * Files that are never half there, even after a power failure.
  *
  * @module
  */
 
 import { basename, dirname, join } from "node:path";
+
+/** Writes a file and waits until it is on the disk. */
+export async function writeFileDurably(
+  path: string,
+  content: string | Uint8Array,
+): Promise<void> {
+  const bytes = typeof content === "string"
+    ? new TextEncoder().encode(content)
+    : content;
+  using file = await Deno.open(path, {
+    write: true,
+    create: true,
+    truncate: true,
+  });
+  for (let written = 0; written < bytes.length;) {
+    written += await file.write(bytes.subarray(written));
+  }
+  await file.sync();
+}
+
+/** Waits until the names in a folder are on the disk, where a system can do so. */
+export async function syncDirectory(path: string): Promise<void> {
+  try {
+    using folder = await Deno.open(path);
+    await folder.sync();
+  } catch {
+    // Windows opens no folders; names are then written when the system likes.
+  }
+}
 
 /**
  * Writes a file under another name, then renames it, so that nobody ever finds
@@ -17,15 +46,15 @@ export async function writeFileAtomically(
   path: string,
   content: string | Uint8Array,
 ): Promise<void> {
-  await Deno.mkdir(dirname(path), { recursive: true });
-  const temporary = join(dirname(path), `.${basename(path)}.${Deno.pid}.tmp`);
+  const folder = dirname(path);
+  await Deno.mkdir(folder, { recursive: true });
+  const temporary = join(folder, `.${basename(path)}.${Deno.pid}.tmp`);
   try {
-    await (typeof content === "string"
-      ? Deno.writeTextFile(temporary, content)
-      : Deno.writeFile(temporary, content));
+    await writeFileDurably(temporary, content);
     await Deno.rename(temporary, path);
   } catch (error) {
     await Deno.remove(temporary).catch(() => {});
     throw error;
   }
+  await syncDirectory(folder);
 }

@@ -47,3 +47,24 @@ export async function readTree(
   }
   return files;
 }
+
+/** {@linkcode readTree} without provenance, which differs from run to run. */
+export async function readResults(
+  folder: string,
+): Promise<Record<string, Uint8Array>> {
+  return Object.fromEntries(
+    Object.entries(await readTree(folder)).filter(([name]) =>
+      !/(^|\/)provenance\.json$/.test(name)
+    ),
+  );
+}
+
+/** A worker that runs a line of code instead of a trial. */
+export function script(code: string): Deno.Command {
+  return new Deno.Command(Deno.execPath(), {
+    args: ["eval", "--no-lock", code],
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+  });
+}

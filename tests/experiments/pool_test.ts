@@ -1,16 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { runPool } from "../../lib/experiments/pool.ts";
-import { smallTrial } from "./fixtures.ts";
-
-/** A worker that runs a line of code instead of a trial. */
-function script(code: string): Deno.Command {
-  return new Deno.Command(Deno.execPath(), {
-    args: ["eval", "--no-lock", code],
-    stdin: "null",
-    stdout: "piped",
-    stderr: "piped",
-  });
-}
+import { script, smallTrial } from "./fixtures.ts";
 
 const FINISH = `console.log('{"type":"finished","directory":"x"}')`;
 const trials = [0, 1, 2].map((seed) => smallTrial({ seed }));
@@ -69,7 +59,7 @@ Deno.test("aborting ends the workers and starts no more", async () => {
       started++;
       return script(
         `console.log('{"type":"episode","row":{"episode":1}}');` +
-          `await new Promise((done) => setTimeout(done, 60_000))`,
+          `for await (const _ of Deno.stdin.readable);`,
       );
     },
     onEpisode: () => controller.abort(),
@@ -77,4 +67,47 @@ Deno.test("aborting ends the workers and starts no more", async () => {
   assertEquals(failed, []);
   assertEquals(started, 1);
   assert(controller.signal.aborted);
+});
+
+Deno.test("with failFast the first failure stops the others", async () => {
+  const failed = await runPool({
+    trials,
+    jobs: 2,
+    failFast: true,
+    command: (trial) =>
+      script(
+        trial.seed === 0
+          ? "console.error('out of luck'); Deno.exit(3)"
+          : "for await (const _ of Deno.stdin.readable);",
+      ),
+  });
+  assertEquals(failed.map(({ trial }) => trial.seed), [0]);
+});
+
+Deno.test("what another process runs is put off until that one is done with it", async () => {
+  const events: string[] = [];
+  let looks = 0;
+  const failed = await runPool({
+    trials,
+    jobs: 1,
+    readiness: (trial) => {
+      if (trial.seed !== 0) return Promise.resolve("ready");
+      return Promise.resolve(looks++ === 0 ? "busy" : "finished");
+    },
+    command: (trial) => {
+      events.push(`start ${trial.seed}`);
+      // Another process was faster between looking and starting.
+      return script(
+        trial.seed === 1 && events.length === 1
+          ? `console.log('{"type":"busy"}')`
+          : FINISH,
+      );
+    },
+    onFinished: (trial) => void events.push(`end ${trial.seed}`),
+  });
+  assertEquals(failed, []);
+  assertEquals(events, [
+    ...["start 1", "start 2", "end 2"],
+    ...["end 0", "start 1", "end 1"],
+  ]);
 });

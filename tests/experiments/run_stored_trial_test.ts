@@ -1,10 +1,18 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import {
+  BusyTrialError,
   checkpointPath,
+  claimPath,
   runStoredTrial,
 } from "../../lib/experiments/run_stored_trial.ts";
 import { exists } from "../../lib/experiments/store.ts";
-import { readTree, smallTrial, withTemporaryFolder } from "./fixtures.ts";
+import { tryClaim } from "../../lib/files/claim.ts";
+import {
+  readResults,
+  readTree,
+  smallTrial,
+  withTemporaryFolder,
+} from "./fixtures.ts";
 
 const clock = () => 0;
 
@@ -35,7 +43,7 @@ Deno.test("a stopped trial leaves a checkpoint, continues from it and leaves the
     });
     assert(episodes[0] > 1);
     assert(!await exists(checkpointPath(options.dataDirectory, config)));
-    assertEquals(await readTree(continued!), await readTree(whole!));
+    assertEquals(await readResults(continued!), await readResults(whole!));
   });
 });
 
@@ -73,5 +81,47 @@ Deno.test("a finished trial is not run again", async () => {
     });
     assertEquals(second, first);
     assertEquals(ran, 0);
+  });
+});
+
+Deno.test("a damaged checkpoint is set aside, and the trial starts anew", async () => {
+  await withTemporaryFolder(async (folder) => {
+    const config = smallTrial();
+    const whole = await runStoredTrial(config, {
+      dataDirectory: `${folder}/whole`,
+      clock,
+    });
+    const dataDirectory = `${folder}/damaged`;
+    const path = checkpointPath(dataDirectory, config);
+    const notes: string[] = [];
+    await Deno.mkdir(`${dataDirectory}/trials`, { recursive: true });
+    await Deno.writeTextFile(path, "EAIGCKPT but no more");
+    const directory = await runStoredTrial(config, {
+      dataDirectory,
+      clock,
+      onNote: (line) => void notes.push(line),
+    });
+    assertEquals(await readResults(directory!), await readResults(whole!));
+    assertEquals(notes.length, 1);
+    const [name] = Object.keys(await readTree(`${dataDirectory}/damaged`));
+    assertEquals(`${dataDirectory}/trials/${name}`, path);
+    assert(notes[0].includes(`damaged/${name}`));
+  });
+});
+
+Deno.test("a trial that another process runs is refused, and is free afterwards", async () => {
+  await withTemporaryFolder(async (dataDirectory) => {
+    const config = smallTrial();
+    const claim = await tryClaim(claimPath(dataDirectory, config));
+    await assertRejects(
+      () => runStoredTrial(config, { dataDirectory, clock }),
+      BusyTrialError,
+      "got a process that has locked",
+    );
+    await claim?.release();
+    const directory = await runStoredTrial(config, { dataDirectory, clock });
+    const names = Object.keys(await readTree(`${dataDirectory}/trials`));
+    const id = directory?.split("/").pop() ?? "";
+    assert(names.every((name) => name.startsWith(`${id}/`)), names.join());
   });
 });
