@@ -23,14 +23,15 @@ const PLAIN_INTERVAL_MS = 10_000;
 /** Before this share is done, its speed tells little of the rest. */
 const LEAST_SHARE_TO_FORESEE = 0.05;
 
-/** Seconds as `1 min 05 s`. */
+/** Seconds as `1 min 05 s`, from an hour on as `2 h 05 min`. */
 export function formatSeconds(seconds: number): string {
   const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  const pad = (value: number) => String(value).padStart(2, "0");
   const minutes = Math.floor(whole / 60);
-  const rest = whole % 60;
-  return minutes === 0
-    ? `${rest} s`
-    : `${minutes} min ${String(rest).padStart(2, "0")} s`;
+  return minutes < 60
+    ? `${minutes} min ${pad(whole % 60)} s`
+    : `${Math.floor(minutes / 60)} h ${pad(minutes % 60)} min`;
 }
 
 /** Counts steps and shows how far they are. */

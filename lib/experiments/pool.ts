@@ -79,6 +79,11 @@ export async function runPool(options: PoolOptions): Promise<FailedTrial[]> {
     failure.signal,
     ...(options.signal ? [options.signal] : []),
   ]);
+  const fail = (trial: TrialConfig, reason: string) => {
+    failed.push({ trial, reason });
+    options.onFailed?.({ trial, reason });
+    if (options.failFast) failure.abort();
+  };
   const run = async (trial: TrialConfig) => {
     const readiness = await options.readiness?.(trial) ?? "ready";
     if (readiness === "finished") return options.onFinished?.(trial);
@@ -92,13 +97,7 @@ export async function runPool(options: PoolOptions): Promise<FailedTrial[]> {
       onOutput: (line) => options.onOutput?.(trial, line),
     });
     if (ending.type === "finished") return options.onFinished?.(trial);
-    if (ending.type === "failed") {
-      const { reason } = ending;
-      failed.push({ trial, reason });
-      options.onFailed?.({ trial, reason });
-      if (options.failFast) failure.abort();
-      return;
-    }
+    if (ending.type === "failed") return fail(trial, ending.reason);
     options.onLeft?.(trial);
     if (ending.type === "busy") busy.push(trial);
   };
@@ -106,7 +105,7 @@ export async function runPool(options: PoolOptions): Promise<FailedTrial[]> {
     while (!signal.aborted) {
       const trial = waiting.shift();
       if (trial !== undefined) {
-        await run(trial);
+        await run(trial).catch((error: Error) => fail(trial, error.message));
       } else if (busy.length > 0) {
         await wait(LOOK_AGAIN_MS, signal);
         waiting.push(...busy.splice(0));

@@ -8,7 +8,6 @@
 
 import { stripVTControlCharacters } from "node:util";
 import type { EpisodeRow } from "./rows.ts";
-import type { TrialConfig } from "./trial.ts";
 
 /** A message of a worker: a line of JSON on its standard output. */
 export type WorkerMessage =

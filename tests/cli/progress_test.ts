@@ -4,7 +4,8 @@ import { formatSeconds, Progress } from "../../lib/cli/progress.ts";
 Deno.test("seconds are said as a person would", () => {
   assertEquals(formatSeconds(7.4), "7 s");
   assertEquals(formatSeconds(65), "1 min 05 s");
-  assertEquals(formatSeconds(3600), "60 min 00 s");
+  assertEquals(formatSeconds(3599), "59 min 59 s");
+  assertEquals(formatSeconds(7500), "2 h 05 min");
 });
 
 /** A progress on a clock that goes on a second at every step. */

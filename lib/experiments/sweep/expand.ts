@@ -4,11 +4,17 @@
  * @module
  */
 
-import { DEFAULT_ENGINE } from "../../nn/mod.ts";
+import { DEFAULT_ENGINE, type EngineName } from "../../nn/mod.ts";
 import { InputError } from "../../scenario/input_error.ts";
 import { parseScenario } from "../../scenario/parse_scenario.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
-import { isPolicyTrial, type TrialConfig, trialId } from "../trial.ts";
+import {
+  isPolicyTrial,
+  methodOf,
+  type TrialConfig,
+  trialId,
+} from "../trial.ts";
+import { columnOf } from "./columns.ts";
 import { type MethodName, seedsOf, type SweepConfig } from "./config.ts";
 import {
   cellsOf,
@@ -42,7 +48,7 @@ export interface Sweep {
   readonly name: string;
   /** What it is for, in a line. */
   readonly title: string;
-  /** Names of what varies beside method and seed. */
+  /** Names of what varies beside method and seed; columns of the table. */
   readonly columns: readonly string[];
   /** Every trial once, cell by cell, seed by seed, method by method. */
   readonly trials: readonly SweepTrial[];
@@ -115,11 +121,6 @@ function trialOf(
   };
 }
 
-/** Name of the column of a grid's key: its last part. */
-function columnOf(key: string): string {
-  return key.slice(key.lastIndexOf(".") + 1);
-}
-
 /** What a trial has for a grid's key. */
 function valueOf(config: TrialConfig, key: string): CellValue {
   const { scenario } = config;
@@ -130,7 +131,7 @@ function valueOf(config: TrialConfig, key: string): CellValue {
     scenario: scenario.name,
     [USERS_KEY]: scenario.parameters.numUsers,
   };
-  const value = values[columnOf(key)];
+  const value = values[key.slice(key.lastIndexOf(".") + 1)];
   if (value === undefined) return "";
   return typeof value === "string" || typeof value === "number"
     ? value
@@ -211,8 +212,17 @@ function describeTrials(
   };
 }
 
+/** What a trial is called in a line. */
+export function labelOf(trial: SweepTrial): string {
+  const values = Object.entries(trial.values).filter(([, value]) =>
+    value !== ""
+  ).map(([key, value]) => `${key}=${value}`);
+  return [methodOf(trial.config), ...values, `seed ${trial.config.seed}`]
+    .join(" ");
+}
+
 /** The engines that trials of a sweep need. */
-export function enginesOf(sweep: Sweep): Set<string> {
+export function enginesOf(sweep: Sweep): Set<EngineName> {
   return new Set(
     sweep.trials.flatMap(({ config }) =>
       isPolicyTrial(config) ? [] : [config.engine]

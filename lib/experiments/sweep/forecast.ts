@@ -20,7 +20,7 @@ import { mapConcurrently } from "./map_concurrently.ts";
 const MOST_EXAMPLES = 2000;
 
 /** What trials have in common that take about as long per episode. */
-function kindOf(config: TrialConfig): string {
+export function kindOf(config: TrialConfig): string {
   const { parameters, assumptions } = config.scenario;
   const { numUsers, numServers, numModels, slotsPerEpisode } = parameters;
   const { hiddenSizes, batchSize, updatesPerStep, searchProtocol } =
@@ -34,13 +34,39 @@ function kindOf(config: TrialConfig): string {
   ]);
 }
 
+/** Episodes that trials of a kind have to run. */
+export interface Work {
+  /** Kind of the trials, see {@linkcode kindOf}. */
+  readonly kind: string;
+  /** Trials. */
+  readonly trials: number;
+  /** Episodes of all of them. */
+  readonly episodes: number;
+}
+
+/** Time that work takes, as far as it is known. */
+export interface Foreseen {
+  /** Seconds of the trials whose kind has been seen. */
+  readonly seconds: number;
+  /** Trials of kinds that have not. */
+  readonly unknown: number;
+}
+
+/** The work of trials from their beginning, by kind. */
+export function workOf(trials: readonly TrialConfig[]): Work[] {
+  return Array.from(Map.groupBy(trials, kindOf), ([kind, own]) => ({
+    kind,
+    trials: own.length,
+    episodes: own.reduce((sum, trial) => sum + reportedEpisodes(trial), 0),
+  }));
+}
+
 /** Seconds per episode of every kind of trial that was seen. */
 export class Forecast {
   readonly #seen = new Map<string, { seconds: number; episodes: number }>();
 
-  /** Takes note of how long episodes of a trial took. */
-  add(config: TrialConfig, seconds: number, episodes: number): void {
-    const kind = kindOf(config);
+  /** Takes note of how long episodes of a kind of trial took. */
+  add(kind: string, seconds: number, episodes: number): void {
     const seen = this.#seen.get(kind) ?? { seconds: 0, episodes: 0 };
     this.#seen.set(kind, {
       seconds: seen.seconds + seconds,
@@ -48,31 +74,38 @@ export class Forecast {
     });
   }
 
-  /**
-   * Seconds that episodes of a trial take, by default all of them, or `undefined`
-   * if none like it was seen.
-   */
-  secondsOf(
-    config: TrialConfig,
-    episodes: number = reportedEpisodes(config),
-  ): number | undefined {
-    const seen = this.#seen.get(kindOf(config));
-    return seen && seen.seconds / seen.episodes * episodes;
+  /** How long work takes with so many trials at a time. */
+  foresee(work: readonly Work[], jobs: number): Foreseen {
+    let sum = 0;
+    let longest = 0;
+    let unknown = 0;
+    for (const { kind, trials, episodes } of work) {
+      const { seconds, episodes: seen } = this.#seen.get(kind) ??
+        { seconds: 0, episodes: 0 };
+      if (seen === 0) {
+        unknown += trials;
+        continue;
+      }
+      const own = seconds / seen * episodes;
+      sum += own;
+      longest = Math.max(longest, own / trials);
+    }
+    return { seconds: Math.max(longest, sum / jobs), unknown };
   }
 }
 
 async function readMeasured(
   folder: string,
-): Promise<{ config: TrialConfig; seconds: number } | undefined> {
+): Promise<{ kind: string; seconds: number; episodes: number } | undefined> {
   try {
     const read = async (name: string) =>
       JSON.parse(await Deno.readTextFile(join(folder, name)));
     const { config }: { config: TrialConfig } = await read("manifest.json");
     const timings: TrialTimings = await read("provenance.json");
     const seconds = timings.trainingSeconds + timings.evaluationSeconds;
-    kindOf(config);
-    return Number.isFinite(seconds / reportedEpisodes(config))
-      ? { config, seconds }
+    const episodes = reportedEpisodes(config);
+    return Number.isFinite(seconds / episodes)
+      ? { kind: kindOf(config), seconds, episodes }
       : undefined;
   } catch {
     // What cannot be read foretells nothing; `--verify` says what is wrong.
@@ -93,7 +126,7 @@ export async function readForecast(dataDirectory: string): Promise<Forecast> {
   );
   for (const one of measured) {
     if (one === undefined) continue;
-    forecast.add(one.config, one.seconds, reportedEpisodes(one.config));
+    forecast.add(one.kind, one.seconds, one.episodes);
   }
   return forecast;
 }

@@ -2,35 +2,52 @@ import { assertEquals } from "@std/assert";
 import { storeTrial } from "../../../lib/experiments/store.ts";
 import {
   Forecast,
+  kindOf,
   readForecast,
+  workOf,
 } from "../../../lib/experiments/sweep/forecast.ts";
+import type { TrialConfig } from "../../../lib/experiments/trial.ts";
 import { deriveScenario } from "../../../lib/scenario/scenario.ts";
 import { smallTrial, withTemporaryFolder } from "../fixtures.ts";
+
+/** Seconds that trials take, one after another, and how many are unknown. */
+function foresee(forecast: Forecast, ...trials: TrialConfig[]) {
+  const { seconds, unknown } = forecast.foresee(workOf(trials), 1);
+  return [seconds, unknown];
+}
 
 Deno.test("a trial takes as long per episode as those of its kind took", () => {
   const forecast = new Forecast();
   const short = smallTrial({ episodes: 10 });
-  assertEquals(forecast.secondsOf(short), undefined);
-  forecast.add(short, 5, 10);
-  forecast.add(smallTrial({ episodes: 30, seed: 9 }), 35, 30);
-  assertEquals(forecast.secondsOf(smallTrial({ episodes: 100 })), 100);
-  assertEquals(forecast.secondsOf(short, 3), 3);
-  for (
-    const other of [
-      smallTrial({ algorithm: "ddpg" }),
-      smallTrial({ engine: "tfjs" }),
-      smallTrial({
-        scenario: deriveScenario(short.scenario, {
-          parameters: { numUsers: 9 },
-        }),
-      }),
-    ]
-  ) assertEquals(forecast.secondsOf(other), undefined);
+  assertEquals(foresee(forecast, short), [0, 1]);
+  forecast.add(kindOf(short), 5, 10);
+  forecast.add(kindOf(smallTrial({ episodes: 30, seed: 9 })), 35, 30);
+  assertEquals(foresee(forecast, smallTrial({ episodes: 100 })), [100, 0]);
+  const others = [
+    smallTrial({ algorithm: "ddpg" }),
+    smallTrial({ engine: "tfjs" }),
+    smallTrial({
+      scenario: deriveScenario(short.scenario, { parameters: { numUsers: 9 } }),
+    }),
+  ];
+  assertEquals(foresee(forecast, short, ...others), [10, 3]);
+});
+
+Deno.test("several jobs share the work, but not a trial", () => {
+  const forecast = new Forecast();
+  const long = smallTrial({ algorithm: "ddpg", episodes: 100 });
+  forecast.add(kindOf(smallTrial()), 1, 1);
+  forecast.add(kindOf(long), 1, 1);
+  const short = [0, 1, 2].map((seed) => smallTrial({ seed, episodes: 20 }));
+  const secondsOf = (jobs: number, ...trials: TrialConfig[]) =>
+    forecast.foresee(workOf(trials), jobs).seconds;
+  assertEquals(secondsOf(2, ...short), 30);
+  assertEquals(secondsOf(2, ...short, long), 100);
 });
 
 Deno.test("finished trials tell how long they took, unreadable ones nothing", async () => {
   await withTemporaryFolder(async (data) => {
-    assertEquals((await readForecast(data)).secondsOf(smallTrial()), undefined);
+    assertEquals(foresee(await readForecast(data), smallTrial()), [0, 1]);
     const config = smallTrial({ episodes: 20 });
     const timings = { trainingSeconds: 3, evaluationSeconds: 1 };
     await storeTrial(data, config, {
@@ -42,6 +59,6 @@ Deno.test("finished trials tell how long they took, unreadable ones nothing", as
       "provenance.json": JSON.stringify(timings),
     });
     const forecast = await readForecast(data);
-    assertEquals(forecast.secondsOf(smallTrial({ episodes: 10 })), 2);
+    assertEquals(foresee(forecast, smallTrial({ episodes: 10 })), [2, 0]);
   });
 });

@@ -1,0 +1,228 @@
+/**
+ * `deno task sweep`: runs many trials, and continues whatever was interrupted.
+ *
+ * @module
+ */
+
+import { sweepJsonSchema } from "../experiments/sweep/config.ts";
+import { setTrialAside } from "../experiments/sweep/aside.ts";
+import {
+  enginesOf,
+  expandSweep,
+  type Sweep,
+} from "../experiments/sweep/expand.ts";
+import { overrideSweep } from "../experiments/sweep/overrides.ts";
+import {
+  type Verification,
+  verifySweep,
+  verifyTrials,
+} from "../experiments/sweep/verify.ts";
+import type { TrialConfig } from "../experiments/trial.ts";
+import { InputError } from "../scenario/input_error.ts";
+import { readEngine } from "./engine.ts";
+import { type Arguments, parseArguments, readCount, runMain } from "./main.ts";
+import { stopOnSignals } from "./signals.ts";
+import { readSweepConfig } from "./sweep_config.ts";
+import { printConfigs, printPlan, printTrials } from "./sweep_list.ts";
+import { runAndReport } from "./sweep_run.ts";
+import { workerCommand } from "./trial_worker.ts";
+
+const HELP = `
+Runs the trials of a config that are not finished, and writes their table.
+
+Usage: deno task sweep CONFIG [options]
+
+  CONFIG  a JSON file, or one of those that come with the project (--list)
+
+What to run
+  --set KEY=VALUE,...  another value, or several that multiply into the grid:
+                       users=5,10, episodes=100, assumptions.discount=0,0.99,
+                       parameters.serverGpus=[25,30]; may be given again
+  --seeds LIST         such as 0-9 or 0-4,7
+  --methods LIST       such as td3,pso
+  --only-failed        those trials alone that failed before
+
+How to run
+  -j, --jobs N         trials at a time; by default one per core
+  --timeout SECONDS    a trial that takes longer has failed
+  --fail-fast          the first failure stops the others
+  --data FOLDER        where results are; by default data
+
+What to look at instead of running
+  --dry-run            the trials and how long they will take
+  --list               the trials and how far each is; without CONFIG the
+                       configs that come with the project
+  --verify             checks every byte of the trials; without CONFIG of all;
+                       with --repair damaged ones are moved to data/damaged
+  --schema             the JSON Schema of configs
+
+Ctrl-C stops; the same command continues. Several sweeps may run on one folder.
+Exit code: 0, or 1 if something failed, is damaged or was stopped, or 2 if the
+config or an argument is not valid.
+`;
+
+const OPTIONS = {
+  "set": { type: "string", multiple: true },
+  "seeds": { type: "string" },
+  "methods": { type: "string" },
+  "only-failed": { type: "boolean" },
+  "jobs": { type: "string", short: "j" },
+  "timeout": { type: "string" },
+  "fail-fast": { type: "boolean" },
+  "data": { type: "string", default: "data" },
+  "dry-run": { type: "boolean" },
+  "list": { type: "boolean" },
+  "verify": { type: "boolean" },
+  "repair": { type: "boolean" },
+  "schema": { type: "boolean" },
+} as const;
+
+type SweepArguments = Arguments<typeof OPTIONS>;
+
+/** What differs where the command is tested. */
+export interface SweepMainOptions {
+  /** Starts a trial's worker; by default `lib/cli/trial_worker.ts`. */
+  readonly command?: (
+    trial: TrialConfig,
+    dataDirectory: string,
+  ) => Deno.Command;
+  /** Milliseconds that a worker may take to stop before it is killed. */
+  readonly graceMs?: number;
+}
+
+function readJobs(text: string | undefined): number {
+  return text === undefined
+    ? navigator.hardwareConcurrency
+    : readCount("jobs", text, 1);
+}
+
+function readTimeoutMs(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const seconds = Number(text);
+  if (text.trim() === "" || !(seconds > 0) || seconds === Infinity) {
+    throw new InputError(
+      `Cannot read the arguments: --timeout must be seconds above 0, got ${text}`,
+    );
+  }
+  return seconds * 1000;
+}
+
+async function readSweep({ values, positionals }: SweepArguments) {
+  const [source] = positionals;
+  const config = overrideSweep(await readSweepConfig(source), values);
+  return expandSweep(config, `read ${source}`);
+}
+
+/** Prints what is wrong, and moves it aside if asked to; returns the exit code. */
+async function report(
+  { checked, problems }: Verification,
+  { data, repair }: { data: string; repair?: boolean },
+): Promise<number> {
+  for (const { path, problem } of problems) console.log(`${path}: ${problem}`);
+  if (problems.length === 0) {
+    console.log(`Checked ${checked} trials: all are whole.`);
+    return 0;
+  }
+  console.log(
+    `Checked ${checked} trials: ${problems.length} things are wrong.`,
+  );
+  const trials = new Set(problems.flatMap(({ trial }) => trial ?? []));
+  for (const trial of trials) {
+    const aside = repair ? await setTrialAside(data, trial) : undefined;
+    if (aside !== undefined) console.log(`${trial} is now ${aside}`);
+  }
+  if (trials.size > 0 && !repair) {
+    console.log(
+      "To move damaged trials aside, for a sweep to run them again, add --repair",
+    );
+  }
+  return 1;
+}
+
+/** What to look at when no config is named. */
+async function lookAtAll({ values }: SweepArguments): Promise<number> {
+  if (values.list) {
+    await printConfigs();
+    return 0;
+  }
+  if (values.verify) {
+    return await report(await verifyTrials(values.data), values);
+  }
+  throw new InputError(
+    "Cannot read the arguments: there must be a config, got none (see --help, --list)",
+  );
+}
+
+async function run(
+  sweep: Sweep,
+  args: readonly string[],
+  { values }: SweepArguments,
+  { command, graceMs }: SweepMainOptions,
+): Promise<number> {
+  const { data } = values;
+  const jobs = readJobs(values.jobs);
+  const timeoutMs = readTimeoutMs(values.timeout);
+  for (const engine of enginesOf(sweep)) await readEngine(engine);
+  return await runAndReport(sweep, {
+    args,
+    jobs,
+    timeoutMs,
+    graceMs,
+    dataDirectory: data,
+    clock: () => performance.now(),
+    failFast: values["fail-fast"] ?? false,
+    onlyFailed: values["only-failed"] ?? false,
+    signal: stopOnSignals(),
+    command: (trial) =>
+      command?.(trial, data) ?? workerCommand(trial, { dataDirectory: data }),
+  });
+}
+
+/** Looks at a sweep instead of running it, if that is asked for. */
+async function lookAt(
+  sweep: Sweep,
+  { values }: SweepArguments,
+): Promise<number | undefined> {
+  const { data } = values;
+  if (values["dry-run"]) {
+    await printPlan(sweep, data, readJobs(values.jobs));
+    return 0;
+  }
+  if (values.list) {
+    await printTrials(sweep, data);
+    return 0;
+  }
+  return values.verify
+    ? await report(await verifySweep(data, sweep), values)
+    : undefined;
+}
+
+/** The command; returns its exit code. */
+export async function main(
+  args: string[],
+  options: SweepMainOptions = {},
+): Promise<number> {
+  const parsed = parseArguments(
+    { help: HELP, options: OPTIONS, positionals: [0, 1] },
+    args,
+  );
+  if (parsed === undefined) return 0;
+  if (parsed.values.schema) {
+    console.log(JSON.stringify(sweepJsonSchema(), null, 1));
+    return 0;
+  }
+  if (parsed.positionals.length === 0) return await lookAtAll(parsed);
+  const sweep = await readSweep(parsed);
+  try {
+    return await lookAt(sweep, parsed) ??
+      await run(sweep, args, parsed, options);
+  } catch (error) {
+    // The disk is full or the folder read-only: no fault of the program.
+    const { message } = error as Error;
+    if (!/\(os error \d+\)/.test(message)) throw error;
+    console.error(`Cannot run the sweep: ${message}`);
+    return 1;
+  }
+}
+
+if (import.meta.main) await runMain(main);

@@ -1,0 +1,132 @@
+/**
+ * What a running sweep shows: a table that is drawn again and again on a terminal,
+ * plain lines elsewhere.
+ *
+ * @module
+ */
+
+import { labelOf } from "../experiments/sweep/expand.ts";
+import type { Foreseen } from "../experiments/sweep/forecast.ts";
+import { SweepProgress } from "../experiments/sweep/progress.ts";
+import type { SweepProgressOptions } from "../experiments/sweep/progress.ts";
+import type { SweepObserver } from "../experiments/sweep/run_sweep.ts";
+import { formatSeconds } from "./progress.ts";
+import { formatTable } from "./table.ts";
+
+/** Options of {@linkcode observeSweep}. */
+export interface SweepDisplayOptions extends SweepProgressOptions {
+  /** Whether lines can be overwritten. */
+  readonly interactive: boolean;
+  /** Columns of the terminal. */
+  readonly width: () => number;
+  /** Writes text as it is. */
+  readonly write: (text: string) => void;
+}
+
+const TERMINAL_INTERVAL_MS = 500;
+const PLAIN_INTERVAL_MS = 30_000;
+
+/** How long something takes, as far as it is known. */
+export function formatForeseen({ seconds, unknown }: Foreseen): string {
+  if (unknown === 0) return formatSeconds(seconds);
+  return seconds === 0 ? "unknown" : `more than ${formatSeconds(seconds)}`;
+}
+
+/** Seconds, with a decimal where that tells something. */
+function formatShort(seconds: number): string {
+  return seconds < 10 ? `${seconds.toFixed(1)} s` : formatSeconds(seconds);
+}
+
+/** One line of where a sweep is. */
+export function formatProgress(progress: SweepProgress): string {
+  const { perMinute } = progress;
+  const counts = [
+    `${progress.done} of ${progress.total} done`,
+    ...progress.failed > 0 ? [`${progress.failed} failed`] : [],
+    `${progress.running.length} running`,
+  ];
+  const rate = perMinute === undefined
+    ? []
+    : [`${perMinute.toPrecision(2)} a minute`];
+  return `${counts.join(", ")}; ${
+    [...rate, `left: ${formatForeseen(progress.left)}`].join(", ")
+  }`;
+}
+
+/** A line for every trial that runs. */
+function runningLines(progress: SweepProgress, nowMs: number): string[] {
+  if (progress.running.length === 0) return [];
+  return formatTable(
+    progress.running.map(({ trial, episode, episodes, startedMs }) => [
+      `  ${labelOf(trial)}`,
+      `${episode}/${episodes}`.padStart(2 * `${episodes}`.length + 1),
+      `${Math.floor(100 * episode / episodes)} %`.padStart(5),
+      formatSeconds((nowMs - startedMs) / 1000),
+    ]),
+  );
+}
+
+/** Shows what a sweep does; `close` leaves the terminal as it should be. */
+export function observeSweep(
+  options: SweepDisplayOptions,
+): SweepObserver & { readonly close: () => void } {
+  const { clock, interactive, write } = options;
+  const progress = new SweepProgress(options);
+  let drawn = 0;
+  let shownMs = clock();
+  const erase = () => {
+    if (drawn > 0) write(`\x1b[${drawn}A\x1b[0J`);
+    drawn = 0;
+  };
+  const draw = () => {
+    erase();
+    const lines = [
+      formatProgress(progress),
+      ...runningLines(progress, clock()),
+    ].map((line) => line.slice(0, Math.max(1, options.width() - 1)));
+    write(lines.map((line) => `${line}\n`).join(""));
+    drawn = lines.length;
+  };
+  const refresh = () => {
+    const interval = interactive ? TERMINAL_INTERVAL_MS : PLAIN_INTERVAL_MS;
+    if (clock() - shownMs < interval) return;
+    shownMs = clock();
+    if (interactive) draw();
+    else write(`${formatProgress(progress)}\n`);
+  };
+  const say = (line: string) => {
+    erase();
+    write(`${line}\n`);
+    if (interactive && progress.running.length > 0) draw();
+  };
+  const count = () => `[${progress.done + progress.failed}/${progress.total}]`;
+  return {
+    onBegin: (finished, trials) => {
+      progress.begin(finished, trials);
+      shownMs = clock();
+    },
+    onStarted: (trial) => {
+      progress.start(trial);
+      refresh();
+    },
+    onEpisode: (trial, row) => {
+      progress.step(trial, row.episode);
+      refresh();
+    },
+    onFinished: (trial) => {
+      const running = progress.running.find((one) => one.trial === trial);
+      const took = running === undefined
+        ? "finished by another process"
+        : `finished in ${formatShort((clock() - running.startedMs) / 1000)}`;
+      progress.finish(trial);
+      say(`${count()} ${labelOf(trial)} ${took}`);
+    },
+    onFailed: ({ trial, reason }) => {
+      progress.fail(trial);
+      say(`${count()} ${labelOf(trial)} failed: ${reason}`);
+    },
+    onLeft: (trial) => progress.leave(trial),
+    onNote: say,
+    close: erase,
+  };
+}

@@ -1,0 +1,98 @@
+/**
+ * The table of a sweep: a row for every finished trial.
+ *
+ * @module
+ */
+
+import { join } from "node:path";
+import { writeFileAtomically } from "../../files/write_file.ts";
+import { DamagedTrialError, readManifest, readResult } from "../check_trial.ts";
+import { formatCsv, parseCsv } from "../csv.ts";
+import { EVALUATION_COLUMNS, type EvaluationRow } from "../rows.ts";
+import { methodOf } from "../trial.ts";
+import { METRIC_COLUMNS } from "./columns.ts";
+import type { CellValue, Sweep, SweepTrial } from "./expand.ts";
+import { rowsPath, trialsDirectory } from "./folder.ts";
+import { mapConcurrently } from "./map_concurrently.ts";
+
+/** What a trial came to on its test traces, beside what the sweep varies. */
+export type SweepRow = Readonly<Record<string, CellValue>>;
+
+/** Rows of a sweep's trials, and those that have none because they are damaged. */
+export interface SweepRows {
+  /** Rows by trial. */
+  readonly rows: Map<string, SweepRow>;
+  /** What is wrong with damaged trials. */
+  readonly damaged: Map<string, string>;
+}
+
+/** Columns of a sweep's table. */
+export function columnsOf(sweep: Sweep): string[] {
+  return ["trial", "method", ...sweep.columns, "seed", ...METRIC_COLUMNS];
+}
+
+/**
+ * Reads the row of a finished trial.
+ *
+ * @throws {DamagedTrialError} If its files are not what its manifest says.
+ */
+export async function readSweepRow(
+  dataDirectory: string,
+  { id, config, values }: SweepTrial,
+): Promise<SweepRow> {
+  const folder = join(trialsDirectory(dataDirectory), id);
+  const manifest = await readManifest(folder, id);
+  const name = "evaluations.csv";
+  const bytes = await readResult(folder, manifest, name);
+  const test = parseCsv<EvaluationRow>(
+    new TextDecoder().decode(bytes),
+    EVALUATION_COLUMNS,
+  ).find(({ split }) => split === "test");
+  if (test === undefined) throw new DamagedTrialError(`${name} has no test`);
+  return {
+    trial: id,
+    method: methodOf(config),
+    ...values,
+    seed: config.seed,
+    ...Object.fromEntries(METRIC_COLUMNS.map((key) => [key, test[key]])),
+  };
+}
+
+/** Reads the rows of finished trials, and finds damaged ones. */
+export async function readSweepRows(
+  dataDirectory: string,
+  trials: readonly SweepTrial[],
+): Promise<SweepRows> {
+  const rows = new Map<string, SweepRow>();
+  const damaged = new Map<string, string>();
+  await mapConcurrently(trials, async (trial) => {
+    try {
+      rows.set(trial.id, await readSweepRow(dataDirectory, trial));
+    } catch (error) {
+      if (!(error instanceof DamagedTrialError)) throw error;
+      damaged.set(trial.id, error.message);
+    }
+  });
+  return { rows, damaged };
+}
+
+/** A sweep's table as CSV, in the order of its trials. */
+export function formatSweepTable(
+  sweep: Sweep,
+  rows: ReadonlyMap<string, SweepRow>,
+): string {
+  const ordered = sweep.trials.map(({ id }) => rows.get(id))
+    .filter((row) => row !== undefined);
+  return formatCsv(ordered, columnsOf(sweep));
+}
+
+/** Writes a sweep's table; returns its path. */
+export async function writeSweepTable(
+  dataDirectory: string,
+  sweep: Sweep,
+  rows: ReadonlyMap<string, SweepRow>,
+): Promise<string> {
+  const path = rowsPath(dataDirectory, sweep.name);
+  await writeFileAtomically(path, formatSweepTable(sweep, rows));
+  return path;
+}
