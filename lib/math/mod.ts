@@ -16,6 +16,11 @@ export {
   type IntervalAt,
   leastInterval,
 } from "./extreme_interval.ts";
+export { pairedDifference, pairedDifferences } from "./paired_difference.ts";
+export {
+  performanceProfile,
+  performanceProfileIntervals,
+} from "./performance_profile.ts";
 export { RandomStream, type RandomStreamState } from "./prng.ts";
 export {
   evaluatePolynomial,
@@ -23,6 +28,19 @@ export {
   type Polynomial,
 } from "./polynomial.ts";
 export { ratioInterval } from "./ratio_interval.ts";
+export {
+  probabilityOfImprovement,
+  probabilityOfImprovementInterval,
+} from "./probability_of_improvement.ts";
+export {
+  interquartileMeanScore,
+  meanScore,
+  medianScore,
+  optimalityGap,
+  type ScoreMatrix,
+  type ScoreStatistic,
+  skillScores,
+} from "./scores.ts";
 export {
   bootstrapInterval,
   type BootstrapOptions,
@@ -35,3 +53,7 @@ export {
   sampleStandardDeviation,
   studentTQuantile,
 } from "./statistics.ts";
+export {
+  stratifiedInterval,
+  stratifiedIntervals,
+} from "./stratified_bootstrap.ts";

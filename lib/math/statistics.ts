@@ -11,6 +11,13 @@
  */
 
 import type { RandomStream } from "./prng.ts";
+import {
+  meanOf,
+  requireInside,
+  requireResamples,
+  requireSample,
+  sortedQuantile,
+} from "./sample.ts";
 
 /** An estimate with its confidence interval. */
 export interface Interval {
@@ -20,41 +27,6 @@ export interface Interval {
   readonly lower: number;
   /** Upper end of the interval. */
   readonly upper: number;
-}
-
-function requireSample(
-  values: ArrayLike<number>,
-  least: number,
-  act: string,
-): void {
-  if (values.length < least) {
-    throw new RangeError(
-      `Cannot ${act}: values must be at least ${least} number${
-        least === 1 ? "" : "s"
-      }, got ${values.length}`,
-    );
-  }
-  for (let i = 0; i < values.length; i++) {
-    if (!Number.isFinite(values[i])) {
-      throw new RangeError(
-        `Cannot ${act}: values[${i}] must be a finite number, got ${values[i]}`,
-      );
-    }
-  }
-}
-
-function requireInside(value: number, name: string, act: string): void {
-  if (!(value > 0 && value < 1)) {
-    throw new RangeError(
-      `Cannot ${act}: ${name} must be between 0 and 1, got ${value}`,
-    );
-  }
-}
-
-function meanOf(values: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i];
-  return sum / values.length;
 }
 
 /**
@@ -78,14 +50,6 @@ export function sampleStandardDeviation(values: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += (values[i] - center) ** 2;
   return Math.sqrt(sum / (values.length - 1));
-}
-
-/** The quantile of numbers known to be sorted and finite. */
-function sortedQuantile(sorted: Float64Array, probability: number): number {
-  const position = (sorted.length - 1) * probability;
-  const below = Math.floor(position);
-  const above = Math.min(below + 1, sorted.length - 1);
-  return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
 }
 
 /**
@@ -309,11 +273,7 @@ export function bootstrapInterval(
   const { stream, confidence = 0.95, resamples = 2000 } = options;
   const act = "bootstrap an interval";
   requireInside(confidence, "confidence", act);
-  if (!Number.isInteger(resamples) || resamples < 1) {
-    throw new RangeError(
-      `Cannot ${act}: resamples must be a positive integer, got ${resamples}`,
-    );
-  }
+  requireResamples(resamples, act);
   requireSample(values, 2, act);
   const sample = new Float64Array(values.length);
   const estimates = new Float64Array(resamples);
