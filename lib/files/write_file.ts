@@ -36,25 +36,38 @@ export async function syncDirectory(path: string): Promise<void> {
 }
 
 /**
- * Writes a file under another name, then renames it, so that nobody ever finds
- * half of it; makes its folder if it is missing.
+ * Lets `write` make a file under another name, then renames it, so that nobody ever
+ * finds half of it; makes its folder if it is missing.
  *
  * @throws {Deno.errors.PermissionDenied} And other errors of writing; then
  * nothing is left behind.
  */
-export async function writeFileAtomically(
+export async function replaceFile(
   path: string,
-  content: string | Uint8Array,
+  write: (temporary: string) => Promise<void>,
 ): Promise<void> {
   const folder = dirname(path);
   await Deno.mkdir(folder, { recursive: true });
   const temporary = join(folder, `.${basename(path)}.${Deno.pid}.tmp`);
   try {
-    await writeFileDurably(temporary, content);
+    await write(temporary);
     await Deno.rename(temporary, path);
   } catch (error) {
     await Deno.remove(temporary).catch(() => {});
     throw error;
   }
   await syncDirectory(folder);
+}
+
+/**
+ * Writes a file whole or not at all, as {@linkcode replaceFile} does.
+ *
+ * @throws {Deno.errors.PermissionDenied} And other errors of writing; then
+ * nothing is left behind.
+ */
+export function writeFileAtomically(
+  path: string,
+  content: string | Uint8Array,
+): Promise<void> {
+  return replaceFile(path, (temporary) => writeFileDurably(temporary, content));
 }
