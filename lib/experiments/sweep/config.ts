@@ -102,6 +102,27 @@ export const SEED_TEXT = z.string({ error: SEEDS_CONDITION })
   .regex(SEEDS_PATTERN, { error: SEEDS_CONDITION })
   .refine((text) => parseSeeds(text) !== undefined, { error: SEEDS_CONDITION });
 
+/** The form of the world that trials play. */
+export const SWEEP_SCENARIO = z.union([
+  choiceSchema(Object.keys(PRESETS)),
+  SCENARIO_FILE,
+], {
+  error: `must be a preset (${
+    Object.keys(PRESETS).join(", ")
+  }) or an object with extends, parameters, assumptions`,
+});
+
+/** The form of seeds. */
+export const SEEDS = z.union([
+  SEED_TEXT,
+  z.array(
+    numberSchema({ minimum: 0, maximum: LARGEST_SEED, integer: true }),
+    { error: SEEDS_CONDITION },
+  ).min(1, { error: SEEDS_CONDITION }).max(MOST_SEEDS, {
+    error: SEEDS_CONDITION,
+  }).refine(isDifferent, { error: SEEDS_CONDITION }),
+], { error: SEEDS_CONDITION });
+
 /** The form of a config file. */
 export const SWEEP_CONFIG: z.ZodType<SweepConfig> = objectSchema({
   $schema: z.string({ error: "must be the address of a JSON Schema" })
@@ -109,21 +130,9 @@ export const SWEEP_CONFIG: z.ZodType<SweepConfig> = objectSchema({
   name: SWEEP_NAME.describe("Name of the sweep's folder in data/sweeps"),
   title: z.string({ error: "must be a text" }).optional()
     .describe("What it is for, in a line"),
-  scenario: z.union([choiceSchema(Object.keys(PRESETS)), SCENARIO_FILE], {
-    error: `must be a preset (${
-      Object.keys(PRESETS).join(", ")
-    }) or an object with extends, parameters, assumptions`,
-  }).optional().describe('The world; by default "paper"'),
+  scenario: SWEEP_SCENARIO.optional().describe('The world; by default "paper"'),
   methods: METHOD_LIST.describe("What decides"),
-  seeds: z.union([
-    SEED_TEXT,
-    z.array(
-      numberSchema({ minimum: 0, maximum: LARGEST_SEED, integer: true }),
-      { error: SEEDS_CONDITION },
-    ).min(1, { error: SEEDS_CONDITION }).max(MOST_SEEDS, {
-      error: SEEDS_CONDITION,
-    }).refine(isDifferent, { error: SEEDS_CONDITION }),
-  ], { error: SEEDS_CONDITION }).describe(
+  seeds: SEEDS.describe(
     "Roots of the random streams, a trial each",
   ),
   ...Object.fromEntries(

@@ -1,0 +1,146 @@
+/**
+ * From the config of a hyperparameter search to its trials.
+ *
+ * @module
+ */
+
+import { seedsOf, type SweepConfig } from "../sweep/config.ts";
+import { expandSweep } from "../sweep/expand.ts";
+import type { TrialConfig } from "../trial.ts";
+import { rungsOf, type TuneConfig } from "./config.ts";
+import type { Proposal, Rung } from "./rung_search.ts";
+import { type Assignment, drawAssignments } from "./space.ts";
+import { evaluateEvery, type TuneMetric } from "./validation_score.ts";
+
+/** A hyperparameter search before its first trial. */
+export interface TunePlan {
+  /** What was asked for. */
+  readonly config: TuneConfig;
+  /** What is judged. */
+  readonly metric: TuneMetric;
+  /** The config of every candidate: what differs from the scenario. */
+  readonly assignments: readonly Assignment[];
+  /** How many of them train for how long. */
+  readonly rungs: readonly Rung[];
+  /** Seeds of every candidate. */
+  readonly seeds: readonly number[];
+}
+
+/**
+ * The sweep of one candidate: its seeds, on the budget of a rung.
+ *
+ * A larger budget is a training of its own from the first episode: so every trial
+ * is an ordinary one of the store, whatever was stopped or run before. With η = 3
+ * that costs less than half as much again as continuing would.
+ */
+function candidateSweep(
+  { config, assignments }: Pick<TunePlan, "config" | "assignments">,
+  { candidate, episodes }: Pick<Proposal, "candidate" | "episodes">,
+): SweepConfig {
+  const { name, scenario, method, seeds, evaluationEpisodes, engine } = config;
+  return {
+    name,
+    ...scenario === undefined ? {} : { scenario },
+    methods: [method],
+    seeds,
+    episodes,
+    evaluateEvery: evaluateEvery(episodes),
+    ...evaluationEpisodes === undefined ? {} : { evaluationEpisodes },
+    // Trials end with a test, which a search does not look at.
+    testEpisodes: 1,
+    ...engine === undefined ? {} : { engine },
+    grid: singleValues(assignments[candidate]),
+  };
+}
+
+function singleValues(assignment: Assignment): Record<string, unknown[]> {
+  return Object.fromEntries(
+    Object.entries(assignment).map(([key, value]) => [key, [value]]),
+  );
+}
+
+/**
+ * Draws the candidates of a search and checks that all of them can be trained.
+ *
+ * @param act What the caller is doing, for the error message.
+ * @throws {InputError} If the space has too few configs, or one is not allowed.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { planTune, proposalTrials } from "./plan.ts";
+ *
+ * const plan = planTune({
+ *   name: "rates",
+ *   scenario: "small",
+ *   method: "td3",
+ *   seeds: "0-1",
+ *   space: { "assumptions.tau": { choice: [0.01, 0.1] } },
+ *   search: { random: { configs: 2, episodes: 20 } },
+ * }, "read rates.json");
+ * const trials = proposalTrials(plan, { candidate: 0, rung: 0, episodes: 20 });
+ * assertEquals(trials.map((trial) => trial.seed), [0, 1]);
+ * ```
+ */
+export function planTune(config: TuneConfig, act: string): TunePlan {
+  const rungs = rungsOf(config);
+  const [{ count }] = rungs;
+  const plan: TunePlan = {
+    config,
+    metric: config.metric ?? "episodeReturn",
+    assignments: drawAssignments(
+      config.space,
+      count,
+      config.searchSeed ?? 0,
+      act,
+    ),
+    rungs,
+    seeds: seedsOf(config),
+  };
+  // One seed will do: no condition is on seeds.
+  const seeds = [plan.seeds[0]];
+  plan.assignments.forEach((_, candidate) => {
+    const sweep = candidateSweep(plan, { candidate, ...rungs[0] });
+    expandSweep({ ...sweep, seeds }, act);
+  });
+  return plan;
+}
+
+/** The trials of a proposal: one for every seed, in their order. */
+export function proposalTrials(
+  plan: TunePlan,
+  proposal: Proposal,
+): TrialConfig[] {
+  const { name } = plan.config;
+  return expandSweep(candidateSweep(plan, proposal), `run ${name}`).trials
+    .map((trial) => trial.config);
+}
+
+/** Seeds of the sweep that tests the best config. */
+const TEST_SEEDS = 10;
+
+/**
+ * The sweep that tests a config on test traces, with seeds that the search did not
+ * see: the score of a search's best config is the luckiest of many.
+ */
+export function testSweep(
+  plan: TunePlan,
+  { candidate, episodes }: Pick<Proposal, "candidate" | "episodes">,
+): SweepConfig {
+  const { name, scenario, method, engine } = plan.config;
+  const seen = new Set(plan.seeds);
+  const fresh: number[] = [];
+  for (let seed = 0; fresh.length < TEST_SEEDS; seed++) {
+    if (!seen.has(seed)) fresh.push(seed);
+  }
+  return {
+    name: `${name.slice(0, 95)}-best`,
+    title: `The best config of ${name}, on test traces and seeds of its own`,
+    ...scenario === undefined ? {} : { scenario },
+    methods: [method],
+    seeds: fresh,
+    episodes,
+    ...engine === undefined ? {} : { engine },
+    grid: singleValues(plan.assignments[candidate]),
+  };
+}

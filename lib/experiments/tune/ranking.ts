@@ -1,0 +1,167 @@
+/**
+ * The configs of a hyperparameter search from the best to the worst, with
+ * intervals over seeds.
+ *
+ * @module
+ */
+
+import { pairedDifference } from "../../math/paired_difference.ts";
+import { type Interval, mean, meanInterval } from "../../math/statistics.ts";
+import { formatCsv } from "../csv.ts";
+import type { TunePlan } from "./plan.ts";
+import type { ScoredProposal } from "./rung_search.ts";
+import type { Assignment } from "./space.ts";
+import { TUNE_METRICS } from "./validation_score.ts";
+
+/** A mean over seeds; of one seed there is no interval. */
+export type SeedMean =
+  | Interval
+  | { readonly estimate: number; readonly lower: null; readonly upper: null };
+
+/** A config of a search. */
+export interface RankedConfig {
+  /** Place, from 1. */
+  readonly rank: number;
+  /** Number of the candidate. */
+  readonly candidate: number;
+  /** What differs from the scenario. */
+  readonly assignment: Assignment;
+  /** Rung that it reached. */
+  readonly rung: number;
+  /** Training episodes on it. */
+  readonly episodes: number;
+  /** The metric on it, mean over seeds; null if a trial failed. */
+  readonly value: SeedMean | null;
+  /**
+   * By how much it is worse than the best config with the same seeds and as many
+   * episodes, mean over seeds; null if a trial failed.
+   */
+  readonly behind: SeedMean | null;
+}
+
+/** The metric of every seed, by rung and candidate; failed ones are left out. */
+export type SeedValues = readonly ReadonlyMap<number, readonly number[]>[];
+
+function seedMean(values: readonly number[]): SeedMean {
+  return values.length === 1
+    ? { estimate: values[0], lower: null, upper: null }
+    : meanInterval(values);
+}
+
+function behindOf(
+  best: readonly number[] | undefined,
+  own: readonly number[] | undefined,
+  sign: number,
+): SeedMean | null {
+  if (best === undefined || own === undefined) return null;
+  const signed = (values: readonly number[]) =>
+    values.map((value) => [sign * value]);
+  return best.length === 1
+    ? seedMean([sign * (best[0] - own[0])])
+    : pairedDifference(signed(best), signed(own));
+}
+
+/**
+ * Ranks configs: higher rungs before lower ones, and on a rung by the mean over
+ * seeds. Intervals are Student's t; differences are paired by seed, since all
+ * configs of a seed meet the same traces.
+ *
+ * @param order The candidates, the best first, as `RungSearch.ranking` has them.
+ */
+export function rankConfigs(
+  plan: TunePlan,
+  order: readonly ScoredProposal[],
+  values: SeedValues,
+): RankedConfig[] {
+  const sign = TUNE_METRICS[plan.metric] === "highest" ? 1 : -1;
+  const best = order[0].candidate;
+  return order.map(({ candidate, rung, episodes }, index) => {
+    const own = values[rung].get(candidate);
+    return {
+      rank: index + 1,
+      candidate,
+      assignment: plan.assignments[candidate],
+      rung,
+      episodes,
+      value: own === undefined ? null : seedMean(own),
+      behind: behindOf(values[rung].get(best), own, sign),
+    };
+  });
+}
+
+/** The score that a search is told: higher is better. */
+export function scoreOf(
+  { metric }: TunePlan,
+  values: readonly number[],
+): number {
+  return TUNE_METRICS[metric] === "highest" ? mean(values) : -mean(values);
+}
+
+/** A value as it stands in a cell. */
+function cellOf(value: unknown): string | number {
+  return typeof value === "number" || typeof value === "string"
+    ? value
+    : JSON.stringify(value);
+}
+
+/** The ranking as CSV: a column for every key of the space. */
+export function rankingCsv(
+  plan: TunePlan,
+  ranking: readonly RankedConfig[],
+): string {
+  const keys = Object.keys(plan.config.space);
+  const rows = ranking.map((one): Record<string, unknown> => ({
+    rank: one.rank,
+    candidate: one.candidate,
+    ...Object.fromEntries(
+      keys.map((key) => [key, cellOf(one.assignment[key])]),
+    ),
+    episodes: one.episodes,
+    seeds: plan.seeds.length,
+    [plan.metric]: one.value?.estimate,
+    lower: one.value?.lower,
+    upper: one.value?.upper,
+    behindBest: one.behind?.estimate,
+    behindLower: one.behind?.lower,
+    behindUpper: one.behind?.upper,
+  }));
+  return formatCsv(rows, Object.keys(rows[0]));
+}
+
+/** A number in a table: six digits, without the noise of rounding. */
+function show(value: number): string {
+  return String(Number(value.toPrecision(5)));
+}
+
+function showMean(mean: SeedMean | null): string {
+  if (mean === null) return "failed";
+  const { estimate, lower, upper } = mean;
+  return lower === null
+    ? show(estimate)
+    : `${show(estimate)} (${show(lower)} to ${show(upper)})`;
+}
+
+/** The first places of a ranking as rows of a table, with a head. */
+export function rankingTable(
+  plan: TunePlan,
+  ranking: readonly RankedConfig[],
+  places: number,
+): string[][] {
+  const keys = Object.keys(plan.config.space);
+  return [
+    [
+      "rank",
+      ...keys.map((key) => key.slice(key.lastIndexOf(".") + 1)),
+      "episodes",
+      plan.metric,
+      "behind the best",
+    ],
+    ...ranking.slice(0, places).map((one) => [
+      String(one.rank),
+      ...keys.map((key) => String(cellOf(one.assignment[key]))),
+      String(one.episodes),
+      showMean(one.value),
+      one.rank === 1 ? "" : showMean(one.behind),
+    ]),
+  ];
+}

@@ -1,0 +1,94 @@
+/**
+ * Running a hyperparameter search: rung after rung, whatever runs the trials.
+ *
+ * Nothing of the search itself is stored: what it proposes follows from its config
+ * and from the trials in the store. So it can be stopped or killed at any moment,
+ * and started again it runs what is missing and comes to the same end.
+ *
+ * @module
+ */
+
+import { join } from "node:path";
+import { parseCsv } from "../csv.ts";
+import { EVALUATION_COLUMNS, type EvaluationRow } from "../rows.ts";
+import { isFinished, trialDirectory } from "../store.ts";
+import type { TrialConfig } from "../trial.ts";
+import { proposalTrials, type TunePlan } from "./plan.ts";
+import { rankConfigs, type RankedConfig, scoreOf } from "./ranking.ts";
+import { type Rung, RungSearch } from "./rung_search.ts";
+import {
+  type ValidationRow,
+  validationRows,
+  validationScore,
+} from "./validation_score.ts";
+
+/** How {@linkcode runTune} has trials run and reads what they left. */
+export interface RunTuneOptions {
+  /**
+   * Runs the trials that are not finished.
+   *
+   * @returns Whether the search should go on; false if it was stopped.
+   */
+  readonly runTrials: (
+    trials: readonly TrialConfig[],
+    rung: Rung,
+  ) => Promise<boolean>;
+  /** A trial's evaluations on validation traces; `undefined` if it failed. */
+  readonly readRows: (
+    trial: TrialConfig,
+  ) => Promise<readonly ValidationRow[] | undefined>;
+}
+
+/** Reads a trial's evaluations on validation traces from the store. */
+export async function readValidationRows(
+  dataDirectory: string,
+  trial: TrialConfig,
+): Promise<ValidationRow[] | undefined> {
+  if (!await isFinished(dataDirectory, trial)) return undefined;
+  const path = join(trialDirectory(dataDirectory, trial), "evaluations.csv");
+  return validationRows(
+    parseCsv<EvaluationRow>(
+      await Deno.readTextFile(path),
+      EVALUATION_COLUMNS,
+    ),
+  );
+}
+
+/**
+ * Runs a search to its end. A config with a trial that failed ranks behind all
+ * others; started again, the search runs that trial again.
+ *
+ * @returns The ranking, or `undefined` if the search was stopped.
+ */
+export async function runTune(
+  plan: TunePlan,
+  options: RunTuneOptions,
+): Promise<RankedConfig[] | undefined> {
+  const search = new RungSearch(plan.rungs);
+  const values = plan.rungs.map(() => new Map<number, readonly number[]>());
+  for (
+    let proposals = search.ask();
+    proposals.length > 0;
+    proposals = search.ask()
+  ) {
+    const [{ rung }] = proposals;
+    const trials = proposals.map((one) => proposalTrials(plan, one));
+    if (!await options.runTrials(trials.flat(), plan.rungs[rung])) {
+      return undefined;
+    }
+    for (const [index, { candidate, episodes }] of proposals.entries()) {
+      const rows = await Promise.all(trials[index].map(options.readRows));
+      const finished = rows.filter((one) => one !== undefined);
+      if (finished.length < rows.length) {
+        search.tell(candidate, -Infinity);
+        continue;
+      }
+      const bySeed = finished.map((one) =>
+        validationScore(one, plan.metric, episodes)
+      );
+      values[rung].set(candidate, bySeed);
+      search.tell(candidate, scoreOf(plan, bySeed));
+    }
+  }
+  return rankConfigs(plan, search.ranking(), values);
+}

@@ -1,0 +1,83 @@
+/**
+ * What a search judges a training by: its greedy evaluations on validation traces.
+ * Test traces are for the config that was chosen, and are not read here: whatever
+ * scores takes {@linkcode ValidationRow}s, and only {@linkcode validationRows} makes
+ * them.
+ *
+ * @module
+ */
+
+import { mean } from "../../math/statistics.ts";
+import type { EvaluationRow } from "../rows.ts";
+
+/** A greedy evaluation on validation traces. */
+export interface ValidationRow extends EvaluationRow {
+  /** Never `"test"`. */
+  readonly split: "validation";
+}
+
+/** What can be maximised or minimised. */
+export const TUNE_METRICS = {
+  episodeReturn: "highest",
+  objective: "lowest",
+  hitRate: "highest",
+} as const satisfies Partial<Record<keyof EvaluationRow, "highest" | "lowest">>;
+
+/** A key of {@linkcode TUNE_METRICS}. */
+export type TuneMetric = keyof typeof TUNE_METRICS;
+
+/** Evaluations in a training; the last two count. */
+export const EVALUATIONS = 10;
+
+/** Share of the training whose evaluations count. */
+const COUNTED_SHARE = 0.2;
+
+/** Training episodes between evaluations, so that there are about ten. */
+export function evaluateEvery(episodes: number): number {
+  return Math.max(1, Math.floor(episodes / EVALUATIONS));
+}
+
+/** Of all evaluations, those on validation traces. */
+export function validationRows(
+  evaluations: readonly EvaluationRow[],
+): ValidationRow[] {
+  return evaluations.filter((row): row is ValidationRow =>
+    row.split === "validation"
+  );
+}
+
+/**
+ * The mean of a metric over the evaluations in the last fifth of a training: one
+ * policy alone may be a lucky one.
+ *
+ * @param episodes Training episodes.
+ * @throws {RangeError} If there is no evaluation in the last fifth.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { validationRows, validationScore } from "./validation_score.ts";
+ *
+ * const rows = [8, 9, 10].map((episode) => ({
+ *   split: "validation" as const,
+ *   episode,
+ *   episodeReturn: -episode,
+ *   objective: episode / 2,
+ *   hitRate: 0.5,
+ *   hitRateOwnServer: 0.5,
+ *   hitRateAnyServer: 0.7,
+ *   cacheUtilization: 0.9,
+ * }));
+ * assertEquals(validationScore(validationRows(rows), "episodeReturn", 10), -9.5);
+ * ```
+ */
+export function validationScore(
+  rows: readonly ValidationRow[],
+  metric: TuneMetric,
+  episodes: number,
+): number {
+  return mean(
+    rows.filter((row) => row.episode > episodes * (1 - COUNTED_SHARE))
+      .map((row) => row[metric]),
+  );
+}
