@@ -74,7 +74,7 @@ export interface HalvingOptions {
 export function halvingRungs(options: HalvingOptions): Rung[] {
   const { configs, episodes, leastEpisodes, eta } = options;
   const budgets = [episodes];
-  while (Math.round(episodes / eta ** budgets.length) >= leastEpisodes) {
+  while (episodes / eta ** budgets.length >= leastEpisodes) {
     budgets.unshift(Math.round(episodes / eta ** budgets.length));
   }
   const needed = eta ** (budgets.length - 1);

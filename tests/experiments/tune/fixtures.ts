@@ -1,0 +1,39 @@
+/**
+ * A small search, and what its trials would leave.
+ *
+ * @module
+ */
+
+import type { TuneConfig } from "../../../lib/experiments/tune/config.ts";
+import type { EvaluationRow } from "../../../lib/experiments/rows.ts";
+
+/** A search over two hyperparameters on the small scenario. */
+export const CONFIG: TuneConfig = {
+  name: "rates",
+  scenario: "small",
+  method: "td3",
+  seeds: "0-2",
+  space: {
+    "assumptions.tau": { logUniform: [0.001, 0.1] },
+    "assumptions.batchSize": { choice: [16, 32, 64] },
+  },
+  search: { halving: { configs: 9, episodes: 90, leastEpisodes: 10 } },
+};
+
+/** An evaluation with this number in every column. */
+export function evaluation(
+  split: EvaluationRow["split"],
+  episode: number,
+  value: number,
+): EvaluationRow {
+  return {
+    split,
+    episode,
+    episodeReturn: value,
+    objective: value,
+    hitRate: value,
+    hitRateOwnServer: value,
+    hitRateAnyServer: value,
+    cacheUtilization: value,
+  };
+}
