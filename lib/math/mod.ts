@@ -33,13 +33,18 @@ export {
   probabilityOfImprovementInterval,
 } from "./probability_of_improvement.ts";
 export {
+  type ScoreRow,
+  scoresBySeries,
+  type SeriesScores,
+  skillRows,
+} from "./score_rows.ts";
+export {
   interquartileMeanScore,
   meanScore,
   medianScore,
   optimalityGap,
   type ScoreMatrix,
   type ScoreStatistic,
-  skillScores,
 } from "./scores.ts";
 export {
   bootstrapInterval,

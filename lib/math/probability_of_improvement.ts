@@ -4,11 +4,61 @@
  * @module
  */
 
-import { requireScores, type ScoreMatrix } from "./scores.ts";
+import { requireScores, type ScoreMatrix, taskScores } from "./scores.ts";
 import type { BootstrapOptions, Interval } from "./statistics.ts";
 import { stratifiedIntervals } from "./stratified_bootstrap.ts";
 
 const act = "compute the probability of improvement";
+
+/**
+ * The scores as their ranks among both methods' scores on the same task, from 0;
+ * equal scores have equal ranks. All that counts here is order.
+ */
+function ranksOf(
+  x: ScoreMatrix,
+  y: ScoreMatrix,
+): readonly [x: ScoreMatrix, y: ScoreMatrix] {
+  const tasks = requireScores(x, act);
+  if (requireScores(y, act) !== tasks) {
+    throw new RangeError(
+      `Cannot ${act}: y must be of ${tasks} tasks like x, got ${y[0].length}`,
+    );
+  }
+  const both = [...x, ...y].map((row) => Float64Array.from(row));
+  for (let task = 0; task < tasks; task++) {
+    const ranks = new Map<number, number>();
+    // A map takes −0 for 0, as comparison does.
+    for (const score of taskScores(both, task).sort()) {
+      if (!ranks.has(score)) ranks.set(score, ranks.size);
+    }
+    for (const row of both) row[task] = ranks.get(row[task])!;
+  }
+  return [both.slice(0, x.length), both.slice(x.length)];
+}
+
+/** The probability of improvement from ranks, of which there are at most `most`. */
+function probabilityFromRanks(
+  x: ScoreMatrix,
+  y: ScoreMatrix,
+  most: number,
+): number {
+  const tasks = x[0].length;
+  const counts = new Float64Array(most);
+  let wins = 0;
+  for (let task = 0; task < tasks; task++) {
+    counts.fill(0);
+    for (const row of y) counts[row[task]]++;
+    // From the number of each rank to that below it, with half of its own.
+    let below = 0;
+    for (let rank = 0; rank < most; rank++) {
+      const count = counts[rank];
+      counts[rank] = below + count / 2;
+      below += count;
+    }
+    for (const row of x) wins += counts[row[task]];
+  }
+  return wins / (x.length * y.length * tasks);
+}
 
 /**
  * P(X > Y) averaged over tasks, over all pairs of a seed of X and a seed of Y;
@@ -33,22 +83,7 @@ export function probabilityOfImprovement(
   x: ScoreMatrix,
   y: ScoreMatrix,
 ): number {
-  const tasks = requireScores(x, act);
-  if (requireScores(y, act) !== tasks) {
-    throw new RangeError(
-      `Cannot ${act}: y must be of ${tasks} tasks like x, got ${y[0].length}`,
-    );
-  }
-  let wins = 0;
-  for (const ours of x) {
-    for (const theirs of y) {
-      for (let task = 0; task < tasks; task++) {
-        if (ours[task] > theirs[task]) wins += 1;
-        else if (ours[task] === theirs[task]) wins += 0.5;
-      }
-    }
-  }
-  return wins / (x.length * y.length * tasks);
+  return probabilityFromRanks(...ranksOf(x, y), x.length + y.length);
 }
 
 /**
@@ -63,9 +98,10 @@ export function probabilityOfImprovementInterval(
   y: ScoreMatrix,
   options: BootstrapOptions,
 ): Interval {
+  const most = x.length + y.length;
   const [interval] = stratifiedIntervals(
-    [x, y],
-    ([ours, theirs]) => [probabilityOfImprovement(ours, theirs)],
+    ranksOf(x, y),
+    ([ours, theirs]) => [probabilityFromRanks(ours, theirs, most)],
     options,
   );
   return interval;

@@ -53,7 +53,9 @@ export function requireScores(scores: ScoreMatrix, act: string): number {
 
 /** The scores of one task, by seed. */
 export function taskScores(scores: ScoreMatrix, task: number): Float64Array {
-  return Float64Array.from(scores, (row) => row[task]);
+  const own = new Float64Array(scores.length);
+  for (let seed = 0; seed < own.length; seed++) own[seed] = scores[seed][task];
+  return own;
 }
 
 /** All scores, seed by seed. */
@@ -115,8 +117,8 @@ export function interquartileMeanScore(scores: ScoreMatrix): number {
 
 /**
  * The optimality gap γ − mean(min(score, γ)): how much is missing to γ, where
- * scores beyond γ make up for nothing. For scores whose γ means something, such as
- * {@linkcode skillScores}.
+ * scores beyond γ make up for nothing. For scores whose γ means something, such as skill
+ * scores.
  *
  * @param target γ; by default 1.
  * @throws {RangeError} If the scores are no matrix of numbers.
@@ -125,44 +127,6 @@ export function optimalityGap(scores: ScoreMatrix, target = 1): number {
   const tasks = requireScores(scores, "take the optimality gap");
   return target -
     meanOf(pooled(scores, tasks).map((score) => Math.min(score, target)));
-}
-
-/**
- * How far every score is on the way from a method that knows nothing to the best
- * possible one: (score − zero) / (one − zero), on the same seed and task. Brings
- * tasks of different scales to one; scores that are better when lower work as well.
- *
- * @param zero Scores that count as 0, for example of random decisions.
- * @param one Scores that count as 1, for example of the optimum.
- * @throws {RangeError} If the matrices differ in shape, or 0 and 1 coincide.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- * import { skillScores } from "./scores.ts";
- *
- * // A cost: random 10, optimum 2, ours 4.
- * assertEquals(skillScores([[4]], [[10]], [[2]]), [Float64Array.of(0.75)]);
- * ```
- */
-export function skillScores(
-  scores: ScoreMatrix,
-  zero: ScoreMatrix,
-  one: ScoreMatrix,
-): Float64Array[] {
-  const act = "compute skill scores";
-  requireSameShape({ scores, zero }, act);
-  requireSameShape({ scores, one }, act);
-  return scores.map((row, seed) =>
-    Float64Array.from(row, (score, task) => {
-      const least = zero[seed][task];
-      const range = one[seed][task] - least;
-      if (range !== 0) return (score - least) / range;
-      throw new RangeError(
-        `Cannot ${act}: zero[${seed}][${task}] must differ from one[${seed}][${task}], got ${least} twice`,
-      );
-    })
-  );
 }
 
 /**

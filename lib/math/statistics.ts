@@ -13,6 +13,7 @@
 import type { RandomStream } from "./prng.ts";
 import {
   meanOf,
+  moveLeastFirst,
   requireInside,
   requireResamples,
   requireSample,
@@ -78,7 +79,7 @@ export function quantile(
       `Cannot take a quantile: probability must be from 0 to 1, got ${probability}`,
     );
   }
-  return sortedQuantile(Float64Array.from(values).sort(), probability);
+  return sortedQuantile(new Float64Array(values).sort(), probability);
 }
 
 /**
@@ -99,9 +100,13 @@ export function median(values: ArrayLike<number>): number {
  */
 export function interquartileMean(values: ArrayLike<number>): number {
   requireSample(values, 1, "take the interquartile mean");
-  const sorted = Float64Array.from(values).sort();
-  const dropped = Math.floor(sorted.length / 4);
-  return meanOf(sorted.subarray(dropped, sorted.length - dropped));
+  const rest = new Float64Array(values);
+  const dropped = Math.floor(rest.length / 4);
+  moveLeastFirst(rest, dropped);
+  const upper = rest.subarray(dropped);
+  const kept = rest.length - 2 * dropped;
+  moveLeastFirst(upper, kept);
+  return meanOf(upper.subarray(0, kept));
 }
 
 /** ln Γ(x) for x > 0, by Stirling's series (DLMF 5.11.1) beyond x = 15. */

@@ -17,7 +17,6 @@ import {
   probabilityOfImprovement,
   probabilityOfImprovementInterval,
   RandomStream,
-  skillScores,
   stratifiedInterval,
 } from "../../lib/math/mod.ts";
 
@@ -171,17 +170,6 @@ Deno.test("the interval of a paired difference is Student's t over seeds, whatev
   assertAlmostEquals(2 - lower, 4.302652729749464 / Math.sqrt(3), 1e-12);
 });
 
-Deno.test("skill is 0 for random and 1 for the optimum, for costs and for rewards", () => {
-  const random = [[10, 1], [20, 1]];
-  const optimum = [[5, 4], [15, 3]];
-  assertEquals(meanScore(skillScores(random, random, optimum)), 0);
-  assertEquals(meanScore(skillScores(optimum, random, optimum)), 1);
-  assertEquals(skillScores([[6, 2.5], [25, 2]], random, optimum), [
-    Float64Array.of(0.8, 0.5),
-    Float64Array.of(-1, 0.5),
-  ]);
-});
-
 Deno.test("a stratified resample keeps every score in its task", () => {
   // Within a task all seeds agree, so that no resample differs from the scores.
   const scores = [[1, 20, 300], [1, 20, 300]];
@@ -243,10 +231,6 @@ Deno.test("scores that are no matrix, and matrices that do not fit, are refused 
   fails(
     () => pairedDifference([[1]], [[2]]),
     "values must be at least 2 numbers, got 1",
-  );
-  fails(
-    () => skillScores([[1, 2]], [[0, 3]], [[1, 3]]),
-    "zero[0][1] must differ from one[0][1], got 3 twice",
   );
   fails(
     () => stratifiedInterval([[1]], meanScore, { stream }),

@@ -12,6 +12,7 @@ import {
   numberSchema,
   objectSchema,
 } from "../../scenario/schema.ts";
+import { type MetricName, METRICS } from "../metrics.ts";
 import {
   SEEDS,
   SWEEP_NAME,
@@ -22,7 +23,6 @@ import { GRID_VALUE_SCHEMAS, SETTING_SCHEMAS } from "../sweep/grid.ts";
 import { type Algorithm, ALGORITHMS } from "../trial.ts";
 import { halvingRungs, randomRungs, type Rung } from "./rung_search.ts";
 import { DIMENSION, type Dimension, type SearchSpace } from "./space.ts";
-import { TUNE_METRICS, type TuneMetric } from "./validation_score.ts";
 
 /** Random search: every config trains equally long. */
 export interface RandomSearchConfig {
@@ -50,7 +50,7 @@ export interface TuneConfig
   /** The learner. */
   readonly method: Algorithm;
   /** What is judged on validation traces; by default `"episodeReturn"`. */
-  readonly metric?: TuneMetric;
+  readonly metric?: MetricName;
   /** What varies. */
   readonly space: SearchSpace;
   /** How it is searched. */
@@ -160,7 +160,7 @@ export const TUNE_CONFIG: z.ZodType<TuneConfig> = objectSchema({
   scenario: SWEEP_SCENARIO.optional().describe('The world; by default "paper"'),
   method: choiceSchema(ALGORITHMS).describe("The learner"),
   seeds: SEEDS.describe("Roots of the random streams, a trial each and config"),
-  metric: choiceSchema(Object.keys(TUNE_METRICS) as TuneMetric[]).optional()
+  metric: choiceSchema(Object.keys(METRICS) as MetricName[]).optional()
     .describe('What is judged; by default "episodeReturn"'),
   evaluationEpisodes: SETTING_SCHEMAS.evaluationEpisodes.optional(),
   engine: SETTING_SCHEMAS.engine.optional(),

@@ -4,20 +4,21 @@
  * @module
  */
 
+import type { MetricName } from "../metrics.ts";
 import { seedsOf, type SweepConfig } from "../sweep/config.ts";
 import { expandSweep } from "../sweep/expand.ts";
 import type { TrialConfig } from "../trial.ts";
 import { rungsOf, type TuneConfig } from "./config.ts";
 import type { Proposal, Rung } from "./rung_search.ts";
 import { type Assignment, drawAssignments } from "./space.ts";
-import { evaluateEvery, type TuneMetric } from "./validation_score.ts";
+import { evaluateEvery } from "./validation_score.ts";
 
 /** A hyperparameter search before its first trial. */
 export interface TunePlan {
   /** What was asked for. */
   readonly config: TuneConfig;
   /** What is judged. */
-  readonly metric: TuneMetric;
+  readonly metric: MetricName;
   /** The config of every candidate: what differs from the scenario. */
   readonly assignments: readonly Assignment[];
   /** How many of them train for how long. */

@@ -6,17 +6,12 @@
  */
 
 import { pairedDifference } from "../../math/paired_difference.ts";
-import { type Interval, mean, meanInterval } from "../../math/statistics.ts";
+import { mean, meanInterval } from "../../math/statistics.ts";
 import { formatCsv } from "../csv.ts";
+import { type Estimate, METRICS, withoutInterval } from "../metrics.ts";
 import type { TunePlan } from "./plan.ts";
 import type { ScoredProposal } from "./rung_search.ts";
 import type { Assignment } from "./space.ts";
-import { TUNE_METRICS } from "./validation_score.ts";
-
-/** A mean over seeds; of one seed there is no interval. */
-export type SeedMean =
-  | Interval
-  | { readonly estimate: number; readonly lower: null; readonly upper: null };
 
 /** A config of a search. */
 export interface RankedConfig {
@@ -31,20 +26,20 @@ export interface RankedConfig {
   /** Training episodes on it. */
   readonly episodes: number;
   /** The metric on it, mean over seeds; null if a trial failed. */
-  readonly value: SeedMean | null;
+  readonly value: Estimate | null;
   /**
    * By how much it is worse than the best config with the same seeds and as many
    * episodes, mean over seeds; null if a trial failed.
    */
-  readonly behind: SeedMean | null;
+  readonly behind: Estimate | null;
 }
 
 /** The metric of every seed, by rung and candidate; failed ones are left out. */
 export type SeedValues = readonly ReadonlyMap<number, readonly number[]>[];
 
-function seedMean(values: readonly number[]): SeedMean {
+function seedMean(values: readonly number[]): Estimate {
   return values.length === 1
-    ? { estimate: values[0], lower: null, upper: null }
+    ? withoutInterval(values[0])
     : meanInterval(values);
 }
 
@@ -52,7 +47,7 @@ function behindOf(
   best: readonly number[] | undefined,
   own: readonly number[] | undefined,
   sign: number,
-): SeedMean | null {
+): Estimate | null {
   if (best === undefined || own === undefined) return null;
   const signed = (values: readonly number[]) =>
     values.map((value) => [sign * value]);
@@ -73,7 +68,7 @@ export function rankConfigs(
   order: readonly ScoredProposal[],
   values: SeedValues,
 ): RankedConfig[] {
-  const sign = TUNE_METRICS[plan.metric] === "highest" ? 1 : -1;
+  const sign = METRICS[plan.metric].better === "higher" ? 1 : -1;
   const best = order[0].candidate;
   return order.map(({ candidate, rung, episodes }, index) => {
     const own = values[rung].get(candidate);
@@ -94,7 +89,7 @@ export function scoreOf(
   { metric }: TunePlan,
   values: readonly number[],
 ): number {
-  return TUNE_METRICS[metric] === "highest" ? mean(values) : -mean(values);
+  return METRICS[metric].better === "higher" ? mean(values) : -mean(values);
 }
 
 /** A value as it stands in a cell. */
@@ -128,14 +123,14 @@ export function rankingCsv(
   return formatCsv(rows, Object.keys(rows[0]));
 }
 
-/** A number in a table: six digits, without the noise of rounding. */
+/** A number in a table: five digits, without zeros at the end. */
 function show(value: number): string {
   return String(Number(value.toPrecision(5)));
 }
 
-function showMean(mean: SeedMean | null): string {
-  if (mean === null) return "failed";
-  const { estimate, lower, upper } = mean;
+function showMean(shown: Estimate | null): string {
+  if (shown === null) return "failed";
+  const { estimate, lower, upper } = shown;
   return lower === null
     ? show(estimate)
     : `${show(estimate)} (${show(lower)} to ${show(upper)})`;

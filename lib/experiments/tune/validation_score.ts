@@ -8,6 +8,7 @@
  */
 
 import { mean } from "../../math/statistics.ts";
+import type { MetricName } from "../metrics.ts";
 import type { EvaluationRow } from "../rows.ts";
 
 /** A greedy evaluation on validation traces. */
@@ -15,16 +16,6 @@ export interface ValidationRow extends EvaluationRow {
   /** Never `"test"`. */
   readonly split: "validation";
 }
-
-/** What can be maximised or minimised. */
-export const TUNE_METRICS = {
-  episodeReturn: "highest",
-  objective: "lowest",
-  hitRate: "highest",
-} as const satisfies Partial<Record<keyof EvaluationRow, "highest" | "lowest">>;
-
-/** A key of {@linkcode TUNE_METRICS}. */
-export type TuneMetric = keyof typeof TUNE_METRICS;
 
 /** Evaluations in a training; the last two count. */
 export const EVALUATIONS = 10;
@@ -73,7 +64,7 @@ export function validationRows(
  */
 export function validationScore(
   rows: readonly ValidationRow[],
-  metric: TuneMetric,
+  metric: MetricName,
   episodes: number,
 ): number {
   return mean(

@@ -27,7 +27,7 @@ Deno.test("whatever is wrong is told by its place", () => {
     [{ ...CONFIG, method: "ppo" }, 'method must be one of "td3", "ddpg"'],
     [{ ...CONFIG, method: "pso" }, 'method must be one of "td3", "ddpg"'],
     [{ ...CONFIG, metrik: 1 }, "metrik must be a known key (nearest: metric)"],
-    [{ ...CONFIG, metric: "test" }, 'metric must be one of "episodeReturn"'],
+    [{ ...CONFIG, metric: "test" }, 'metric must be one of "objective"'],
     [{ ...CONFIG, name: "../x" }, "name must be a name of letters"],
     [{ ...CONFIG, seeds: "3-1" }, "seeds must be different seeds"],
     [{ ...CONFIG, scenario: "huge" }, "scenario must be a preset"],

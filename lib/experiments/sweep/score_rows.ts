@@ -1,0 +1,88 @@
+/**
+ * Which of a sweep's trials are of one method, and which of one task.
+ *
+ * @module
+ */
+
+import type { ScoreRow } from "../../math/score_rows.ts";
+import { LEARNER_ASSUMPTIONS } from "../../scenario/ledger_learner.ts";
+import type { MetricName } from "../metrics.ts";
+import type { EvaluationRow } from "../rows.ts";
+import { isPolicyTrial, seriesOf } from "../trial.ts";
+import type { SweepTrial } from "./expand.ts";
+import { SETTING_SCHEMAS } from "./grid.ts";
+
+/** The column that is neither a method's nor the world's: how long the test is. */
+const TEST_COLUMN = "testEpisodes";
+
+/** Whether a column tells methods apart, rather than the worlds they act in. */
+function isOfMethod(column: string): boolean {
+  return column !== TEST_COLUMN &&
+    (column in SETTING_SCHEMAS || column in LEARNER_ASSUMPTIONS);
+}
+
+function textOf(entries: readonly (readonly [string, unknown])[]): string {
+  return entries.map(([column, value]) => `${column}=${value}`).join(" ");
+}
+
+/** What a trial is compared as. */
+export interface TrialLabels {
+  /** Method with the hyperparameters that vary, for example `"TD3 tau=0.01"`. */
+  readonly series: string;
+  /** The world, for example `"users=5"`; `"all"` if it does not vary. */
+  readonly task: string;
+}
+
+/**
+ * The method and the task of a trial. Settings of training and the learner's
+ * hyperparameters belong to a learner's name; what else varies is the task.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { expandSweep } from "./expand.ts";
+ * import { labelTrial } from "./score_rows.ts";
+ *
+ * const { trials } = expandSweep({
+ *   name: "rates",
+ *   methods: ["td3", "random"],
+ *   seeds: "0",
+ *   grid: { users: [5, 10], "assumptions.tau": [0.01, 0.1] },
+ * }, "read it");
+ * assertEquals(labelTrial(trials[0]), { series: "TD3 tau=0.01", task: "users=5" });
+ * assertEquals(labelTrial(trials[1]), { series: "random", task: "users=5" });
+ * ```
+ */
+export function labelTrial({ config, values }: SweepTrial): TrialLabels {
+  const given = Object.entries(values).filter(([, value]) => value !== "");
+  const own = given.filter(([column]) =>
+    isOfMethod(column) &&
+    !(isPolicyTrial(config) && column in LEARNER_ASSUMPTIONS)
+  );
+  const world = given.filter(([column]) => !isOfMethod(column));
+  return {
+    series: [seriesOf(config), textOf(own)].join(" ").trimEnd(),
+    task: textOf(world) || "all",
+  };
+}
+
+/**
+ * The rows that methods are compared by: a metric of each trial's test.
+ *
+ * @param testOf A trial's evaluation on test traces; `undefined` if it is not
+ * finished.
+ */
+export function scoreRows(
+  trials: readonly SweepTrial[],
+  testOf: (trial: SweepTrial) => EvaluationRow | undefined,
+  metric: MetricName,
+): ScoreRow[] {
+  return trials.flatMap((trial) => {
+    const test = testOf(trial);
+    return test === undefined ? [] : [{
+      ...labelTrial(trial),
+      seed: trial.config.seed,
+      value: test[metric],
+    }];
+  });
+}
