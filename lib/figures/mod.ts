@@ -22,7 +22,14 @@ export {
   experimentFigure,
   usersFigure,
 } from "./experiments.ts";
+export { experimentFigure, usersFigure } from "./experiments.ts";
+export { intervalEstimatesFigure } from "./interval_estimates.ts";
 export { liveCurveFigure, type LiveCurveOptions } from "./live_curve.ts";
+export type { MethodScoresOptions } from "./method_scores.ts";
+export {
+  performanceProfileFigure,
+  type PerformanceProfileOptions,
+} from "./performance_profile.ts";
 export {
   type FigurePaths,
   type RenderedFigure,

@@ -75,7 +75,7 @@ export interface PositionChannel {
 }
 
 /** The range of numbers, widened to both sides where they are all the same. */
-function axisDomain(values: readonly number[]): [number, number] {
+export function axisDomain(values: readonly number[]): [number, number] {
   const [least, greatest] = extent(values);
   if (least < greatest) return [least, greatest];
   const margin = Math.max(1, Math.abs(least) / 10);

@@ -1,4 +1,5 @@
 import { RandomStream } from "../../lib/math/prng.ts";
+import type { ScoreRow } from "../../lib/math/mod.ts";
 import type { ConvergenceRow, UsersRow } from "../../lib/figures/mod.ts";
 
 /** Runs that look like training: returns that rise from −8 to −7 with noise. */
@@ -34,4 +35,11 @@ export function exampleUsersRows(seeds: number): UsersRow[] {
       }))
     )
   );
+}
+
+/** The objectives of {@linkcode exampleUsersRows} as scores of methods. */
+export function exampleScoreRows(seeds: number): ScoreRow[] {
+  return exampleUsersRows(seeds).map(({ series, users, seed, objective }) => (
+    { series, task: `users=${users}`, seed, value: objective }
+  ));
 }

@@ -12,13 +12,19 @@ import "../../lib/figures/engine.ts";
 import {
   convergenceFigure,
   type FigureSpec,
+  intervalEstimatesFigure,
   liveCurveFigure,
+  performanceProfileFigure,
   renderFigure,
   scalabilityFigure,
   vegaLiteSchema,
   writeFigure,
 } from "../../lib/figures/mod.ts";
-import { exampleRows, exampleUsersRows } from "./example_rows.ts";
+import {
+  exampleRows,
+  exampleScoreRows,
+  exampleUsersRows,
+} from "./example_rows.ts";
 
 const rows = exampleRows({ series: ["TD3", "DDPG"], seeds: 3, episodes: 120 });
 const figure = convergenceFigure(rows, { profile: "Quick profile" });
@@ -145,6 +151,17 @@ Deno.test("no text of a figure overlaps another or a plot, whatever the size of 
         metric,
       })
     ),
+    ...["", " tau=0.005 batchSize=64"].flatMap((suffix) => {
+      const scores = exampleScoreRows(3).map((row) => ({
+        ...row,
+        series: row.series + suffix,
+      }));
+      const options = { profile: "Quick profile", score: "Objective G" };
+      return [
+        intervalEstimatesFigure(scores, options),
+        performanceProfileFigure(scores, options),
+      ];
+    }),
   ];
   for (const spec of specs) {
     const boxes = await figureBoxes(spec);

@@ -1,0 +1,206 @@
+/**
+ * Mean, interquartile mean and median of methods with their intervals.
+ *
+ * @module
+ */
+
+import type { ScoreRow, SeriesScores } from "../math/score_rows.ts";
+import {
+  interquartileMeanScore,
+  meanScore,
+  medianScore,
+  type ScoreStatistic,
+} from "../math/scores.ts";
+import { stratifiedIntervals } from "../math/stratified_bootstrap.ts";
+import {
+  bootstrapOf,
+  freeColours,
+  type MethodScoresOptions,
+  requireScores,
+  subtitleOf,
+} from "./method_scores.ts";
+import { axisDomain, panelTitle } from "./panels.ts";
+import { type FigureSpec, roundSignificant, vegaLiteSchema } from "./spec.ts";
+import { houseTheme, inkColour } from "./theme.ts";
+
+const act = "draw interval estimates";
+
+const STATISTICS: Readonly<Record<string, ScoreStatistic>> = {
+  "Interquartile mean": interquartileMeanScore,
+  "Mean": meanScore,
+  "Median of task means": medianScore,
+};
+
+/** A statistic of a method. */
+interface Point {
+  readonly series: string;
+  readonly statistic: string;
+  readonly estimate: number;
+  readonly lower: number | null;
+  readonly upper: number | null;
+}
+
+function pointsOf(
+  { series, scores }: SeriesScores,
+  options: MethodScoresOptions,
+): Point[] {
+  const names = Object.keys(STATISTICS);
+  const all = (matrix: SeriesScores["scores"]) =>
+    names.map((name) => STATISTICS[name](matrix));
+  const round = (value: number) => roundSignificant(value, 5);
+  if (scores.length === 1) {
+    return all(scores).map((estimate, i) => ({
+      series,
+      statistic: names[i],
+      estimate: round(estimate),
+      lower: null,
+      upper: null,
+    }));
+  }
+  return stratifiedIntervals(
+    [scores],
+    ([sample]) => all(sample),
+    bootstrapOf(series, options),
+  ).map(({ estimate, lower, upper }, i) => ({
+    series,
+    statistic: names[i],
+    estimate: round(estimate),
+    lower: round(lower),
+    upper: round(upper),
+  }));
+}
+
+/** Pixels of a method's line. */
+const LINE = 26;
+
+/** Pixels of a panel. */
+const WIDTH = 190;
+
+function drawPanel(
+  statistic: string,
+  points: readonly Point[],
+  look: {
+    readonly series: readonly string[];
+    readonly colours: readonly string[];
+    readonly score: string;
+    readonly isFirst: boolean;
+  },
+) {
+  const { series, colours, score, isFirst } = look;
+  const own = points.filter((point) => point.statistic === statistic);
+  const ends = own.flatMap(({ estimate, lower, upper }) => [
+    estimate,
+    lower ?? estimate,
+    upper ?? estimate,
+  ]);
+  const x = (field: string) => ({
+    field,
+    type: "quantitative" as const,
+    title: score,
+    axis: { tickCount: 4 },
+    scale: { domain: axisDomain(ends), zero: false, nice: 4 },
+  });
+  const intervals = {
+    transform: [{ filter: { field: "lower", valid: true } }],
+    mark: {
+      type: "rule" as const,
+      strokeWidth: 12,
+      strokeCap: "butt" as const,
+      opacity: 0.45,
+    },
+    encoding: { x: x("lower"), x2: { field: "upper" } },
+  };
+  return {
+    title: panelTitle(statistic),
+    width: WIDTH,
+    height: LINE * series.length,
+    data: { values: own.map((point) => ({ ...point })) },
+    encoding: {
+      y: {
+        field: "series",
+        type: "nominal" as const,
+        title: null,
+        scale: { domain: [...series] },
+        axis: {
+          labels: isFirst,
+          labelLimit: 260,
+          ticks: false,
+          domain: false,
+          grid: false,
+        },
+      },
+      color: {
+        field: "series",
+        type: "nominal" as const,
+        scale: { domain: [...series], range: [...colours] },
+        legend: null,
+      },
+    },
+    layer: [
+      ...(own.some(({ lower }) => lower !== null) ? [intervals] : []),
+      {
+        mark: {
+          type: "tick" as const,
+          color: inkColour,
+          thickness: 2,
+          size: 16,
+        },
+        encoding: { x: x("estimate"), color: { value: inkColour } },
+      },
+    ],
+  };
+}
+
+/**
+ * Interquartile mean, mean and median of every method, with 95 % intervals by the
+ * stratified bootstrap (Agarwal et al. 2021).
+ *
+ * @param rows One for every method, task and seed; methods appear in the order of
+ * their first rows. Seeds that lack a task do not count.
+ * @param options `profile` and `score` are required.
+ * @throws {RangeError} If no method has a complete seed or a number is not finite.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { intervalEstimatesFigure } from "./interval_estimates.ts";
+ *
+ * const rows = [3, 4, 5].map((value, seed) => (
+ *   { series: "TD3", task: "users=5", seed, value }
+ * ));
+ * const spec = intervalEstimatesFigure(rows, { profile: "An example", score: "G" });
+ * assertEquals(spec.title, {
+ *   text: "Methods over all tasks",
+ *   subtitle: [
+ *     "An example: 1 task, 3 seeds.",
+ *     "Bars: 95 % intervals by the stratified bootstrap over seeds.",
+ *   ],
+ * });
+ * ```
+ */
+export function intervalEstimatesFigure(
+  rows: readonly ScoreRow[],
+  options: MethodScoresOptions,
+): FigureSpec {
+  const methods = requireScores(rows, act);
+  const series = methods.map((method) => method.series);
+  const colours = freeColours(series, options.colours);
+  const points = methods.flatMap((method) => pointsOf(method, options));
+  return {
+    $schema: vegaLiteSchema,
+    title: {
+      text: "Methods over all tasks",
+      subtitle: subtitleOf(methods, options, "Bars"),
+    },
+    spacing: 22,
+    hconcat: Object.keys(STATISTICS).map((statistic, index) =>
+      drawPanel(statistic, points, {
+        series,
+        colours,
+        score: options.score,
+        isFirst: index === 0,
+      })
+    ),
+    config: houseTheme,
+  };
+}

@@ -1,0 +1,104 @@
+/**
+ * What the figures of methods' scores share: rows as matrices, colours, and words.
+ *
+ * @module
+ */
+
+import {
+  type ScoreRow,
+  scoresBySeries,
+  type SeriesScores,
+} from "../math/score_rows.ts";
+import type { BootstrapOptions } from "../math/statistics.ts";
+import { RandomStream } from "../math/prng.ts";
+import { extent } from "./panels.ts";
+import type { SeriesColours } from "./spec.ts";
+import { methodColours } from "./theme.ts";
+
+/** How a figure of methods' scores is drawn. */
+export interface MethodScoresOptions {
+  /** What the runs are, for the subtitle: for example `Quick profile`. */
+  readonly profile: string;
+  /** What a score is, for the axis: for example `Objective G`. */
+  readonly score: string;
+  /** Colours of series that are not methods; others get one that is free. */
+  readonly colours?: SeriesColours;
+  /** Resamples of each interval; by default 2,000. */
+  readonly resamples?: number;
+  /** Root of the bootstrap's random streams; by default 0. */
+  readonly seed?: number;
+}
+
+/**
+ * The scores of every method with at least one seed that has all tasks.
+ *
+ * @throws {RangeError} If there is no such method, or a number is not finite.
+ */
+export function requireScores(
+  rows: readonly ScoreRow[],
+  act: string,
+): SeriesScores[] {
+  rows.forEach(({ value }, i) => {
+    if (Number.isFinite(value)) return;
+    throw new RangeError(
+      `Cannot ${act}: rows[${i}].value must be a finite number, got ${value}`,
+    );
+  });
+  const methods = scoresBySeries(rows).filter(({ seeds }) => seeds.length > 0);
+  if (methods.length > 0) return methods;
+  throw new RangeError(
+    `Cannot ${act}: rows must be of at least 1 method with a seed that has all tasks, got none`,
+  );
+}
+
+/** The colour of every series: its own, its method's, or one that is free. */
+export function freeColours(
+  series: readonly string[],
+  colours: SeriesColours = {},
+): string[] {
+  const known: SeriesColours = { ...methodColours, ...colours };
+  const isKnown = (name: string) => Object.hasOwn(known, name);
+  const taken = series.filter(isKnown).map((name) => known[name]);
+  const palette: readonly string[] = Object.values(methodColours);
+  const free = palette.filter((colour) => !taken.includes(colour));
+  const choice = free.length > 0 ? free : palette;
+  let next = 0;
+  return series.map((name) =>
+    isKnown(name) ? known[name] : choice[next++ % choice.length]
+  );
+}
+
+/** How intervals of a series are drawn; independent of other series. */
+export function bootstrapOf(
+  series: string,
+  { seed = 0, resamples }: MethodScoresOptions,
+): BootstrapOptions {
+  return {
+    stream: new RandomStream(seed, `figure/${series}`),
+    ...resamples === undefined ? {} : { resamples },
+  };
+}
+
+/** "1 seed", "3 to 5 seeds". */
+function countText(counts: readonly number[], noun: string): string {
+  const [least, greatest] = extent(counts);
+  const numbers = least === greatest ? `${least}` : `${least} to ${greatest}`;
+  return `${numbers} ${noun}${greatest === 1 ? "" : "s"}`;
+}
+
+/** What was run, and what the bands are. */
+export function subtitleOf(
+  methods: readonly SeriesScores[],
+  { profile }: MethodScoresOptions,
+  bands: string,
+): string[] {
+  const seeds = methods.map((method) => method.seeds.length);
+  return [
+    `${profile}: ${countText([methods[0].tasks.length], "task")}, ${
+      countText(seeds, "seed")
+    }.`,
+    seeds.every((count) => count === 1)
+      ? "One seed a method, so there is no interval."
+      : `${bands}: 95 % intervals by the stratified bootstrap over seeds.`,
+  ];
+}
