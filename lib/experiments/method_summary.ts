@@ -27,7 +27,7 @@ import {
   type ScoreStatistic,
 } from "../math/scores.ts";
 import type { BootstrapOptions } from "../math/statistics.ts";
-import { stratifiedInterval } from "../math/stratified_bootstrap.ts";
+import { stratifiedIntervals } from "../math/stratified_bootstrap.ts";
 import {
   type Estimate,
   type MetricName,
@@ -72,15 +72,23 @@ export interface MethodSummaryOptions {
   readonly resamples?: number;
 }
 
-function statisticOf(
+/** Statistics of one method on the same resamples; null without a seed. */
+function estimatesOf<Name extends string>(
   scores: ScoreMatrix,
-  statistic: ScoreStatistic,
+  statistics: Readonly<Record<Name, ScoreStatistic>>,
   options: BootstrapOptions,
-): Estimate | null {
-  if (scores.length === 0) return null;
-  return scores.length === 1
-    ? withoutInterval(statistic(scores))
-    : stratifiedInterval(scores, statistic, options);
+): Record<Name, Estimate | null> {
+  const named = Object.entries<ScoreStatistic>(statistics);
+  const values = ([matrix]: readonly ScoreMatrix[]) =>
+    named.map(([, statistic]) => statistic(matrix));
+  const estimates = scores.length < 2
+    ? named.map(([, statistic]) =>
+      scores.length === 0 ? null : withoutInterval(statistic(scores))
+    )
+    : stratifiedIntervals([scores], values, options);
+  return Object.fromEntries(
+    named.map(([name], index) => [name, estimates[index]]),
+  ) as Record<Name, Estimate | null>;
 }
 
 function improvementOf(
@@ -175,15 +183,14 @@ export function summarizeMethods(
       seeds: method.seeds.length,
       incomplete: method.incomplete.length,
       tasks: method.tasks.length,
-      mean: statisticOf(scores, meanScore, bootstrap(series, "mean")),
-      interquartileMean: statisticOf(
+      ...estimatesOf(
         scores,
-        interquartileMeanScore,
-        bootstrap(series, "interquartile mean"),
+        { mean: meanScore, interquartileMean: interquartileMeanScore },
+        bootstrap(series, "scores"),
       ),
-      skill: statisticOf(
+      ...estimatesOf(
         skills.get(series) ?? [],
-        interquartileMeanScore,
+        { skill: interquartileMeanScore },
         bootstrap(series, "skill"),
       ),
       improvement: index === 0 ? null : improvementOf(

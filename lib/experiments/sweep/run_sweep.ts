@@ -7,7 +7,7 @@
 import { join } from "node:path";
 import { isClaimed } from "../../files/claim.ts";
 import { type PoolOptions, type Readiness, runPool } from "../pool.ts";
-import type { EpisodeRow } from "../rows.ts";
+import type { EpisodeRow, EvaluationRow } from "../rows.ts";
 import { exists } from "../store.ts";
 import type { TrialConfig } from "../trial.ts";
 import { setTrialAside } from "./aside.ts";
@@ -52,6 +52,8 @@ export interface RunSweepOptions extends
   readonly dataDirectory: string;
   /** Whether to run those trials alone that failed before. */
   readonly onlyFailed?: boolean;
+  /** Whose last evaluations make the table; by default `"test"`. */
+  readonly split?: EvaluationRow["split"];
   /** Milliseconds, for the logs. */
   readonly clock: () => number;
 }
@@ -76,8 +78,10 @@ export interface SweepReport {
   readonly failed: readonly SweepFailure[];
   /** Whether it was stopped. */
   readonly stopped: boolean;
-  /** The table of all finished trials. */
+  /** The file of the table of all finished trials. */
   readonly table: string;
+  /** Its rows, by trial. */
+  readonly rows: ReadonlyMap<string, SweepRow>;
 }
 
 /** The state of one call of {@linkcode runSweep}. */
@@ -147,12 +151,12 @@ class Run {
 
   /** Reads rows that are not read yet; sets damaged trials aside. */
   async #readRows(): Promise<void> {
-    const { dataDirectory } = this.#options;
+    const { dataDirectory, split } = this.#options;
     const states = await readStates(dataDirectory, this.#sweep);
     const unread = this.#sweep.trials.filter(({ id }) =>
       states.get(id) === "finished" && !this.#rows.has(id)
     );
-    const { rows, damaged } = await readSweepRows(dataDirectory, unread);
+    const { rows, damaged } = await readSweepRows(dataDirectory, unread, split);
     for (const [id, row] of rows) this.#rows.set(id, row);
     for (const trial of unread) {
       const problem = damaged.get(trial.id);
@@ -230,6 +234,7 @@ class Run {
       failed: this.#failed,
       stopped: signal?.aborted ?? false,
       table: await writeSweepTable(dataDirectory, this.#sweep, this.#rows),
+      rows: this.#rows,
     };
   }
 }

@@ -7,10 +7,10 @@
 import type { ScoreRow } from "../../math/score_rows.ts";
 import { LEARNER_ASSUMPTIONS } from "../../scenario/ledger_learner.ts";
 import type { MetricName } from "../metrics.ts";
-import type { EvaluationRow } from "../rows.ts";
 import { isPolicyTrial, seriesOf } from "../trial.ts";
 import type { SweepTrial } from "./expand.ts";
 import { SETTING_SCHEMAS } from "./grid.ts";
+import type { SweepRow } from "./table.ts";
 
 /** The column that is neither a method's nor the world's: how long the test is. */
 const TEST_COLUMN = "testEpisodes";
@@ -67,22 +67,21 @@ export function labelTrial({ config, values }: SweepTrial): TrialLabels {
 }
 
 /**
- * The rows that methods are compared by: a metric of each trial's test.
+ * The rows that methods are compared by: a metric of each finished trial.
  *
- * @param testOf A trial's evaluation on test traces; `undefined` if it is not
- * finished.
+ * @param rows Rows of the sweep's table, by trial.
  */
 export function scoreRows(
   trials: readonly SweepTrial[],
-  testOf: (trial: SweepTrial) => EvaluationRow | undefined,
+  rows: ReadonlyMap<string, SweepRow>,
   metric: MetricName,
 ): ScoreRow[] {
   return trials.flatMap((trial) => {
-    const test = testOf(trial);
-    return test === undefined ? [] : [{
+    const row = rows.get(trial.id);
+    return row === undefined ? [] : [{
       ...labelTrial(trial),
       seed: trial.config.seed,
-      value: test[metric],
+      value: Number(row[metric]),
     }];
   });
 }

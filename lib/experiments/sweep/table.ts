@@ -15,7 +15,7 @@ import type { CellValue, Sweep, SweepTrial } from "./expand.ts";
 import { rowsPath, trialsDirectory } from "./folder.ts";
 import { mapConcurrently } from "./map_concurrently.ts";
 
-/** What a trial came to on its test traces, beside what the sweep varies. */
+/** What a trial came to on held-out traces, beside what the sweep varies. */
 export type SweepRow = Readonly<Record<string, CellValue>>;
 
 /** Rows of a sweep's trials, and those that have none because they are damaged. */
@@ -32,29 +32,32 @@ export function columnsOf(sweep: Sweep): string[] {
 }
 
 /**
- * Reads the row of a finished trial.
+ * Reads the row of a finished trial: its last evaluation on traces of a split.
  *
  * @throws {DamagedTrialError} If its files are not what its manifest says.
  */
 export async function readSweepRow(
   dataDirectory: string,
   { id, config, values }: SweepTrial,
+  split: EvaluationRow["split"] = "test",
 ): Promise<SweepRow> {
   const folder = join(trialsDirectory(dataDirectory), id);
   const manifest = await readManifest(folder, id);
   const name = "evaluations.csv";
   const bytes = await readResult(folder, manifest, name);
-  const test = parseCsv<EvaluationRow>(
+  const last = parseCsv<EvaluationRow>(
     new TextDecoder().decode(bytes),
     EVALUATION_COLUMNS,
-  ).find(({ split }) => split === "test");
-  if (test === undefined) throw new DamagedTrialError(`${name} has no test`);
+  ).findLast((row) => row.split === split);
+  if (last === undefined) {
+    throw new DamagedTrialError(`${name} has no ${split}`);
+  }
   return {
     trial: id,
     method: methodOf(config),
     ...values,
     seed: config.seed,
-    ...Object.fromEntries(METRIC_COLUMNS.map((key) => [key, test[key]])),
+    ...Object.fromEntries(METRIC_COLUMNS.map((key) => [key, last[key]])),
   };
 }
 
@@ -62,12 +65,13 @@ export async function readSweepRow(
 export async function readSweepRows(
   dataDirectory: string,
   trials: readonly SweepTrial[],
+  split?: EvaluationRow["split"],
 ): Promise<SweepRows> {
   const rows = new Map<string, SweepRow>();
   const damaged = new Map<string, string>();
   await mapConcurrently(trials, async (trial) => {
     try {
-      rows.set(trial.id, await readSweepRow(dataDirectory, trial));
+      rows.set(trial.id, await readSweepRow(dataDirectory, trial, split));
     } catch (error) {
       if (!(error instanceof DamagedTrialError)) throw error;
       damaged.set(trial.id, error.message);

@@ -6,8 +6,13 @@
 
 import type { MetricName } from "../metrics.ts";
 import { seedsOf, type SweepConfig } from "../sweep/config.ts";
-import { expandSweep } from "../sweep/expand.ts";
-import type { TrialConfig } from "../trial.ts";
+import { columnOf } from "../sweep/columns.ts";
+import {
+  type CellValue,
+  expandSweep,
+  type Sweep,
+  type SweepTrial,
+} from "../sweep/expand.ts";
 import { rungsOf, type TuneConfig } from "./config.ts";
 import type { Proposal, Rung } from "./rung_search.ts";
 import { type Assignment, drawAssignments } from "./space.ts";
@@ -80,7 +85,7 @@ function singleValues(assignment: Assignment): Record<string, unknown[]> {
  *   search: { random: { configs: 2, episodes: 20 } },
  * }, "read rates.json");
  * const trials = proposalTrials(plan, { candidate: 0, rung: 0, episodes: 20 });
- * assertEquals(trials.map((trial) => trial.seed), [0, 1]);
+ * assertEquals(trials.map(({ config }) => config.seed), [0, 1]);
  * ```
  */
 export function planTune(config: TuneConfig, act: string): TunePlan {
@@ -111,10 +116,35 @@ export function planTune(config: TuneConfig, act: string): TunePlan {
 export function proposalTrials(
   plan: TunePlan,
   proposal: Proposal,
-): TrialConfig[] {
+): SweepTrial[] {
   const { name } = plan.config;
+  const values = Object.fromEntries(
+    Object.entries(plan.assignments[proposal.candidate])
+      .map(([key, value]) => [columnOf(key), cellOf(value)]),
+  );
   return expandSweep(candidateSweep(plan, proposal), `run ${name}`).trials
-    .map((trial) => trial.config);
+    .map((trial) => ({ ...trial, values }));
+}
+
+/** The trials of a rung as a sweep, with a folder below that of the search. */
+export function rungSweep(
+  { config }: TunePlan,
+  rung: number,
+  trials: readonly SweepTrial[],
+): Sweep {
+  return {
+    name: `${config.name}/rung${rung + 1}`,
+    title: config.title ?? "",
+    columns: Object.keys(config.space).map(columnOf),
+    trials,
+  };
+}
+
+/** A value as it stands in a table. */
+export function cellOf(value: unknown): CellValue {
+  return typeof value === "number" || typeof value === "string"
+    ? value
+    : JSON.stringify(value);
 }
 
 /** Seeds of the sweep that tests the best config. */

@@ -9,7 +9,8 @@ import { pairedDifference } from "../../math/paired_difference.ts";
 import { mean, meanInterval } from "../../math/statistics.ts";
 import { formatCsv } from "../csv.ts";
 import { type Estimate, METRICS, withoutInterval } from "../metrics.ts";
-import type { TunePlan } from "./plan.ts";
+import { columnOf } from "../sweep/columns.ts";
+import { cellOf, type TunePlan } from "./plan.ts";
 import type { ScoredProposal } from "./rung_search.ts";
 import type { Assignment } from "./space.ts";
 
@@ -92,13 +93,6 @@ export function scoreOf(
   return METRICS[metric].better === "higher" ? mean(values) : -mean(values);
 }
 
-/** A value as it stands in a cell. */
-function cellOf(value: unknown): string | number {
-  return typeof value === "number" || typeof value === "string"
-    ? value
-    : JSON.stringify(value);
-}
-
 /** The ranking as CSV: a column for every key of the space. */
 export function rankingCsv(
   plan: TunePlan,
@@ -146,7 +140,7 @@ export function rankingTable(
   return [
     [
       "rank",
-      ...keys.map((key) => key.slice(key.lastIndexOf(".") + 1)),
+      ...keys.map(columnOf),
       "episodes",
       plan.metric,
       "behind the best",

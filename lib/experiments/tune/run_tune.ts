@@ -9,11 +9,13 @@
  */
 
 import { join } from "node:path";
+import { DamagedTrialError, readManifest, readResult } from "../check_trial.ts";
 import { parseCsv } from "../csv.ts";
 import { EVALUATION_COLUMNS, type EvaluationRow } from "../rows.ts";
-import { isFinished, trialDirectory } from "../store.ts";
-import type { TrialConfig } from "../trial.ts";
-import { proposalTrials, type TunePlan } from "./plan.ts";
+import { exists } from "../store.ts";
+import type { Sweep, SweepTrial } from "../sweep/expand.ts";
+import { trialsDirectory } from "../sweep/folder.ts";
+import { proposalTrials, rungSweep, type TunePlan } from "./plan.ts";
 import { rankConfigs, type RankedConfig, scoreOf } from "./ranking.ts";
 import { type Rung, RungSearch } from "./rung_search.ts";
 import {
@@ -25,33 +27,41 @@ import {
 /** How {@linkcode runTune} has trials run and reads what they left. */
 export interface RunTuneOptions {
   /**
-   * Runs the trials that are not finished.
+   * Runs the trials of a rung that are not finished.
    *
    * @returns Whether the search should go on; false if it was stopped.
    */
-  readonly runTrials: (
-    trials: readonly TrialConfig[],
-    rung: Rung,
-  ) => Promise<boolean>;
+  readonly runRung: (sweep: Sweep, rung: Rung) => Promise<boolean>;
   /** A trial's evaluations on validation traces; `undefined` if it failed. */
   readonly readRows: (
-    trial: TrialConfig,
+    trial: SweepTrial,
   ) => Promise<readonly ValidationRow[] | undefined>;
 }
 
-/** Reads a trial's evaluations on validation traces from the store. */
+/**
+ * Reads a trial's evaluations on validation traces from the store.
+ *
+ * @returns The rows, or `undefined` if the trial is not finished or damaged.
+ */
 export async function readValidationRows(
   dataDirectory: string,
-  trial: TrialConfig,
+  { id }: Pick<SweepTrial, "id">,
 ): Promise<ValidationRow[] | undefined> {
-  if (!await isFinished(dataDirectory, trial)) return undefined;
-  const path = join(trialDirectory(dataDirectory, trial), "evaluations.csv");
-  return validationRows(
-    parseCsv<EvaluationRow>(
-      await Deno.readTextFile(path),
-      EVALUATION_COLUMNS,
-    ),
-  );
+  const folder = join(trialsDirectory(dataDirectory), id);
+  if (!await exists(folder)) return undefined;
+  try {
+    const manifest = await readManifest(folder, id);
+    const bytes = await readResult(folder, manifest, "evaluations.csv");
+    return validationRows(
+      parseCsv<EvaluationRow>(
+        new TextDecoder().decode(bytes),
+        EVALUATION_COLUMNS,
+      ),
+    );
+  } catch (error) {
+    if (error instanceof DamagedTrialError) return undefined;
+    throw error;
+  }
 }
 
 /**
@@ -73,9 +83,8 @@ export async function runTune(
   ) {
     const [{ rung }] = proposals;
     const trials = proposals.map((one) => proposalTrials(plan, one));
-    if (!await options.runTrials(trials.flat(), plan.rungs[rung])) {
-      return undefined;
-    }
+    const sweep = rungSweep(plan, rung, trials.flat());
+    if (!await options.runRung(sweep, plan.rungs[rung])) return undefined;
     for (const [index, { candidate, episodes }] of proposals.entries()) {
       const rows = await Promise.all(trials[index].map(options.readRows));
       const finished = rows.filter((one) => one !== undefined);

@@ -6,11 +6,15 @@ import {
 } from "@std/assert";
 import { formatCsv, parseCsv } from "../../../lib/experiments/csv.ts";
 import { EVALUATION_COLUMNS } from "../../../lib/experiments/rows.ts";
-import { storeTrial } from "../../../lib/experiments/store.ts";
+import { sealFiles } from "../../../lib/experiments/seal.ts";
+import { storeTrial, trialDirectory } from "../../../lib/experiments/store.ts";
+import type {
+  Sweep,
+  SweepTrial,
+} from "../../../lib/experiments/sweep/expand.ts";
 import {
   isPolicyTrial,
   type TrialConfig,
-  trialId,
 } from "../../../lib/experiments/trial.ts";
 import {
   planTune,
@@ -61,27 +65,38 @@ function fakeRunner(
   testValue: (trial: TrialConfig) => number = () => 0,
   fails: (trial: TrialConfig) => boolean = () => false,
 ) {
-  const ran: TrialConfig[] = [];
+  const ran: SweepTrial[] = [];
+  const readRows = (trial: SweepTrial) => readValidationRows(folder, trial);
+  const runTrials = async (trials: readonly SweepTrial[]) => {
+    for (const trial of trials) {
+      const { id, config } = trial;
+      if (await readRows(trial) || fails(config)) continue;
+      ran.push(trial);
+      const rows = [
+        evaluation("validation", 1, 1e6),
+        evaluation("validation", episodesOf(trial), valueOf(config)),
+        evaluation("test", episodesOf(trial), testValue(config)),
+      ];
+      const files = {
+        "evaluations.csv": formatCsv(rows, EVALUATION_COLUMNS),
+      };
+      await storeTrial(folder, config, sealFiles({ id }, files));
+    }
+  };
   return {
     ran,
-    runTrials: async (trials: readonly TrialConfig[]) => {
-      for (const trial of trials) {
-        if (await readValidationRows(folder, trial) || fails(trial)) continue;
-        assert(!isPolicyTrial(trial));
-        ran.push(trial);
-        const rows = [
-          evaluation("validation", 1, 1e6),
-          evaluation("validation", trial.episodes, valueOf(trial)),
-          evaluation("test", trial.episodes, testValue(trial)),
-        ];
-        await storeTrial(folder, trial, {
-          "evaluations.csv": formatCsv(rows, EVALUATION_COLUMNS),
-        });
-      }
+    runTrials,
+    readRows,
+    runRung: async ({ trials }: Sweep) => {
+      await runTrials(trials);
       return true;
     },
-    readRows: (trial: TrialConfig) => readValidationRows(folder, trial),
   };
+}
+
+function episodesOf({ config }: SweepTrial): number {
+  assert(!isPolicyTrial(config));
+  return config.episodes;
 }
 
 Deno.test("a search finds the best config with as many trials as its rungs say", async () => {
@@ -92,10 +107,10 @@ Deno.test("a search finds the best config with as many trials as its rungs say",
     assertEquals(ranking[0].candidate, bestCandidate());
     assertEquals(ranking.map(({ rank }) => rank), [1, 2, 3, 4, 5, 6, 7, 8, 9]);
     assertEquals(
-      runner.ran.map((trial) => isPolicyTrial(trial) ? 0 : trial.episodes),
+      runner.ran.map(episodesOf),
       [...Array(27).fill(10), ...Array(9).fill(30), ...Array(3).fill(90)],
     );
-    assertEquals(new Set(runner.ran.map(trialId)).size, 39);
+    assertEquals(new Set(runner.ran.map(({ id }) => id)).size, 39);
   });
 });
 
@@ -114,7 +129,7 @@ Deno.test("the ranking does not depend on test traces", async () => {
   );
 });
 
-Deno.test("what is read of a trial holds no test row", async () => {
+Deno.test("what is read of a trial holds no test row, and nothing of a damaged one", async () => {
   await withTemporaryFolder(async (folder) => {
     const runner = fakeRunner(folder);
     const [trial] = proposalTrials(PLAN, {
@@ -126,6 +141,9 @@ Deno.test("what is read of a trial holds no test row", async () => {
     await runner.runTrials([trial]);
     const rows = await runner.readRows(trial);
     assertEquals(rows?.map(({ split }) => split), ["validation", "validation"]);
+    const file = `${trialDirectory(folder, trial.config)}/evaluations.csv`;
+    await Deno.writeTextFile(file, "1", { append: true });
+    assertEquals(await runner.readRows(trial), undefined);
   });
 });
 
@@ -143,14 +161,14 @@ Deno.test("a search that is stopped anywhere comes to the same end, and runs no 
         ranking = await runTune(PLAN, {
           ...runner,
           // Seven trials, then the end.
-          runTrials: async (trials) => {
+          runRung: async ({ trials }) => {
             const rows = await Promise.all(trials.map(runner.readRows));
             const waiting = trials.filter((_, i) => rows[i] === undefined);
             await runner.runTrials(waiting.slice(0, 7));
             return waiting.length <= 7;
           },
         });
-        ids.push(...runner.ran.map(trialId));
+        ids.push(...runner.ran.map(({ id }) => id));
         assert(run < 20);
       }
       assertEquals(rankingCsv(PLAN, ranking), expected);
