@@ -1,0 +1,192 @@
+/**
+ * The folders of submissions: scripts, tasks and their reports, by which users and
+ * later calls know what was submitted. No submission is half there.
+ *
+ * @module
+ */
+
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { writeFileAtomically } from "../../files/write_file.ts";
+import { namesIn, sweepDirectory } from "../sweep/folder.ts";
+import { mapConcurrently } from "../sweep/map_concurrently.ts";
+import type { TrialConfig } from "../trial.ts";
+import type { TaskReport } from "./report.ts";
+import type { Submission } from "./status.ts";
+
+/** A trial that a task runs. */
+export interface TaskTrial {
+  /** Its identity when it was submitted. */
+  readonly id: string;
+  /** What decides its numbers. */
+  readonly config: TrialConfig;
+}
+
+/** Names of files in the folder of a submission. */
+const TASKS = "tasks.json";
+const CANCELLED = "cancelled";
+
+/** Script of the array. */
+export const ARRAY_SCRIPT = "array.sh";
+
+/** Script of the job that follows the array. */
+export const TABLE_SCRIPT = "table.sh";
+
+/** Folder of all submissions of a sweep. */
+export function submissionsDirectory(dataDirectory: string, name: string) {
+  return join(sweepDirectory(dataDirectory, name), "slurm");
+}
+
+/** File of what a task prints; `%a` stands for its number. */
+export function taskLogPath(submission: string, task: number | "%a"): string {
+  return join(submission, "logs", `${task}.log`);
+}
+
+function reportPath(submission: string, task: number | string): string {
+  return join(submission, "reports", `${task}.json`);
+}
+
+async function numbersIn(folder: string): Promise<number[]> {
+  return (await namesIn(folder)).filter((name) => /^\d+$/.test(name))
+    .map(Number).sort((a, b) => a - b);
+}
+
+/**
+ * Name of a submission's jobs: of this sweep in this folder and of no other's on
+ * the cluster.
+ */
+export async function jobNameOf(
+  dataDirectory: string,
+  name: string,
+  number: number,
+): Promise<string> {
+  const path = join(await Deno.realPath(dataDirectory), name);
+  const hash = createHash("sha256").update(path).digest("hex");
+  return `${name}-${number}-${hash.slice(0, 8)}`;
+}
+
+/** What {@linkcode createSubmission} puts in a folder. */
+export interface SubmissionFiles {
+  /** Trials of every task. */
+  readonly tasks: readonly (readonly TaskTrial[])[];
+  /** Scripts by name, when the folder and the jobs' name are known. */
+  readonly scripts: (
+    folder: string,
+    jobName: string,
+  ) => Readonly<Record<string, string>>;
+}
+
+/** A submission that was written. */
+export interface CreatedSubmission {
+  /** Its folder. */
+  readonly folder: string;
+  /** Name of its jobs. */
+  readonly jobName: string;
+}
+
+/**
+ * Writes the folder of the next submission under another name, then renames it;
+ * who submits the same sweep at the same time gets another number.
+ */
+export async function createSubmission(
+  dataDirectory: string,
+  name: string,
+  { tasks, scripts }: SubmissionFiles,
+): Promise<CreatedSubmission> {
+  const parent = submissionsDirectory(dataDirectory, name);
+  await Deno.mkdir(parent, { recursive: true });
+  const outer = await Deno.makeTempDir({ dir: parent, prefix: ".new" });
+  // In another folder, since a temporary one is closed to others on a cluster.
+  const temporary = join(outer, "submission");
+  const write = (file: string, text: string) =>
+    writeFileAtomically(join(temporary, file), text);
+  try {
+    await Deno.mkdir(join(temporary, "logs"), { recursive: true });
+    const numbered = tasks.map((trials, task) => ({ trials, task }));
+    await mapConcurrently(
+      numbered,
+      ({ trials, task }) =>
+        write(`tasks/${task}.json`, JSON.stringify(trials, null, 1) + "\n"),
+    );
+    const lines = tasks.map((trials) =>
+      JSON.stringify(trials.map(({ id }) => id))
+    );
+    await write(TASKS, `[\n${lines.join(",\n")}\n]\n`);
+    for (let number = 1 + ((await numbersIn(parent)).pop() ?? 0);; number++) {
+      const folder = join(parent, String(number));
+      const jobName = await jobNameOf(dataDirectory, name, number);
+      for (const [file, text] of Object.entries(scripts(folder, jobName))) {
+        await write(file, text);
+      }
+      try {
+        await Deno.rename(temporary, folder);
+        return { folder, jobName };
+      } catch (error) {
+        if (!(await numbersIn(parent)).includes(number)) throw error;
+      }
+    }
+  } finally {
+    await Deno.remove(outer, { recursive: true });
+  }
+}
+
+async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await Deno.readTextFile(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+/** Reads every submission of a sweep, in order. */
+export async function readSubmissions(
+  dataDirectory: string,
+  name: string,
+): Promise<Submission[]> {
+  const parent = submissionsDirectory(dataDirectory, name);
+  const numbers = await numbersIn(parent);
+  return await mapConcurrently(numbers, async (number) => {
+    const folder = join(parent, String(number));
+    const reported = (await namesIn(join(folder, "reports")))
+      .filter((file) => /^\d+\.json$/.test(file)).map(parseFloat);
+    const reports = await mapConcurrently(reported, async (task) =>
+      [
+        task,
+        JSON.parse(await Deno.readTextFile(reportPath(folder, task))),
+      ] as const);
+    return {
+      number,
+      jobName: await jobNameOf(dataDirectory, name, number),
+      tasks: JSON.parse(await Deno.readTextFile(join(folder, TASKS))),
+      reports: new Map<number, TaskReport>(reports),
+      cancelled: await readIfThere(join(folder, CANCELLED)) !== undefined,
+    };
+  });
+}
+
+/** Reads the trials of a task. */
+export async function readTask(
+  submission: string,
+  task: number,
+): Promise<TaskTrial[]> {
+  const path = join(submission, "tasks", `${task}.json`);
+  return JSON.parse(await Deno.readTextFile(path));
+}
+
+/** Replaces the report of a task. */
+export async function writeReport(
+  submission: string,
+  task: number,
+  report: TaskReport,
+): Promise<void> {
+  await writeFileAtomically(
+    reportPath(submission, task),
+    JSON.stringify(report, null, 1) + "\n",
+  );
+}
+
+/** Takes note that a submission was cancelled, which Slurm soon forgets. */
+export async function markCancelled(submission: string): Promise<void> {
+  await writeFileAtomically(join(submission, CANCELLED), "");
+}
