@@ -32,9 +32,6 @@ export interface ScriptPlan {
   readonly passesTask: boolean;
 }
 
-/** Seconds between the signal that says "stop" and the end of a job's time. */
-export const STOP_SIGNAL_S = 60;
-
 const MEBIBYTE = 2 ** 20;
 const MEMORY_STEP_MIB = 64;
 
@@ -83,8 +80,8 @@ function quoteForSbatch(value: string): string {
  * that anybody can submit it by hand.
  *
  * The command takes the shell's place, so that Slurm's signals reach it: SIGTERM
- * when time runs out or the job is cancelled, after which a trial saves where it
- * is.
+ * when time runs out or the job is cancelled, and some seconds later SIGKILL
+ * (`KillWait`), before which a trial saves where it is.
  */
 export function formatScript(plan: ScriptPlan): string {
   const { array, options, command: [program, ...args] } = plan;
@@ -101,7 +98,6 @@ export function formatScript(plan: ScriptPlan): string {
     ...(["mem-per-cpu", "mem-per-gpu"].some((key) => key in options)
       ? {}
       : { "mem": formatMemory(plan.memoryBytes) }),
-    "signal": `B:TERM@${STOP_SIGNAL_S}`,
     "requeue": "",
     ...options,
   };

@@ -70,11 +70,11 @@ function explainEnd(
   }
   const fail = (reason: string): Told => ({ phase: "failed", reason });
   if (report?.end === "done") return fail("its result is not there any more");
+  if (phase === "failed" && (entry!.state !== "FAILED" || !report?.end)) {
+    return fail(`its task ended with ${entry!.state} (${entry!.reason})`);
+  }
   if (report?.end === "stopped") {
     return fail("its task was told to stop, as when its time is over");
-  }
-  if (phase === "failed") {
-    return fail(`its task ended with ${entry!.state} (${entry!.reason})`);
   }
   return fail(
     report?.running === id

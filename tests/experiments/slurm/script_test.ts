@@ -35,7 +35,6 @@ Deno.test("the script of an array says all that sbatch needs", () => {
 #SBATCH --cpus-per-task=1
 #SBATCH --time=01:02:00
 #SBATCH --mem=704M
-#SBATCH --signal=B:TERM@60
 #SBATCH --requeue
 #SBATCH --partition=short
 

@@ -89,6 +89,24 @@ Deno.test("ended tasks say how they ended", () => {
   );
 });
 
+Deno.test("of a task that was told to stop, Slurm's state says why if it does", () => {
+  const stopped = [
+    submission({ 0: { end: "stopped" }, 1: { end: "stopped" } }),
+  ];
+  assertEquals(
+    statusOf(
+      [entry(0, "TIMEOUT", "TimeLimit"), entry(1, "FAILED", "NonZeroExitCode")],
+      stopped,
+      ["b"],
+    ),
+    [
+      "failed: its task ended with TIMEOUT (TimeLimit)",
+      "done",
+      "failed: its task was told to stop, as when its time is over",
+    ],
+  );
+});
+
 Deno.test("tasks that Slurm has forgotten are explained by their reports", () => {
   assertEquals(
     statusOf([], [submission({ 0: { running: "a" }, 1: { end: "stopped" } })]),
