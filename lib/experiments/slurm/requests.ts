@@ -4,22 +4,8 @@
  * @module
  */
 
-import {
-  canonicalJson,
-  methodOf,
-  reportedEpisodes,
-  type TrialConfig,
-} from "../trial.ts";
-
-/** A finished trial and what it took. */
-export interface MeasuredTrial {
-  /** The trial. */
-  readonly config: TrialConfig;
-  /** Seconds of training and evaluation. */
-  readonly seconds: number;
-  /** Largest resident memory of its process in bytes, if it was measured. */
-  readonly peakMemoryBytes?: number;
-}
+import { kindOf, type MeasuredTrial } from "../sweep/forecast.ts";
+import { reportedEpisodes, type TrialConfig } from "../trial.ts";
 
 /** What a trial asks for. */
 export interface TrialRequest {
@@ -27,11 +13,8 @@ export interface TrialRequest {
   readonly seconds: number;
   /** Memory in bytes. */
   readonly memoryBytes: number;
-  /**
-   * Where the numbers come from: trials that differ in the seed alone, others of
-   * the same method, or nothing.
-   */
-  readonly basis: "seeds" | "method" | "default";
+  /** Whether trials like it were measured. */
+  readonly measured: boolean;
 }
 
 const GIBIBYTE = 2 ** 30;
@@ -40,58 +23,55 @@ const GIBIBYTE = 2 ** 30;
 export const DEFAULT_REQUEST: TrialRequest = {
   seconds: 3600,
   memoryBytes: 2 * GIBIBYTE,
-  basis: "default",
+  measured: false,
 };
 
 /**
- * Factors between what was measured and what is asked for. Nodes differ, and a
- * trial that exceeds its request is lost; a trial of another scenario may also
- * simply take longer.
+ * Times asked for per time measured: a trial that takes longer is stopped, and a
+ * node may be half as fast as the machine that was measured.
  */
-export const SAFETY_FACTORS = { seeds: 2, method: 4 } as const;
+export const TIME_SAFETY_FACTOR = 2;
 
-/** Memory varies less than time, and more of it blocks other jobs. */
+/** Memory asked for per memory measured: it varies less than time. */
 export const MEMORY_SAFETY_FACTOR = 1.5;
 
-/** Largest time per episode and memory of a group of trials. */
+/** Seconds to start a trial's process, which reads its packages from a slow disk. */
+export const TRIAL_START_S = 10;
+
+/** The most that trials of a kind took. */
 interface Largest {
   readonly secondsPerEpisode: number;
-  readonly peakMemoryBytes: number | undefined;
+  readonly peakMemoryBytes?: number;
 }
 
-function exceptSeed(config: TrialConfig): string {
-  return canonicalJson({ ...config, seed: null });
-}
-
-function largestBy(
-  key: (config: TrialConfig) => string,
+function largestByKind(
   measured: readonly MeasuredTrial[],
 ): Map<string, Largest> {
-  const groups = new Map<string, Largest>();
-  for (const { config, seconds, peakMemoryBytes } of measured) {
-    const before = groups.get(key(config));
-    const known = [before?.peakMemoryBytes, peakMemoryBytes]
-      .filter((bytes) => bytes !== undefined);
-    groups.set(key(config), {
+  const kinds = new Map<string, Largest>();
+  for (const { kind, seconds, episodes, peakMemoryBytes } of measured) {
+    const before = kinds.get(kind);
+    kinds.set(kind, {
       secondsPerEpisode: Math.max(
         before?.secondsPerEpisode ?? 0,
-        seconds / reportedEpisodes(config),
+        seconds / episodes,
       ),
-      peakMemoryBytes: known.length === 0 ? undefined : Math.max(...known),
+      peakMemoryBytes: before?.peakMemoryBytes === undefined
+        ? peakMemoryBytes
+        : Math.max(before.peakMemoryBytes, peakMemoryBytes ?? 0),
     });
   }
-  return groups;
+  return kinds;
 }
 
 /**
- * What each trial asks for: the most that trials with other seeds took, times
- * {@linkcode SAFETY_FACTORS}; or else the most per episode of any trial of its
- * method; or else {@linkcode DEFAULT_REQUEST}.
+ * What each trial asks for: the most that trials of its kind took (same method and
+ * size of scenario), times a safety factor, or else {@linkcode DEFAULT_REQUEST}.
  *
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { SMALL_SCENARIO } from "../../scenario/scenario.ts";
+ * import { kindOf } from "../sweep/forecast.ts";
  * import { DEFAULT_REQUEST, requestTrials } from "./requests.ts";
  *
  * const trial = {
@@ -99,9 +79,11 @@ function largestBy(
  *   scenario: SMALL_SCENARIO,
  *   testEpisodes: 10,
  * } as const;
- * const measured = [{ config: { ...trial, seed: 0 }, seconds: 30 }];
+ * const kind = kindOf({ ...trial, seed: 0 });
+ * const measured = [{ kind, seconds: 30, episodes: 10 }];
+ * const { memoryBytes } = DEFAULT_REQUEST;
  * assertEquals(requestTrials([{ ...trial, seed: 1 }], measured), [
- *   { seconds: 60, memoryBytes: DEFAULT_REQUEST.memoryBytes, basis: "seeds" },
+ *   { seconds: 2 * 30 + 10, memoryBytes, measured: true },
  * ]);
  * ```
  */
@@ -109,21 +91,18 @@ export function requestTrials(
   trials: readonly TrialConfig[],
   measured: readonly MeasuredTrial[],
 ): TrialRequest[] {
-  const bySeeds = largestBy(exceptSeed, measured);
-  const byMethod = largestBy(methodOf, measured);
+  const kinds = largestByKind(measured);
   return trials.map((trial) => {
-    const seeds = bySeeds.get(exceptSeed(trial));
-    const largest = seeds ?? byMethod.get(methodOf(trial));
+    const largest = kinds.get(kindOf(trial));
     if (largest === undefined) return DEFAULT_REQUEST;
-    const basis = seeds === undefined ? "method" : "seeds";
     const { secondsPerEpisode, peakMemoryBytes } = largest;
     return {
       seconds: secondsPerEpisode * reportedEpisodes(trial) *
-        SAFETY_FACTORS[basis],
+          TIME_SAFETY_FACTOR + TRIAL_START_S,
       memoryBytes: peakMemoryBytes === undefined
         ? DEFAULT_REQUEST.memoryBytes
         : peakMemoryBytes * MEMORY_SAFETY_FACTOR,
-      basis,
+      measured: true,
     };
   });
 }

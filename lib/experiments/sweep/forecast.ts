@@ -94,18 +94,32 @@ export class Forecast {
   }
 }
 
+/** What a finished trial took. */
+export interface MeasuredTrial {
+  /** Its kind, see {@linkcode kindOf}. */
+  readonly kind: string;
+  /** Seconds of training and evaluation. */
+  readonly seconds: number;
+  /** Its episodes. */
+  readonly episodes: number;
+  /** Largest resident memory of its process in bytes, if it was measured. */
+  readonly peakMemoryBytes?: number;
+}
+
 async function readMeasured(
   folder: string,
-): Promise<{ kind: string; seconds: number; episodes: number } | undefined> {
+): Promise<MeasuredTrial | undefined> {
   try {
     const read = async (name: string) =>
       JSON.parse(await Deno.readTextFile(join(folder, name)));
     const { config }: { config: TrialConfig } = await read("manifest.json");
-    const timings: TrialTimings = await read("provenance.json");
-    const seconds = timings.trainingSeconds + timings.evaluationSeconds;
+    const { trainingSeconds, evaluationSeconds, peakMemoryBytes }:
+      & TrialTimings
+      & Pick<MeasuredTrial, "peakMemoryBytes"> = await read("provenance.json");
+    const seconds = trainingSeconds + evaluationSeconds;
     const episodes = reportedEpisodes(config);
     return Number.isFinite(seconds / episodes)
-      ? { kind: kindOf(config), seconds, episodes }
+      ? { kind: kindOf(config), seconds, episodes, peakMemoryBytes }
       : undefined;
   } catch {
     // What cannot be read foretells nothing; `--verify` says what is wrong.
@@ -113,19 +127,25 @@ async function readMeasured(
   }
 }
 
-/** Learns from the finished trials of a data folder. */
-export async function readForecast(dataDirectory: string): Promise<Forecast> {
+/** What finished trials of a data folder took; of very many, a sample. */
+export async function readMeasuredTrials(
+  dataDirectory: string,
+): Promise<MeasuredTrial[]> {
   const folder = trialsDirectory(dataDirectory);
   const names = (await namesIn(folder)).filter((name) => !name.includes("."));
   const stride = Math.max(1, Math.ceil(names.length / MOST_EXAMPLES));
   const examples = names.sort().filter((_, index) => index % stride === 0);
-  const forecast = new Forecast();
   const measured = await mapConcurrently(
     examples,
     (name) => readMeasured(join(folder, name)),
   );
-  for (const one of measured) {
-    if (one === undefined) continue;
+  return measured.filter((one) => one !== undefined);
+}
+
+/** Learns from the finished trials of a data folder. */
+export async function readForecast(dataDirectory: string): Promise<Forecast> {
+  const forecast = new Forecast();
+  for (const one of await readMeasuredTrials(dataDirectory)) {
     forecast.add(one.kind, one.seconds, one.episodes);
   }
   return forecast;

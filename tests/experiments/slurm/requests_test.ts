@@ -3,42 +3,37 @@ import {
   DEFAULT_REQUEST,
   requestTrials,
 } from "../../../lib/experiments/slurm/requests.ts";
+import { kindOf } from "../../../lib/experiments/sweep/forecast.ts";
 import { smallTrial } from "../fixtures.ts";
 
-Deno.test("trials ask for twice the longest and 1.5 times the largest of other seeds", () => {
-  const measured = [
-    { config: smallTrial({ seed: 1 }), seconds: 20, peakMemoryBytes: 300 },
-    { config: smallTrial({ seed: 2 }), seconds: 30, peakMemoryBytes: 200 },
-    { config: smallTrial({ seed: 2, episodes: 24 }), seconds: 999 },
-  ];
-  assertEquals(requestTrials([smallTrial({ seed: 3 })], measured), [
-    { seconds: 60, memoryBytes: 450, basis: "seeds" },
-  ]);
-});
+const TD3 = kindOf(smallTrial());
+const DDPG = kindOf(smallTrial({ algorithm: "ddpg" }));
 
-Deno.test("without other seeds, trials ask for four times the method's slowest episodes", () => {
+Deno.test("trials ask for twice the slowest episodes and 1.5 times the largest memory of their kind", () => {
   const measured = [
-    // 2 s and 3 s per episode.
-    { config: smallTrial({ episodes: 10 }), seconds: 20, peakMemoryBytes: 10 },
-    { config: smallTrial({ episodes: 20 }), seconds: 60 },
-    { config: smallTrial({ algorithm: "ddpg" }), seconds: 1e6 },
+    // 2 s, 3 s and 1 s per episode.
+    { kind: TD3, seconds: 20, episodes: 10 },
+    { kind: TD3, seconds: 60, episodes: 20, peakMemoryBytes: 200 },
+    { kind: TD3, seconds: 10, episodes: 10, peakMemoryBytes: 300 },
+    { kind: DDPG, seconds: 1e6, episodes: 1, peakMemoryBytes: 1e9 },
   ];
   assertEquals(requestTrials([smallTrial({ episodes: 50 })], measured), [
-    { seconds: 600, memoryBytes: 15, basis: "method" },
+    { seconds: 2 * 3 * 50 + 10, memoryBytes: 450, measured: true },
   ]);
 });
 
-Deno.test("where nothing was measured, trials ask for an hour and 2 GiB", () => {
+Deno.test("where none of its kind was measured, a trial asks for an hour and 2 GiB", () => {
   assertEquals(DEFAULT_REQUEST, {
     seconds: 3600,
     memoryBytes: 2 ** 31,
-    basis: "default",
+    measured: false,
   });
-  const measured = [{ config: smallTrial({ algorithm: "ddpg" }), seconds: 9 }];
-  assertEquals(requestTrials([smallTrial()], measured), [DEFAULT_REQUEST]);
-  assertEquals(
-    requestTrials([smallTrial({ algorithm: "ddpg", seed: 9 })], measured)[0]
-      .memoryBytes,
-    2 ** 31,
+  const measured = [{ kind: DDPG, seconds: 9, episodes: 12 }];
+  const [unlike, like] = requestTrials(
+    [smallTrial(), smallTrial({ algorithm: "ddpg", seed: 9 })],
+    measured,
   );
+  assertEquals(unlike, DEFAULT_REQUEST);
+  // Its time was measured, its memory was not.
+  assertEquals(like, { seconds: 28, memoryBytes: 2 ** 31, measured: true });
 });

@@ -8,7 +8,7 @@ function requests(...seconds: number[]): TrialRequest[] {
   return seconds.map((each) => ({
     seconds: each,
     memoryBytes: each * 1000,
-    basis: "seeds",
+    measured: true,
   }));
 }
 
