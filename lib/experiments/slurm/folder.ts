@@ -26,6 +26,9 @@ export interface TaskTrial {
 const TASKS = "tasks.json";
 const CANCELLED = "cancelled";
 
+/** The sweep's config, as it was when it was submitted. */
+export const CONFIG = "config.json";
+
 /** Script of the array. */
 export const ARRAY_SCRIPT = "array.sh";
 
@@ -69,8 +72,8 @@ export async function jobNameOf(
 export interface SubmissionFiles {
   /** Trials of every task. */
   readonly tasks: readonly (readonly TaskTrial[])[];
-  /** Scripts by name, when the folder and the jobs' name are known. */
-  readonly scripts: (
+  /** Other files by name, when the folder and the jobs' name are known. */
+  readonly files: (
     folder: string,
     jobName: string,
   ) => Readonly<Record<string, string>>;
@@ -91,7 +94,7 @@ export interface CreatedSubmission {
 export async function createSubmission(
   dataDirectory: string,
   name: string,
-  { tasks, scripts }: SubmissionFiles,
+  { tasks, files }: SubmissionFiles,
 ): Promise<CreatedSubmission> {
   const parent = submissionsDirectory(dataDirectory, name);
   await Deno.mkdir(parent, { recursive: true });
@@ -115,7 +118,7 @@ export async function createSubmission(
     for (let number = 1 + ((await numbersIn(parent)).pop() ?? 0);; number++) {
       const folder = join(parent, String(number));
       const jobName = await jobNameOf(dataDirectory, name, number);
-      for (const [file, text] of Object.entries(scripts(folder, jobName))) {
+      for (const [file, text] of Object.entries(files(folder, jobName))) {
         await write(file, text);
       }
       try {

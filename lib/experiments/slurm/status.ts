@@ -53,58 +53,74 @@ export interface StatusSources {
   readonly submissions: readonly Submission[];
   /** What Slurm knows of it. */
   readonly queue: readonly QueueEntry[];
+  /** Why trials failed, here or on the cluster, as far as it was recorded. */
+  readonly failures: ReadonlyMap<string, string>;
 }
 
 type Told = Pick<TrialStatus, "phase" | "reason">;
 
+/** What is known of the task that tried a trial last. */
+interface Attempt {
+  readonly submission: Submission;
+  readonly index: number;
+  readonly entry: QueueEntry | undefined;
+  readonly report: TaskReport | undefined;
+}
+
+function failed(reason: string): Told {
+  return { phase: "failed", reason };
+}
+
 /** Why a trial has no result although its task ended. */
 function explainEnd(
   id: string,
-  cancelled: boolean,
-  entry: QueueEntry | undefined,
-  report: TaskReport | undefined,
+  { submission, entry, report }: Attempt,
+  recorded: string | undefined,
 ): Told {
-  const phase = entry && phaseOf(entry.state);
-  if (phase === "cancelled" || (phase === undefined && cancelled)) {
+  if (entry === undefined) {
+    if (submission.cancelled) return { phase: "cancelled" };
+    if (recorded !== undefined) return failed(recorded);
+  } else if (phaseOf(entry.state) === "cancelled") {
     return { phase: "cancelled" };
   }
-  const fail = (reason: string): Told => ({ phase: "failed", reason });
-  if (report?.end === "done") return fail("its result is not there any more");
-  if (phase === "failed" && (entry!.state !== "FAILED" || !report?.end)) {
-    return fail(`its task ended with ${entry!.state} (${entry!.reason})`);
-  }
+  if (report?.end === "done") return failed("its result is not there any more");
+  if (
+    entry && phaseOf(entry.state) === "failed" &&
+    (entry.state !== "FAILED" || report?.end === undefined)
+  ) return failed(`its task ended with ${entry.state} (${entry.reason})`);
   if (report?.end === "stopped") {
-    return fail("its task was told to stop, as when its time is over");
+    return failed("its task was told to stop, as when its time is over");
   }
-  return fail(
+  return failed(
     report?.running === id
       ? "its task was killed, or its node failed"
       : "its task ended before its turn",
   );
 }
 
-function statusIn(
+function explain(
   id: string,
-  submission: Submission,
-  entry: QueueEntry | undefined,
-  report: TaskReport | undefined,
+  attempt: Attempt,
+  recorded: string | undefined,
 ): Told {
+  const { entry, report } = attempt;
   const phase = entry && phaseOf(entry.state);
-  if (phase === "waiting") return { phase: "pending", reason: entry!.reason };
-  const failure = report?.failed.find((failed) => failed.id === id);
-  if (failure) return { phase: "failed", reason: failure.reason };
+  if (phase === "waiting") return { phase: "pending", reason: entry?.reason };
+  const failure = report?.failed.find((one) => one.id === id);
+  if (failure) return failed(failure.reason);
   if (phase === "running") {
-    return report?.running === id && report.job === entry!.job
+    return report?.running === id && report.job === entry?.job
       ? { phase: "running" }
       : { phase: "pending", reason: "its task runs" };
   }
-  return explainEnd(id, submission.cancelled, entry, report);
+  return explainEnd(id, attempt, recorded);
 }
 
-/** How far every trial of a sweep is, in the order of `ids`. */
-export function readTrialStatuses(
-  { ids, finished, submissions, queue }: StatusSources,
-): TrialStatus[] {
+/** The last task of every trial that was submitted. */
+function lastAttempts(
+  submissions: readonly Submission[],
+  queue: readonly QueueEntry[],
+): Map<string, Attempt> {
   const key = (name: string, task: number) => `${name} ${task}`;
   const entries = new Map<string, QueueEntry>();
   for (const entry of queue) {
@@ -113,23 +129,38 @@ export function readTrialStatuses(
     // A script that was submitted again by hand has the same name.
     if (entry.job >= (entries.get(name)?.job ?? 0)) entries.set(name, entry);
   }
-  const last = new Map<string, { submission: Submission; index: number }>();
-  for (
-    const submission of [...submissions].sort((a, b) => a.number - b.number)
-  ) {
-    submission.tasks.forEach((task, index) => {
-      for (const id of task) last.set(id, { submission, index });
+  const attempts = new Map<string, Attempt>();
+  const ordered = [...submissions].sort((a, b) => a.number - b.number);
+  for (const submission of ordered) {
+    submission.tasks.forEach((trials, index) => {
+      const entry = entries.get(key(submission.jobName, index));
+      const report = submission.reports.get(index);
+      for (const id of trials) {
+        attempts.set(id, { submission, index, entry, report });
+      }
     });
   }
+  return attempts;
+}
+
+/** How far every trial of a sweep is, in the order of `ids`. */
+export function readTrialStatuses(
+  { ids, finished, submissions, queue, failures }: StatusSources,
+): TrialStatus[] {
+  const attempts = lastAttempts(submissions, queue);
   return ids.map((id): TrialStatus => {
-    const place = last.get(id);
-    const task = place &&
-      { submission: place.submission.number, index: place.index };
-    if (finished.has(id)) return { id, phase: "done", task };
-    if (place === undefined) return { id, phase: "new" };
-    const { submission, index } = place;
-    const entry = entries.get(key(submission.jobName, index));
-    const report = submission.reports.get(index);
-    return { id, ...statusIn(id, submission, entry, report), task };
+    const attempt = attempts.get(id);
+    const recorded = failures.get(id);
+    if (attempt === undefined) {
+      if (finished.has(id)) return { id, phase: "done" };
+      return recorded === undefined
+        ? { id, phase: "new" }
+        : { id, ...failed(recorded) };
+    }
+    const { submission: { number }, index } = attempt;
+    const told: Told = finished.has(id)
+      ? { phase: "done" }
+      : explain(id, attempt, recorded);
+    return { id, ...told, task: { submission: number, index } };
   });
 }

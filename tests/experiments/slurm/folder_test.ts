@@ -21,7 +21,7 @@ const TASKS = [[TRIALS[0], TRIALS[2]], [TRIALS[1]]];
 function submit(data: string, tasks = TASKS) {
   return createSubmission(data, "fig6", {
     tasks,
-    scripts: (folder, jobName) => ({ "array.sh": `${folder} ${jobName}\n` }),
+    files: (folder, jobName) => ({ "array.sh": `${folder} ${jobName}\n` }),
   });
 }
 
@@ -88,7 +88,7 @@ Deno.test("a submission that cannot be written leaves nothing", async () => {
   await withTemporaryFolder(async (data) => {
     const failing = createSubmission(data, "fig6", {
       tasks: TASKS,
-      scripts: () => {
+      files: () => {
         throw new Error("no script");
       },
     });

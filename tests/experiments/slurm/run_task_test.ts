@@ -26,7 +26,7 @@ async function run(
   await withTemporaryFolder(async (data) => {
     const { folder } = await createSubmission(data, "test", {
       tasks: [trials],
-      scripts: () => ({}),
+      files: () => ({}),
     });
     const complete = await runTask({
       submission: folder,

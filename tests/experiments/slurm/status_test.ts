@@ -35,12 +35,14 @@ function statusOf(
   queue: QueueEntry[],
   submissions: Submission[],
   finished: string[] = [],
+  failures: Record<string, string> = {},
 ): string[] {
   return readTrialStatuses({
     ids: ["a", "b", "c"],
     finished: new Set(finished),
     submissions,
     queue,
+    failures: new Map(Object.entries(failures)),
   }).map(({ phase, reason }) => reason ? `${phase}: ${reason}` : phase);
 }
 
@@ -119,6 +121,28 @@ Deno.test("tasks that Slurm has forgotten are explained by their reports", () =>
   assertEquals(
     statusOf([], [submission({}, { cancelled: true })], ["c"]),
     ["cancelled", "cancelled", "done"],
+  );
+});
+
+Deno.test("recorded failures explain what Slurm has forgotten, and what never was on it", () => {
+  const failures = { a: "no space left", c: "NODE_FAIL (NodeDown)" };
+  assertEquals(
+    statusOf([], [submission({}, { tasks: [["c"]] })], [], failures),
+    [
+      "failed: no space left",
+      "new",
+      "failed: NODE_FAIL (NodeDown)",
+    ],
+  );
+  // Trials that run again have not failed yet.
+  assertEquals(
+    statusOf(
+      [entry(1, "PENDING", "Priority")],
+      [submission()],
+      ["a"],
+      failures,
+    ),
+    ["done", "failed: its task ended before its turn", "pending: Priority"],
   );
 });
 
