@@ -6,23 +6,23 @@
  */
 
 import { runTask } from "../experiments/slurm/run_task.ts";
-import { isFinished } from "../experiments/store.ts";
 import { runMain } from "./main.ts";
 import { stopOnSignals } from "./signals.ts";
 import { workerCommand } from "./trial_worker.ts";
 
 /** The command; returns its exit code. */
 export async function main(args: string[]): Promise<number> {
-  const [dataDirectory, submission, task] = args;
+  const [dataDirectory, sweep, timeoutS, submission, task] = args;
   const complete = await runTask({
+    dataDirectory,
+    sweep,
     submission,
     task: Number(task),
     job: Number(Deno.env.get("SLURM_ARRAY_JOB_ID")),
     node: Deno.env.get("SLURMD_NODENAME") ?? "",
+    timeoutMs: timeoutS === "none" ? undefined : 1000 * Number(timeoutS),
     signal: stopOnSignals(),
     command: (trial) => workerCommand(trial, { dataDirectory }),
-    readiness: async (trial) =>
-      await isFinished(dataDirectory, trial) ? "finished" : "ready",
     say: (line) => console.log(line),
   });
   return complete ? 0 : 1;

@@ -4,7 +4,10 @@
  * @module
  */
 
-import { sweepJsonSchema } from "../experiments/sweep/config.ts";
+import {
+  type SweepConfig,
+  sweepJsonSchema,
+} from "../experiments/sweep/config.ts";
 import { setTrialAside } from "../experiments/sweep/aside.ts";
 import {
   enginesOf,
@@ -25,6 +28,8 @@ import { stopOnSignals } from "./signals.ts";
 import { readSweepConfig } from "./sweep_config.ts";
 import { printConfigs, printPlan, printTrials } from "./sweep_list.ts";
 import { runAndReport } from "./sweep_run.ts";
+import { type ClusterSweep, submitSweep } from "./sweep_slurm.ts";
+import { cancelSweep, showStatus } from "./sweep_status.ts";
 import { workerCommand } from "./trial_worker.ts";
 
 const HELP = `
@@ -56,6 +61,18 @@ What to look at instead of running
                        with --repair damaged ones are moved to data/damaged
   --schema             the JSON Schema of configs
 
+On a Slurm cluster
+  --slurm              submits the trials as a job array, which later jobs of
+                       the same command leave alone; with --dry-run prints its
+                       script, with --only-failed those that failed
+  --max-parallel N     tasks at a time
+  --trials-per-task N  by default few, and more where they are short
+  --slurm-option KEY=VALUE
+                       an option of sbatch, such as partition=short, account=me,
+                       time=02:00:00; may be given again
+  --status             how far the trials are, and why they wait or failed
+  --cancel             takes them off the queue
+
 Ctrl-C stops; the same command continues. Several sweeps may run on one folder.
 Exit code: 0, or 1 if something failed, is damaged or was stopped, or 2 if the
 config or an argument is not valid.
@@ -75,6 +92,12 @@ const OPTIONS = {
   "verify": { type: "boolean" },
   "repair": { type: "boolean" },
   "schema": { type: "boolean" },
+  "slurm": { type: "boolean" },
+  "max-parallel": { type: "string" },
+  "trials-per-task": { type: "string" },
+  "slurm-option": { type: "string", multiple: true },
+  "status": { type: "boolean" },
+  "cancel": { type: "boolean" },
 } as const;
 
 type SweepArguments = Arguments<typeof OPTIONS>;
@@ -110,7 +133,60 @@ function readTimeoutMs(text: string | undefined): number | undefined {
 async function readSweep({ values, positionals }: SweepArguments) {
   const [source] = positionals;
   const config = overrideSweep(await readSweepConfig(source), values);
-  return expandSweep(config, `read ${source}`);
+  return { config, sweep: expandSweep(config, `read ${source}`) };
+}
+
+/** The arguments that say which trials are meant, and where. */
+function selectionOf({ values, positionals }: SweepArguments): string[] {
+  const { set = [], seeds, methods, data } = values;
+  return [
+    ...positionals,
+    ...set.flatMap((text) => ["--set", text]),
+    ...seeds === undefined ? [] : ["--seeds", seeds],
+    ...methods === undefined ? [] : ["--methods", methods],
+    ...data === OPTIONS.data.default ? [] : ["--data", data],
+  ];
+}
+
+/** What an option is for, where it would otherwise have no effect. */
+function refuseOptions(
+  { values }: SweepArguments,
+  names: readonly (keyof typeof OPTIONS)[],
+  condition: string,
+): void {
+  const name = names.find((name) => values[name] !== undefined);
+  if (name === undefined) return;
+  throw new InputError(
+    `Cannot read the arguments: --${name} must be ${condition}, got ${
+      values[name]
+    }`,
+  );
+}
+
+/** What concerns a cluster, if that is asked for; returns the exit code. */
+async function runOnCluster(
+  read: { readonly config: SweepConfig; readonly sweep: Sweep },
+  args: SweepArguments,
+): Promise<number | undefined> {
+  const { values } = args;
+  const cluster: ClusterSweep = {
+    ...read,
+    dataDirectory: values.data,
+    selection: selectionOf(args),
+  };
+  if (values.status) return await showStatus(cluster);
+  if (values.cancel) return await cancelSweep(cluster);
+  if (values.slurm) {
+    refuseOptions(args, ["jobs", "fail-fast"], "left out beside --slurm");
+    const timeoutMs = readTimeoutMs(values.timeout);
+    return await submitSweep(cluster, { ...values, timeoutMs });
+  }
+  refuseOptions(
+    args,
+    ["max-parallel", "trials-per-task", "slurm-option"],
+    "beside --slurm",
+  );
+  return undefined;
 }
 
 /** Prints what is wrong, and moves it aside if asked to; returns the exit code. */
@@ -212,10 +288,11 @@ export async function main(
     return 0;
   }
   if (parsed.positionals.length === 0) return await lookAtAll(parsed);
-  const sweep = await readSweep(parsed);
+  const read = await readSweep(parsed);
   try {
-    return await lookAt(sweep, parsed) ??
-      await run(sweep, args, parsed, options);
+    return await runOnCluster(read, parsed) ??
+      await lookAt(read.sweep, parsed) ??
+      await run(read.sweep, args, parsed, options);
   } catch (error) {
     // The disk is full or the folder read-only: no fault of the program.
     const { message } = error as Error;

@@ -53,6 +53,15 @@ async function run(
   return decoder.decode(output.stdout).trim();
 }
 
+/**
+ * Makes sure that Slurm's commands are there.
+ *
+ * @throws {InputError} If one is not.
+ */
+export async function requireSlurm(act: string): Promise<void> {
+  for (const command of SLURM_COMMANDS) await run(act, command, ["--version"]);
+}
+
 /** Submits a script; returns the number of its job. */
 export async function submitScript(
   path: string,

@@ -142,6 +142,18 @@ async function readIfThere(path: string): Promise<string | undefined> {
   }
 }
 
+/** Names of the jobs of every submission of a sweep, in order. */
+export async function readJobNames(
+  dataDirectory: string,
+  name: string,
+): Promise<string[]> {
+  const numbers = await numbersIn(submissionsDirectory(dataDirectory, name));
+  return await mapConcurrently(
+    numbers,
+    (number) => jobNameOf(dataDirectory, name, number),
+  );
+}
+
 /** Reads every submission of a sweep, in order. */
 export async function readSubmissions(
   dataDirectory: string,

@@ -5,17 +5,23 @@
  * @module
  */
 
-import { type PoolOptions, runPool } from "../pool.ts";
-import { trialId } from "../trial.ts";
+import { join } from "node:path";
+import { type PoolOptions, type Readiness, runPool } from "../pool.ts";
+import { exists } from "../store.ts";
+import { forgetFailure, recordFailure } from "../sweep/failures.ts";
+import { trialsDirectory } from "../sweep/folder.ts";
+import { TrialLogs } from "../sweep/log.ts";
+import { type TrialConfig, trialId } from "../trial.ts";
 import { readTask, writeReport } from "./folder.ts";
 import type { TaskReport } from "./report.ts";
 
 /** What {@linkcode runTask} runs, and how. */
-export interface RunTaskOptions extends
-  Pick<
-    PoolOptions,
-    "command" | "readiness" | "signal" | "timeoutMs" | "graceMs"
-  > {
+export interface RunTaskOptions
+  extends Pick<PoolOptions, "command" | "signal" | "timeoutMs" | "graceMs"> {
+  /** The folder `data`. */
+  readonly dataDirectory: string;
+  /** Name of the sweep. */
+  readonly sweep: string;
   /** Folder of the submission. */
   readonly submission: string;
   /** Number of the task. */
@@ -28,48 +34,110 @@ export interface RunTaskOptions extends
   readonly say: (line: string) => void;
 }
 
+/** The state of one call of {@linkcode runTask}. */
+class Run {
+  readonly #options: RunTaskOptions;
+  readonly #logs: TrialLogs;
+  #report: TaskReport;
+  /** Files are written one after another. */
+  #writing: Promise<unknown> = Promise.resolve();
+  finished = 0;
+
+  constructor(options: RunTaskOptions) {
+    const { dataDirectory, sweep, job, node, say } = options;
+    this.#options = options;
+    this.#logs = new TrialLogs({ dataDirectory, sweep, onProblem: say });
+    this.#report = { job, node, failed: [] };
+  }
+
+  #write(what: string, call: () => Promise<void>): void {
+    // A full disk must not end trials; the store has its own say.
+    this.#writing = this.#writing.then(call).catch((error: Error) =>
+      this.#options.say(`Cannot write ${what}: ${error.message}`)
+    );
+  }
+
+  /** Replaces the task's report. */
+  tell(change: Partial<TaskReport>): void {
+    const { submission, task } = this.#options;
+    const report = this.#report = { ...this.#report, ...change };
+    this.#write("the report", () => writeReport(submission, task, report));
+  }
+
+  log(id: string, line: string): void {
+    this.#logs.write(id, line);
+  }
+
+  start(id: string): void {
+    const { job, task, node } = this.#options;
+    this.log(id, `--- started by task ${job}_${task} on ${node}`);
+    this.tell({ running: id });
+  }
+
+  finish(id: string): void {
+    const { dataDirectory, sweep, say } = this.#options;
+    this.finished++;
+    say(`${id} finished`);
+    if (this.#report.running === id) this.log(id, "--- finished");
+    this.#write("failures", () => forgetFailure(dataDirectory, sweep, id));
+  }
+
+  fail(id: string, reason: string): void {
+    const { dataDirectory, sweep, say } = this.#options;
+    say(`${id} failed: ${reason}`);
+    this.log(id, `--- failed: ${reason}`);
+    const failed = [...this.#report.failed, { id, reason }];
+    this.tell({ running: undefined, failed });
+    this.#write(
+      "failures",
+      () => recordFailure(dataDirectory, sweep, id, reason),
+    );
+  }
+
+  /** Takes note that a trial was stopped, or is run by another process. */
+  leave(id: string): void {
+    this.log(id, "--- left");
+    this.tell({ running: undefined });
+  }
+
+  async end(): Promise<void> {
+    const stopped = this.#options.signal?.aborted ?? false;
+    this.tell({ running: undefined, end: stopped ? "stopped" : "done" });
+    await this.#writing;
+  }
+}
+
 /**
  * Runs an array task's trials that have no results yet.
  *
  * @returns Whether all have results now.
  */
 export async function runTask(options: RunTaskOptions): Promise<boolean> {
-  const { submission, task, job, node, say, signal } = options;
+  const { submission, task, dataDirectory } = options;
   const trials = await readTask(submission, task);
   const ids = new Map(trials.map(({ id, config }) => [config, id]));
-  let report: TaskReport = { job, node, failed: [] };
-  let writing = Promise.resolve();
-  const tell = (change: Partial<TaskReport>) => {
-    const told = report = { ...report, ...change };
-    writing = writing.then(() => writeReport(submission, task, told))
-      // A full disk must not end trials; the store has its own say.
-      .catch((error: Error) => say(`No report: ${error.message}`));
-  };
-  const fail = (id: string, reason: string) => {
-    say(`${id} failed: ${reason}`);
-    tell({ running: undefined, failed: [...report.failed, { id, reason }] });
-  };
-  tell({});
+  const of = (config: TrialConfig) => ids.get(config)!;
+  const run = new Run(options);
+  run.tell({});
   const current = trials.filter(({ id, config }) => {
     if (trialId(config) === id) return true;
-    fail(id, "the code gives other numbers than when it was submitted");
+    run.fail(id, "the code gives other numbers than when it was submitted");
     return false;
   });
-  let finished = 0;
   await runPool({
     ...options,
     trials: current.map(({ config }) => config),
     jobs: 1,
-    onStarted: (trial) => tell({ running: ids.get(trial) }),
-    onOutput: (trial, line) => say(`${ids.get(trial)}: ${line}`),
-    onFinished: (trial) => {
-      finished++;
-      say(`${ids.get(trial)} is done`);
+    readiness: async (config): Promise<Readiness> => {
+      const path = join(trialsDirectory(dataDirectory), of(config));
+      return await exists(path) ? "finished" : "ready";
     },
-    onFailed: ({ trial, reason }) => fail(ids.get(trial) ?? "", reason),
-    onLeft: () => tell({ running: undefined }),
+    onStarted: (config) => run.start(of(config)),
+    onOutput: (config, line) => run.log(of(config), line),
+    onFinished: (config) => run.finish(of(config)),
+    onFailed: ({ trial, reason }) => run.fail(of(trial), reason),
+    onLeft: (config) => run.leave(of(config)),
   });
-  tell({ running: undefined, end: signal?.aborted ? "stopped" : "done" });
-  await writing;
-  return finished === trials.length;
+  await run.end();
+  return run.finished === trials.length;
 }

@@ -7,6 +7,12 @@ import {
   runTask,
   type RunTaskOptions,
 } from "../../../lib/experiments/slurm/run_task.ts";
+import { storeTrial } from "../../../lib/experiments/store.ts";
+import {
+  readFailures,
+  recordFailure,
+} from "../../../lib/experiments/sweep/failures.ts";
+import { logPath } from "../../../lib/experiments/sweep/folder.ts";
 import { trialId } from "../../../lib/experiments/trial.ts";
 import { script, smallTrial, withTemporaryFolder } from "../fixtures.ts";
 
@@ -16,19 +22,25 @@ const TRIALS = [0, 1, 2].map((seed) => {
   return { id: trialId(config), config };
 });
 
-/** Runs a task of three trials; its last report, and what it said. */
+/** Runs a task of three trials; its report, the failures on record, what it said. */
 async function run(
   options: Pick<RunTaskOptions, "command"> & Partial<RunTaskOptions>,
   trials = TRIALS,
+  prepare: (data: string) => Promise<void> = async () => {},
 ) {
   const said: string[] = [];
   let outcome;
+  let failures: [string, string][] = [];
+  let logs: string[] = [];
   await withTemporaryFolder(async (data) => {
+    await prepare(data);
     const { folder } = await createSubmission(data, "test", {
       tasks: [trials],
       files: () => ({}),
     });
     const complete = await runTask({
+      dataDirectory: data,
+      sweep: "test",
       submission: folder,
       task: 0,
       job: 5,
@@ -38,12 +50,18 @@ async function run(
     });
     const [{ reports }] = await readSubmissions(data, "test");
     outcome = { complete, report: reports.get(0) };
+    failures = [...await readFailures(data, "test")];
+    logs = await Promise.all(
+      trials.map(({ id }) =>
+        Deno.readTextFile(logPath(data, "test", id)).catch(() => "")
+      ),
+    );
   });
-  return { outcome, said };
+  return { outcome, said, failures, logs };
 }
 
 Deno.test("a task runs its trials in turn and those that fail do not stop it", async () => {
-  const { outcome, said } = await run({
+  const { outcome, said, failures, logs } = await run({
     command: ({ seed }) =>
       script(seed === 1 ? "console.error('bang'); Deno.exit(1)" : FINISH),
   });
@@ -58,22 +76,37 @@ Deno.test("a task runs its trials in turn and those that fail do not stop it", a
     },
   });
   assertEquals(said, [
-    `${first} is done`,
-    `${second}: bang`,
+    `${first} finished`,
     `${second} failed: bang`,
-    `${third} is done`,
+    `${third} finished`,
+  ]);
+  assertEquals(failures, [[second, "bang"]]);
+  const begun = "--- started by task 5_0 on n1\n";
+  assertEquals(logs, [
+    `${begun}--- finished\n`,
+    `${begun}bang\n--- failed: bang\n`,
+    `${begun}--- finished\n`,
   ]);
 });
 
 Deno.test("a task leaves out what is finished and is then complete", async () => {
   const started: number[] = [];
-  const { outcome } = await run({
-    readiness: ({ seed }) => Promise.resolve(seed === 1 ? "finished" : "ready"),
-    command: ({ seed }) => {
-      started.push(seed);
-      return script(FINISH);
+  const { outcome, failures } = await run(
+    {
+      command: ({ seed }) => {
+        started.push(seed);
+        return script(FINISH);
+      },
     },
-  });
+    TRIALS,
+    async (data) => {
+      await storeTrial(data, TRIALS[1].config, {});
+      for (const { id } of TRIALS) {
+        await recordFailure(data, "test", id, "long ago");
+      }
+    },
+  );
+  assertEquals(failures, []);
   assertEquals(started, [0, 2]);
   assertEquals(outcome, {
     complete: true,

@@ -1,0 +1,210 @@
+/**
+ * `deno task sweep --slurm`: trials as the tasks of a job array.
+ *
+ * @module
+ */
+
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import {
+  readMaxArraySize,
+  readQueue,
+  requireSlurm,
+} from "../experiments/slurm/commands.ts";
+import {
+  ARRAY_SCRIPT,
+  submissionsDirectory,
+  TABLE_SCRIPT,
+} from "../experiments/slurm/folder.ts";
+import { parseSlurmOptions } from "../experiments/slurm/options.ts";
+import { quoteForShell } from "../experiments/slurm/script.ts";
+import type { TrialPhase } from "../experiments/slurm/status.ts";
+import {
+  planSubmission,
+  type SubmissionPlan,
+  submitPlan,
+} from "../experiments/slurm/submit.ts";
+import { readSweepStatus } from "../experiments/slurm/sweep_status.ts";
+import type { SweepConfig } from "../experiments/sweep/config.ts";
+import type { Sweep, SweepTrial } from "../experiments/sweep/expand.ts";
+import { readMeasuredTrials } from "../experiments/sweep/forecast.ts";
+import { readCount } from "./main.ts";
+
+/** A sweep on a cluster. */
+export interface ClusterSweep {
+  /** The sweep. */
+  readonly sweep: Sweep;
+  /** Its config, with everything that the command line changed. */
+  readonly config: SweepConfig;
+  /** The folder `data`. */
+  readonly dataDirectory: string;
+  /** The arguments that select the sweep, for commands that are advised. */
+  readonly selection: readonly string[];
+}
+
+/** What the command line says of how to submit. */
+export interface SubmitOptions {
+  /** Most tasks at a time. */
+  readonly "max-parallel"?: string;
+  /** Trials of a task. */
+  readonly "trials-per-task"?: string;
+  /** Options of `sbatch`. */
+  readonly "slurm-option"?: readonly string[];
+  /** Whether to submit those trials alone that failed before. */
+  readonly "only-failed"?: boolean;
+  /** Whether to print the script instead. */
+  readonly "dry-run"?: boolean;
+  /** Milliseconds after which a trial has failed. */
+  readonly timeoutMs?: number;
+}
+
+/** A command that goes on with a sweep. */
+export function commandOf(
+  { selection }: ClusterSweep,
+  ...added: string[]
+): string {
+  return ["deno task sweep", ...selection.map(quoteForShell), ...added]
+    .join(" ");
+}
+
+/** Where Deno keeps packages; nodes read them there, and need no network. */
+async function readDenoDirectory(): Promise<string> {
+  const { stdout } = await new Deno.Command(Deno.execPath(), {
+    args: ["info", "--json"],
+    stdin: "null",
+    stderr: "null",
+  }).output();
+  return JSON.parse(new TextDecoder().decode(stdout)).denoDir;
+}
+
+/** A command that runs a script of this folder with these permissions. */
+function denoCommand(
+  script: string,
+  dataDirectory: string,
+  permissions: readonly string[],
+): string[] {
+  return [
+    Deno.execPath(),
+    ...["run", "--no-prompt", "--cached-only", "--allow-read"],
+    `--allow-write=${dataDirectory.replaceAll(",", ",,")}`,
+    ...permissions,
+    fileURLToPath(new URL(script, import.meta.url)),
+  ];
+}
+
+function optionalCount(name: string, text: string | undefined) {
+  return text === undefined ? undefined : readCount(name, text, 1);
+}
+
+const PHASES_TO_SUBMIT: readonly TrialPhase[] = ["new", "failed", "cancelled"];
+
+/** The trials to submit: unfinished ones that are not in the queue. */
+async function selectTrials(
+  { sweep, dataDirectory }: ClusterSweep,
+  onlyFailed: boolean,
+): Promise<SweepTrial[]> {
+  const { trials } = await readSweepStatus(dataDirectory, sweep, readQueue);
+  const phases = onlyFailed ? ["failed"] : PHASES_TO_SUBMIT;
+  const count = (phase: TrialPhase) =>
+    trials.filter((trial) => trial.phase === phase).length;
+  const queued = count("pending") + count("running");
+  console.log(
+    `${sweep.name}: ${trials.length} trials, of which ${
+      count("done")
+    } are finished and ${queued} in the queue`,
+  );
+  return sweep.trials.filter((_, index) =>
+    phases.includes(trials[index].phase)
+  );
+}
+
+async function planOf(
+  cluster: ClusterSweep,
+  trials: readonly SweepTrial[],
+  options: SubmitOptions,
+): Promise<SubmissionPlan> {
+  const { sweep, config, dataDirectory } = cluster;
+  const { timeoutMs } = options;
+  const timeoutS = timeoutMs === undefined ? "none" : `${timeoutMs / 1000}`;
+  const command = (script: string, ...permissions: string[]) =>
+    denoCommand(script, dataDirectory, permissions);
+  return planSubmission(trials.map(({ id, config }) => ({ id, config })), {
+    name: sweep.name,
+    config,
+    checkout: Deno.cwd(),
+    taskCommand: [
+      ...command(
+        "./slurm_task.ts",
+        `--allow-run=${Deno.execPath()}`,
+        "--allow-env=SLURM_ARRAY_JOB_ID,SLURMD_NODENAME",
+      ),
+      ...[dataDirectory, sweep.name, timeoutS],
+    ],
+    tableCommand: [
+      ...command("./slurm_table.ts", "--allow-run=squeue"),
+      dataDirectory,
+    ],
+    environment: { DENO_DIR: await readDenoDirectory(), NO_COLOR: "1" },
+    slurmOptions: parseSlurmOptions(options["slurm-option"] ?? []),
+    measured: await readMeasuredTrials(dataDirectory),
+    maxTasks: await readMaxArraySize(),
+    maxParallel: optionalCount("max-parallel", options["max-parallel"]),
+    trialsPerTask: optionalCount(
+      "trials-per-task",
+      options["trials-per-task"],
+    ),
+  });
+}
+
+function printScripts(
+  { sweep, dataDirectory }: ClusterSweep,
+  plan: SubmissionPlan,
+): void {
+  const folder = join(
+    submissionsDirectory(dataDirectory, sweep.name),
+    "NUMBER",
+  );
+  const files = plan.files(folder, `${sweep.name}-NUMBER`);
+  for (const file of [ARRAY_SCRIPT, TABLE_SCRIPT]) {
+    console.log(`--- ${join(folder, file)}\n${files[file]}`);
+  }
+}
+
+/** Submits a sweep's unfinished trials, or prints how; returns the exit code. */
+export async function submitSweep(
+  cluster: ClusterSweep,
+  options: SubmitOptions,
+): Promise<number> {
+  const { dataDirectory } = cluster;
+  await requireSlurm("submit");
+  const trials = await selectTrials(cluster, options["only-failed"] ?? false);
+  if (trials.length === 0) {
+    console.log("Nothing to submit.");
+    return 0;
+  }
+  const plan = await planOf(cluster, trials, options);
+  if (plan.unmeasured > 0) {
+    console.log(
+      `No trial like ${plan.unmeasured} of the ${trials.length} has finished yet; each asks for an hour and 2 GiB (--slurm-option time=..., mem=... ask for other)`,
+    );
+  }
+  if (options["dry-run"]) {
+    printScripts(cluster, plan);
+    return 0;
+  }
+  const { folder, array, table } = await submitPlan(dataDirectory, plan);
+  console.log(
+    `Submitted ${trials.length} trials as the ${plan.tasks.length} tasks of job ${array}.`,
+  );
+  console.log(
+    typeof table === "number"
+      ? `Job ${table} follows and writes the table.`
+      : `No job follows: ${table}; in the end ${
+        commandOf(cluster)
+      } writes the table.`,
+  );
+  console.log(`Scripts and logs: ${folder}`);
+  console.log(`How far it is: ${commandOf(cluster, "--status")}`);
+  console.log(`To cancel it: ${commandOf(cluster, "--cancel")}`);
+  return 0;
+}
