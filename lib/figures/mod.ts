@@ -22,7 +22,6 @@ export {
   experimentFigure,
   usersFigure,
 } from "./experiments.ts";
-export { experimentFigure, usersFigure } from "./experiments.ts";
 export { intervalEstimatesFigure } from "./interval_estimates.ts";
 export { liveCurveFigure, type LiveCurveOptions } from "./live_curve.ts";
 export type { MethodScoresOptions } from "./method_scores.ts";
