@@ -56,7 +56,7 @@ function printReport(
   if (failed.length > MOST_FAILURES) {
     console.log(`  and ${failed.length - MOST_FAILURES} more`);
   }
-  console.log(`Table: ${report.table}`);
+  if (report.table !== undefined) console.log(`Table: ${report.table}`);
   if (failed.length > 0) {
     console.log(`Log of the first: ${failed[0].log}`);
     console.log(`How far each is: ${commandOf(args, "--list")}`);
@@ -106,7 +106,8 @@ export async function runAndReport(
     });
     display.close();
     printReport(sweep, report, args, (clock() - startMs) / 1000);
-    return report.stopped || report.failed.length > 0 ? 1 : 0;
+    const { stopped, failed, table } = report;
+    return stopped || failed.length > 0 || table === undefined ? 1 : 0;
   } catch (error) {
     display.close();
     throw error;

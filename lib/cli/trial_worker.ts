@@ -8,6 +8,7 @@
 import {
   BusyTrialError,
   runStoredTrial,
+  type RunStoredTrialOptions,
 } from "../experiments/run_stored_trial.ts";
 import type { TrialConfig } from "../experiments/trial.ts";
 import type { WorkerMessage } from "../experiments/worker.ts";
@@ -63,14 +64,24 @@ function stopWithStarter(): AbortSignal {
 }
 
 /** The command; returns its exit code. */
-export async function main(args: string[]): Promise<number> {
+export async function main(
+  args: string[],
+  { checkpointEvery, onEpisode }: Pick<
+    RunStoredTrialOptions,
+    "checkpointEvery" | "onEpisode"
+  > = {},
+): Promise<number> {
   const [dataDirectory, config] = args;
   try {
     const directory = await runStoredTrial(JSON.parse(config) as TrialConfig, {
       dataDirectory,
       clock: () => performance.now(),
       signal: stopWithStarter(),
-      onEpisode: (row) => send({ type: "episode", row }),
+      checkpointEvery,
+      onEpisode: async (row) => {
+        send({ type: "episode", row });
+        await onEpisode?.(row);
+      },
       onNote: (line) => console.error(line),
     });
     if (directory === undefined) return 1;

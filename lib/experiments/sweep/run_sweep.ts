@@ -78,10 +78,18 @@ export interface SweepReport {
   readonly failed: readonly SweepFailure[];
   /** Whether it was stopped. */
   readonly stopped: boolean;
-  /** The file of the table of all finished trials. */
-  readonly table: string;
+  /** The table of all finished trials, or `undefined` if it cannot be written. */
+  readonly table: string | undefined;
   /** Its rows, by trial. */
   readonly rows: ReadonlyMap<string, SweepRow>;
+}
+
+/** Fails at once where every trial would fail in the end. */
+async function probe(folder: string): Promise<void> {
+  const path = join(folder, ".probe.tmp");
+  await Deno.writeTextFile(path, "");
+  // Another sweep of the same name may have removed it.
+  await Deno.remove(path).catch(() => {});
 }
 
 /** The state of one call of {@linkcode runSweep}. */
@@ -93,6 +101,7 @@ class Run {
   readonly #failed: SweepFailure[] = [];
   readonly #startedMs = new Map<string, number>();
   #begun = false;
+  #silent = false;
   /** Records of failures are written one after another. */
   #records: Promise<unknown> = Promise.resolve();
 
@@ -106,10 +115,23 @@ class Run {
     });
   }
 
-  #record(act: string, call: () => Promise<void>): void {
-    this.#records = this.#records.then(call).catch((error: Error) =>
-      this.#options.onNote?.(`Cannot ${act}: ${error.message}`)
-    );
+  #record(call: () => Promise<void>): void {
+    this.#records = this.#records.then(call).catch((error: Error) => {
+      if (!this.#silent) {
+        this.#options.onNote?.(`Cannot record failures: ${error.message}`);
+      }
+      this.#silent = true;
+    });
+  }
+
+  async #writeTable(): Promise<string | undefined> {
+    const { dataDirectory, onNote } = this.#options;
+    try {
+      return await writeSweepTable(dataDirectory, this.#sweep, this.#rows);
+    } catch (error) {
+      onNote?.(`Cannot write the table: ${(error as Error).message}`);
+      return undefined;
+    }
   }
 
   #fail(trial: SweepTrial, reason: string): void {
@@ -120,7 +142,6 @@ class Run {
     this.#failed.push(failure);
     this.#end(trial, `failed: ${reason}`);
     this.#record(
-      "record the failure",
       () => recordFailure(dataDirectory, name, trial.id, reason),
     );
     if (this.#begun) onFailed?.(failure);
@@ -129,7 +150,6 @@ class Run {
   #forget(trial: SweepTrial): void {
     const { dataDirectory } = this.#options;
     this.#record(
-      "forget the failure",
       () => forgetFailure(dataDirectory, this.#sweep.name, trial.id),
     );
   }
@@ -221,6 +241,7 @@ class Run {
       !this.#rows.has(id) && !broken.has(id) &&
       (!onlyFailed || failures.has(id))
     );
+    if (selected.length > 0) await probe(sweepDirectory(dataDirectory, name));
     this.#begun = true;
     onBegin?.(before, selected);
     for (const failure of this.#failed) onFailed?.(failure);
@@ -233,7 +254,7 @@ class Run {
       finished: this.#rows.size,
       failed: this.#failed,
       stopped: signal?.aborted ?? false,
-      table: await writeSweepTable(dataDirectory, this.#sweep, this.#rows),
+      table: await this.#writeTable(),
       rows: this.#rows,
     };
   }
@@ -245,7 +266,7 @@ class Run {
  * running it again continues from where it was, to the same table; several may run
  * on one folder at once and share the work.
  *
- * @throws If the data folder or the table cannot be written.
+ * @throws If nothing can be written to the data folder.
  */
 export async function runSweep(
   sweep: Sweep,

@@ -90,13 +90,23 @@ export function formatSweepTable(
   return formatCsv(ordered, columnsOf(sweep));
 }
 
-/** Writes a sweep's table; returns its path. */
+/** Whether a file has a text. */
+async function holds(path: string, text: string): Promise<boolean> {
+  try {
+    return await Deno.readTextFile(path) === text;
+  } catch {
+    return false;
+  }
+}
+
+/** Writes a sweep's table, unless it is there already; returns its path. */
 export async function writeSweepTable(
   dataDirectory: string,
   sweep: Sweep,
   rows: ReadonlyMap<string, SweepRow>,
 ): Promise<string> {
   const path = rowsPath(dataDirectory, sweep.name);
-  await writeFileAtomically(path, formatSweepTable(sweep, rows));
+  const table = formatSweepTable(sweep, rows);
+  if (!await holds(path, table)) await writeFileAtomically(path, table);
   return path;
 }
