@@ -213,7 +213,7 @@ export async function killSweep(
   const tally = new Tally();
   let folders = 0;
   let runs = 0;
-  for (; tally.total < options.kills; folders++) {
+  do {
     const data = `${folder}/data${folders}`;
     const journal = `${folder}/journal${folders}`;
     for (let complete = false; !complete;) {
@@ -246,7 +246,8 @@ export async function killSweep(
     ]);
     assertEquals(verified.code, 0, verified.stdout);
     runs += entries.filter(({ event }) => event === "run").length;
-  }
+    folders++;
+  } while (tally.total < options.kills);
   const { kills, duringWrites } = tally;
   return { kills, duringWrites, folders, runs };
 }

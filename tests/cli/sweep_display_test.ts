@@ -1,0 +1,72 @@
+import { assert, assertEquals } from "@std/assert";
+import { formatForeseen, observeSweep } from "../../lib/cli/sweep_display.ts";
+import { Forecast } from "../../lib/experiments/sweep/forecast.ts";
+import { TINY_TRIALS } from "./sweep_fixtures.ts";
+
+const [A, B] = TINY_TRIALS;
+const row = { episodeReturn: 0, objective: 0, hitRate: 0 };
+
+/** What is written while one trial finishes and another fails. */
+function record(interactive: boolean): string {
+  let written = "";
+  let nowMs = 0;
+  const display = observeSweep({
+    clock: () => nowMs,
+    forecast: new Forecast(),
+    jobs: 2,
+    interactive,
+    width: () => 60,
+    write: (text) => written += text,
+  });
+  display.onBegin?.(3, [A, B]);
+  display.onStarted?.(A);
+  display.onStarted?.(B);
+  for (let episode = 1; episode <= 4; episode++) {
+    nowMs += 1000;
+    display.onEpisode?.(A, { ...row, episode });
+  }
+  display.onFinished?.(A);
+  display.onFailed?.({ trial: B, reason: "out of luck", log: "x.log" });
+  display.close();
+  return written;
+}
+
+Deno.test("away from a terminal every trial that ends is a line", () => {
+  assertEquals(
+    record(false),
+    [
+      "[4/5] td3 seed 0 finished in 4.0 s\n",
+      "[5/5] random seed 0 failed: out of luck\n",
+    ].join(""),
+  );
+});
+
+Deno.test("a terminal shows what runs, and keeps what has ended", () => {
+  const screen: string[] = [""];
+  const written = record(true);
+  // What a terminal makes of it: lines, cursor up, erase to the end.
+  // deno-lint-ignore no-control-regex
+  for (const part of written.split(/(\x1b\[\d+A\x1b\[0J|\n)/)) {
+    const up = /\[(\d+)A/.exec(part);
+    if (part === "\n") screen.push("");
+    else if (up) screen.splice(screen.length - 1 - Number(up[1]), Infinity, "");
+    else screen[screen.length - 1] += part;
+  }
+  assertEquals(screen, [
+    "[4/5] td3 seed 0 finished in 4.0 s",
+    "[5/5] random seed 0 failed: out of luck",
+    "",
+  ]);
+  assert(written.includes("3 of 5 done, 2 running; left: more than 4 s\n"));
+  assert(/ {2}td3 seed 0 +4\/8 +50 % +4 s\n/.test(written), written);
+  for (const line of written.split("\n")) assert(line.length < 80);
+});
+
+Deno.test("a time that is partly unknown is told as such", () => {
+  assertEquals(formatForeseen({ seconds: 65, unknown: 0 }), "1 min 05 s");
+  assertEquals(
+    formatForeseen({ seconds: 65, unknown: 2 }),
+    "more than 1 min 05 s",
+  );
+  assertEquals(formatForeseen({ seconds: 0, unknown: 2 }), "unknown");
+});
