@@ -31,6 +31,8 @@ export interface PrivateSlurm {
   readonly environment: Readonly<Record<string, string>>;
   /** Runs one of Slurm's commands; its standard output, without spaces around. */
   run(command: string, ...args: string[]): Promise<string>;
+  /** Kills Deno in a task of an array. */
+  killTask(task: number): Promise<void>;
   /** A node breaks: its daemon and its jobs are killed and it is marked down. */
   breakNode(node: string): Promise<void>;
   /** Ends the daemons and all jobs and removes the folder; may be called again. */
@@ -173,23 +175,27 @@ export async function startPrivateSlurm(
     return decode(stdout);
   };
 
-  const breakNode = async (node: string) => {
-    const mark = `^(PRIVATE_SLURM_NODE|SLURMD_NODENAME)=${node}$`;
-    const { SLURM_CONF } = environment;
+  /** Kills processes of these names with a variable of the environment. */
+  const kill = async (names: string, variable: string) => {
+    const own = `SLURM_CONF=${environment.SLURM_CONF}`;
+    const script = `
+      for process in $(grep -lszE "^($2)$" $(grep -lszxF "$0" /proc/[0-9]*/environ)); do
+        process=\${process%/environ}
+        if grep -qE "^($1)$" "$process/comm"; then kill -KILL "\${process#/proc/}"; fi
+      done`;
     await new Deno.Command("sh", {
-      args: [
-        "-c",
-        `kill -KILL $(grep -lszE '${mark}' $(grep -lszxF 'SLURM_CONF=${SLURM_CONF}' /proc/[0-9]*/environ) | cut -d/ -f3)`,
-      ],
+      args: ["-c", script, own, names, variable],
       stderr: "null",
     }).output();
-    await run(
-      "scontrol",
-      "update",
-      `nodename=${node}`,
-      "state=down",
-      "reason=broken",
-    );
+  };
+
+  const killTask = (task: number) =>
+    kill("deno", `SLURM_ARRAY_TASK_ID=${task}`);
+
+  const breakNode = async (node: string) => {
+    await kill(".*", `(PRIVATE_SLURM_NODE|SLURMD_NODENAME)=${node}`);
+    const change = ["state=down", "reason=broken"];
+    await run("scontrol", "update", `nodename=${node}`, ...change);
   };
 
   const isReady = async () => {
@@ -206,5 +212,5 @@ export async function startPrivateSlurm(
     }
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
-  return { environment, run, breakNode, stop };
+  return { environment, run, killTask, breakNode, stop };
 }

@@ -40,12 +40,17 @@ export function submissionsDirectory(dataDirectory: string, name: string) {
   return join(sweepDirectory(dataDirectory, name), "slurm");
 }
 
-/** File of what a task prints; `%a` stands for its number. */
-export function taskLogPath(submission: string, task: number | "%a"): string {
-  return join(submission, "logs", `${task}.log`);
+/** Folder of what the jobs of a submission print. */
+export function logsDirectory(submission: string): string {
+  return join(submission, "logs");
 }
 
-function reportPath(submission: string, task: number | string): string {
+/** File of what a task prints. */
+export function taskLogPath(submission: string, task: number): string {
+  return join(logsDirectory(submission), `${task}.log`);
+}
+
+function reportPath(submission: string, task: number): string {
   return join(submission, "reports", `${task}.json`);
 }
 
@@ -104,7 +109,7 @@ export async function createSubmission(
   const write = (file: string, text: string) =>
     writeFileAtomically(join(temporary, file), text);
   try {
-    await Deno.mkdir(join(temporary, "logs"), { recursive: true });
+    await Deno.mkdir(logsDirectory(temporary), { recursive: true });
     const numbered = tasks.map((trials, task) => ({ trials, task }));
     await mapConcurrently(
       numbered,

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { join } from "node:path";
 import type { SlurmOptions } from "./options.ts";
 
 /** What a script of one job says. */
@@ -14,7 +15,9 @@ export interface ScriptPlan {
   readonly comment: readonly string[];
   /** Absolute path of the checkout, where the job runs. */
   readonly folder: string;
-  /** File of what it prints, from `folder`; `%a` is the task's number. */
+  /** Folder of what it prints, from `folder`. */
+  readonly logs: string;
+  /** File there; `%a` is the task's number. */
   readonly log: string;
   /** Wall-clock seconds. */
   readonly seconds: number;
@@ -89,7 +92,8 @@ export function formatScript(plan: ScriptPlan): string {
   const asked: Record<string, string> = {
     "job-name": plan.name,
     "chdir": plan.folder,
-    "output": plan.log,
+    // A percent sign that is doubled stands for itself.
+    "output": join(plan.logs.replaceAll("%", "%%"), plan.log),
     "open-mode": "append",
     ...(array ? { "array": `0-${array.tasks - 1}${limit}` } : {}),
     "ntasks": "1",

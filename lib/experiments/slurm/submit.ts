@@ -12,8 +12,8 @@ import {
   ARRAY_SCRIPT,
   CONFIG,
   createSubmission,
+  logsDirectory,
   TABLE_SCRIPT,
-  taskLogPath,
   type TaskTrial,
 } from "./folder.ts";
 import type { SlurmOptions } from "./options.ts";
@@ -84,7 +84,8 @@ export function planSubmission(
         "Trials that are finished are skipped, so it may be submitted again:",
         `sbatch ${join(folder, ARRAY_SCRIPT)}`,
       ],
-      log: taskLogPath(folder, "%a"),
+      logs: logsDirectory(folder),
+      log: "%a.log",
       seconds: plan.seconds,
       memoryBytes: plan.memoryBytes,
       array: { tasks: plan.tasks.length, maxParallel: options.maxParallel },
@@ -100,7 +101,8 @@ export function planSubmission(
         `Writes the table of the sweep ${name} when the array has ended:`,
         `sbatch --dependency=afterany:JOB ${join(folder, TABLE_SCRIPT)}`,
       ],
-      log: join(folder, "logs", "table.log"),
+      logs: logsDirectory(folder),
+      log: "table.log",
       seconds: TABLE_SECONDS,
       memoryBytes: TABLE_MEMORY_BYTES,
       options: Object.fromEntries(

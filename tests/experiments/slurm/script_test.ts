@@ -11,7 +11,8 @@ const PLAN: ScriptPlan = {
   name: "fig6-1-0123abcd",
   comment: ["Sweep fig6."],
   folder: "/home/me/lab",
-  log: "data/sweeps/fig6/slurm/1/log/%a.log",
+  logs: "data/sweeps/fig6/slurm/1/logs",
+  log: "%a.log",
   seconds: 3661,
   memoryBytes: 700 * 2 ** 20,
   array: { tasks: 12, maxParallel: 4 },
@@ -28,7 +29,7 @@ Deno.test("the script of an array says all that sbatch needs", () => {
 # Sweep fig6.
 #SBATCH --job-name=fig6-1-0123abcd
 #SBATCH --chdir=/home/me/lab
-#SBATCH --output=data/sweeps/fig6/slurm/1/log/%a.log
+#SBATCH --output=data/sweeps/fig6/slurm/1/logs/%a.log
 #SBATCH --open-mode=append
 #SBATCH --array=0-11%4
 #SBATCH --ntasks=1
@@ -65,6 +66,7 @@ Deno.test("a user's options replace those of the sweep", () => {
   const script = formatScript({
     ...PLAN,
     folder: '/home/my "lab"',
+    logs: "100 %a",
     options: {
       "time": "7-00:00:00",
       "mem-per-cpu": "3G",
@@ -84,6 +86,7 @@ Deno.test("a user's options replace those of the sweep", () => {
   ]);
   assert(asked.includes('#SBATCH --chdir="/home/my \\"lab\\""'));
   assert(asked.includes('#SBATCH --comment="a b"'));
+  assert(asked.includes('#SBATCH --output="100 %%a/%a.log"'));
 });
 
 Deno.test("times round up to minutes, memory to 64 MiB", () => {
