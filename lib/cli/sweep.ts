@@ -4,6 +4,7 @@
  * @module
  */
 
+import { type MetricName, METRICS } from "../experiments/metrics.ts";
 import {
   type SweepConfig,
   sweepJsonSchema,
@@ -20,22 +21,30 @@ import {
   verifySweep,
   verifyTrials,
 } from "../experiments/sweep/verify.ts";
-import type { TrialConfig } from "../experiments/trial.ts";
 import { InputError } from "../scenario/input_error.ts";
 import { readEngine } from "./engine.ts";
-import { type Arguments, parseArguments, readCount, runMain } from "./main.ts";
+import { type Arguments, parseArguments, runMain } from "./main.ts";
 import { stopOnSignals } from "./signals.ts";
 import { readSweepConfig } from "./sweep_config.ts";
 import { printConfigs, printPlan, printTrials } from "./sweep_list.ts";
+import {
+  orSystemError,
+  readJobs,
+  readRunning,
+  readTimeoutMs,
+  type SweepMainOptions,
+} from "./sweep_options.ts";
 import { runAndReport } from "./sweep_run.ts";
 import { type ClusterSweep, submitSweep } from "./sweep_slurm.ts";
 import { cancelSweep, showStatus } from "./sweep_status.ts";
-import { workerCommand } from "./trial_worker.ts";
+import { main as tune } from "./tune.ts";
 
 const HELP = `
 Runs the trials of a config that are not finished, and writes their table.
 
 Usage: deno task sweep CONFIG [options]
+       deno task sweep tune CONFIG [options]   (searches hyperparameters; see
+                                               deno task sweep tune --help)
 
   CONFIG  a JSON file, or one of those that come with the project (--list)
 
@@ -52,6 +61,11 @@ How to run
   --timeout SECONDS    a trial that takes longer has failed
   --fail-fast          the first failure stops the others
   --data FOLDER        where results are; by default data
+
+What to write
+  --metric NAME        what methods are compared by in the end: objective
+                       (default), episodeReturn or hitRate
+  --parquet            Parquet files of all rows, for DuckDB, pandas and Polars
 
 What to look at instead of running
   --dry-run            the trials and how long they will take
@@ -87,6 +101,8 @@ const OPTIONS = {
   "timeout": { type: "string" },
   "fail-fast": { type: "boolean" },
   "data": { type: "string", default: "data" },
+  "metric": { type: "string", default: "objective" },
+  "parquet": { type: "boolean" },
   "dry-run": { type: "boolean" },
   "list": { type: "boolean" },
   "verify": { type: "boolean" },
@@ -102,32 +118,15 @@ const OPTIONS = {
 
 type SweepArguments = Arguments<typeof OPTIONS>;
 
-/** What differs where the command is tested. */
-export interface SweepMainOptions {
-  /** Starts a trial's worker; by default `lib/cli/trial_worker.ts`. */
-  readonly command?: (
-    trial: TrialConfig,
-    dataDirectory: string,
-  ) => Deno.Command;
-  /** Milliseconds that a worker may take to stop before it is killed. */
-  readonly graceMs?: number;
-}
-
-function readJobs(text: string | undefined): number {
-  return text === undefined
-    ? navigator.hardwareConcurrency
-    : readCount("jobs", text, 1);
-}
-
-function readTimeoutMs(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const seconds = Number(text);
-  if (text.trim() === "" || !(seconds > 0) || seconds === Infinity) {
-    throw new InputError(
-      `Cannot read the arguments: --timeout must be seconds above 0, got ${text}`,
-    );
-  }
-  return seconds * 1000;
+function readMetric(text: string): MetricName {
+  const names = Object.keys(METRICS) as MetricName[];
+  const metric = names.find((name) => name === text);
+  if (metric !== undefined) return metric;
+  throw new InputError(
+    `Cannot read the arguments: --metric must be one of ${
+      names.join(", ")
+    }, got ${text}`,
+  );
 }
 
 async function readSweep({ values, positionals }: SweepArguments) {
@@ -233,24 +232,19 @@ async function run(
   sweep: Sweep,
   args: readonly string[],
   { values }: SweepArguments,
-  { command, graceMs }: SweepMainOptions,
+  options: SweepMainOptions,
 ): Promise<number> {
-  const { data } = values;
-  const jobs = readJobs(values.jobs);
-  const timeoutMs = readTimeoutMs(values.timeout);
+  const metric = readMetric(values.metric);
+  const running = readRunning(values, options);
   for (const engine of enginesOf(sweep)) await readEngine(engine);
   return await runAndReport(sweep, {
+    ...running,
     args,
-    jobs,
-    timeoutMs,
-    graceMs,
-    dataDirectory: data,
-    clock: () => performance.now(),
+    metric,
+    parquet: values.parquet ?? false,
     failFast: values["fail-fast"] ?? false,
     onlyFailed: values["only-failed"] ?? false,
     signal: stopOnSignals(),
-    command: (trial) =>
-      command?.(trial, data) ?? workerCommand(trial, { dataDirectory: data }),
   });
 }
 
@@ -278,6 +272,7 @@ export async function main(
   args: string[],
   options: SweepMainOptions = {},
 ): Promise<number> {
+  if (args[0] === "tune") return await tune(args.slice(1), options);
   const parsed = parseArguments(
     { help: HELP, options: OPTIONS, positionals: [0, 1] },
     args,
@@ -289,17 +284,13 @@ export async function main(
   }
   if (parsed.positionals.length === 0) return await lookAtAll(parsed);
   const read = await readSweep(parsed);
-  try {
-    return await runOnCluster(read, parsed) ??
-      await lookAt(read.sweep, parsed) ??
-      await run(read.sweep, args, parsed, options);
-  } catch (error) {
-    // The disk is full or the folder read-only: no fault of the program.
-    const { message } = error as Error;
-    if (!/\(os error \d+\)/.test(message)) throw error;
-    console.error(`Cannot run the sweep: ${message}`);
-    return 1;
-  }
+  return await orSystemError(
+    "run the sweep",
+    async () =>
+      await runOnCluster(read, parsed) ??
+        await lookAt(read.sweep, parsed) ??
+        await run(read.sweep, args, parsed, options),
+  );
 }
 
 if (import.meta.main) await runMain(main);

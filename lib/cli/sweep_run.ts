@@ -4,20 +4,34 @@
  * @module
  */
 
+import { DamagedTrialError } from "../experiments/check_trial.ts";
+import {
+  methodTable,
+  summarizeMethods,
+} from "../experiments/method_summary.ts";
+import type { MetricName } from "../experiments/metrics.ts";
 import { labelOf, type Sweep } from "../experiments/sweep/expand.ts";
 import { readForecast } from "../experiments/sweep/forecast.ts";
+import { writeSweepParquet } from "../experiments/sweep/parquet.ts";
 import {
   runSweep,
   type RunSweepOptions,
+  type SweepFailure,
   type SweepReport,
 } from "../experiments/sweep/run_sweep.ts";
+import { scoreRows } from "../experiments/sweep/score_rows.ts";
 import { formatSeconds } from "./progress.ts";
 import { observeSweep } from "./sweep_display.ts";
+import { formatTable } from "./table.ts";
 
 /** Options of {@linkcode runAndReport}. */
 export interface RunAndReportOptions extends RunSweepOptions {
   /** The arguments of the command, for commands that it advises. */
   readonly args: readonly string[];
+  /** What methods are compared by. */
+  readonly metric: MetricName;
+  /** Whether to write Parquet files too. */
+  readonly parquet: boolean;
 }
 
 /** Failures that a summary names. */
@@ -36,10 +50,38 @@ function commandOf(args: readonly string[], ...added: string[]): string {
   return ["deno task sweep", ...kept.map(quote), ...added].join(" ");
 }
 
+/** Prints which trials failed. */
+export function printFailures(failed: readonly SweepFailure[]): void {
+  for (const { trial, reason } of failed.slice(0, MOST_FAILURES)) {
+    console.log(`  ${labelOf(trial)}: ${reason}`);
+  }
+  if (failed.length > MOST_FAILURES) {
+    console.log(`  and ${failed.length - MOST_FAILURES} more`);
+  }
+  if (failed.length > 0) console.log(`Log of the first: ${failed[0].log}`);
+}
+
+/** Prints what methods came to, a line each. */
+function printMethods(
+  sweep: Sweep,
+  { rows }: SweepReport,
+  metric: MetricName,
+): void {
+  const scores = scoreRows(sweep.trials, rows, metric);
+  const summaries = summarizeMethods(scores, metric);
+  if (summaries.length === 0) return;
+  const [{ tasks }] = summaries;
+  console.log(
+    `\nMethods over ${tasks} task${tasks === 1 ? "" : "s"}, 95 % intervals:`,
+  );
+  const table = formatTable(methodTable(summaries, metric));
+  for (const line of table) console.log(`  ${line}`);
+}
+
 function printReport(
   sweep: Sweep,
   report: SweepReport,
-  args: readonly string[],
+  { args, metric }: RunAndReportOptions,
   seconds: number,
 ): void {
   const { before, finished, failed, stopped } = report;
@@ -50,28 +92,25 @@ function printReport(
       formatSeconds(seconds)
     }, ${before} before. ${failed.length} failed.`,
   );
-  for (const { trial, reason } of failed.slice(0, MOST_FAILURES)) {
-    console.log(`  ${labelOf(trial)}: ${reason}`);
-  }
-  if (failed.length > MOST_FAILURES) {
-    console.log(`  and ${failed.length - MOST_FAILURES} more`);
-  }
-  if (report.table !== undefined) console.log(`Table: ${report.table}`);
+  printFailures(failed);
   if (failed.length > 0) {
-    console.log(`Log of the first: ${failed[0].log}`);
     console.log(`How far each is: ${commandOf(args, "--list")}`);
     console.log(`To run them again: ${commandOf(args, "--only-failed")}`);
   }
-  if (stopped) console.log(`Stopped. To continue: ${commandOf(args)}`);
+  if (stopped) {
+    console.log(`Stopped. To continue: ${commandOf(args)}`);
+    return;
+  }
+  printMethods(sweep, report, metric);
+  if (report.table !== undefined) console.log(`Table: ${report.table}`);
 }
 
-/** Runs a sweep, shows what it does and what it came to; returns the exit code. */
-export async function runAndReport(
+/** Runs a sweep and shows what it does. */
+export async function runShown(
   sweep: Sweep,
-  options: RunAndReportOptions,
-): Promise<number> {
-  const { args, clock, dataDirectory, jobs } = options;
-  const startMs = clock();
+  options: RunSweepOptions,
+): Promise<SweepReport> {
+  const { clock, dataDirectory, jobs } = options;
   const encoder = new TextEncoder();
   const interactive = Deno.stdout.isTerminal();
   const display = observeSweep({
@@ -88,7 +127,7 @@ export async function runAndReport(
         : console.log(text.trimEnd()),
   });
   try {
-    const report = await runSweep(sweep, {
+    return await runSweep(sweep, {
       ...options,
       ...display,
       onBegin: (finished, trials) => {
@@ -104,12 +143,43 @@ export async function runAndReport(
         display.onBegin?.(finished, trials);
       },
     });
+  } finally {
     display.close();
-    printReport(sweep, report, args, (clock() - startMs) / 1000);
-    const { stopped, failed, table } = report;
-    return stopped || failed.length > 0 || table === undefined ? 1 : 0;
-  } catch (error) {
-    display.close();
-    throw error;
   }
+}
+
+/** Writes Parquet files; returns whether that went well. */
+async function exportParquet(
+  sweep: Sweep,
+  { rows }: SweepReport,
+  { args, dataDirectory }: RunAndReportOptions,
+): Promise<boolean> {
+  try {
+    const paths = await writeSweepParquet(dataDirectory, sweep, rows);
+    for (const path of paths) console.log(`Parquet: ${path}`);
+    return true;
+  } catch (error) {
+    if (!(error instanceof DamagedTrialError)) throw error;
+    console.error(`Cannot write Parquet files: ${error.message}`);
+    console.error(
+      `To set it aside: ${commandOf(args, "--verify", "--repair")}`,
+    );
+    return false;
+  }
+}
+
+/** Runs a sweep, shows what it does and what it came to; returns the exit code. */
+export async function runAndReport(
+  sweep: Sweep,
+  options: RunAndReportOptions,
+): Promise<number> {
+  const { clock } = options;
+  const startMs = clock();
+  const report = await runShown(sweep, options);
+  printReport(sweep, report, options, (clock() - startMs) / 1000);
+  const isComplete = !report.stopped && report.failed.length === 0 &&
+    report.table !== undefined;
+  const isWritten = !options.parquet ||
+    await exportParquet(sweep, report, options);
+  return isComplete && isWritten ? 0 : 1;
 }

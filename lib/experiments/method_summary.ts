@@ -208,14 +208,18 @@ export function summarizeMethods(
 /** Digits behind the point in tables. */
 const DIGITS = 3;
 
+/** A number in a table; what rounds to 0 has no sign. */
+function fixed(value: number): string {
+  const text = value.toFixed(DIGITS);
+  return Number(text) === 0 ? text.replace("-", "") : text;
+}
+
 function show(estimate: Estimate | null): string {
   if (estimate === null) return "–";
   const { estimate: value, lower, upper } = estimate;
   return lower === null
-    ? value.toFixed(DIGITS)
-    : `${value.toFixed(DIGITS)} (${lower.toFixed(DIGITS)} to ${
-      upper.toFixed(DIGITS)
-    })`;
+    ? fixed(value)
+    : `${fixed(value)} (${fixed(lower)} to ${fixed(upper)})`;
 }
 
 /**

@@ -5,7 +5,8 @@
  */
 
 import { fileURLToPath } from "node:url";
-import { main, type SweepMainOptions } from "../../lib/cli/sweep.ts";
+import { main } from "../../lib/cli/sweep.ts";
+import type { SweepMainOptions } from "../../lib/cli/sweep_options.ts";
 import {
   expandSweep,
   type SweepTrial,

@@ -1,0 +1,88 @@
+/**
+ * What the commands that run many trials share: how they run them.
+ *
+ * @module
+ */
+
+import type { RunSweepOptions } from "../experiments/sweep/run_sweep.ts";
+import type { TrialConfig } from "../experiments/trial.ts";
+import { InputError } from "../scenario/input_error.ts";
+import { readCount } from "./main.ts";
+import { workerCommand } from "./trial_worker.ts";
+
+/** What differs where a command is tested. */
+export interface SweepMainOptions {
+  /** Starts a trial's worker; by default `lib/cli/trial_worker.ts`. */
+  readonly command?: (
+    trial: TrialConfig,
+    dataDirectory: string,
+  ) => Deno.Command;
+  /** Milliseconds that a worker may take to stop before it is killed. */
+  readonly graceMs?: number;
+}
+
+/** Arguments that say how trials are run. */
+export interface RunningArguments {
+  /** Trials at a time. */
+  readonly jobs?: string;
+  /** Seconds that a trial may take. */
+  readonly timeout?: string;
+  /** The folder `data`. */
+  readonly data: string;
+}
+
+/** How many trials run at a time. */
+export function readJobs(text: string | undefined): number {
+  return text === undefined
+    ? navigator.hardwareConcurrency
+    : readCount("jobs", text, 1);
+}
+
+/** A trial's time limit in milliseconds, or `undefined` if there is none. */
+export function readTimeoutMs(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const seconds = Number(text);
+  if (text.trim() === "" || !(seconds > 0) || seconds === Infinity) {
+    throw new InputError(
+      `Cannot read the arguments: --timeout must be seconds above 0, got ${text}`,
+    );
+  }
+  return seconds * 1000;
+}
+
+/** How trials are run, from the arguments. */
+export function readRunning(
+  { jobs, timeout, data }: RunningArguments,
+  { command, graceMs }: SweepMainOptions,
+): Pick<
+  RunSweepOptions,
+  "jobs" | "timeoutMs" | "graceMs" | "dataDirectory" | "clock" | "command"
+> {
+  return {
+    jobs: readJobs(jobs),
+    timeoutMs: readTimeoutMs(timeout),
+    graceMs,
+    dataDirectory: data,
+    clock: () => performance.now(),
+    command: (trial) =>
+      command?.(trial, data) ?? workerCommand(trial, { dataDirectory: data }),
+  };
+}
+
+/**
+ * The exit code of a call, or 1 and one line if the system refused it something: a
+ * full disk or a read-only folder is no fault of the program.
+ */
+export async function orSystemError(
+  act: string,
+  call: () => Promise<number>,
+): Promise<number> {
+  try {
+    return await call();
+  } catch (error) {
+    const { message } = error as Error;
+    if (!/\(os error \d+\)/.test(message)) throw error;
+    console.error(`Cannot ${act}: ${message}`);
+    return 1;
+  }
+}

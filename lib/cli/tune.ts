@@ -1,0 +1,226 @@
+/**
+ * `deno task sweep tune`: searches hyperparameters on validation traces.
+ *
+ * @module
+ */
+
+import { join } from "node:path";
+import { sweepDirectory } from "../experiments/sweep/folder.ts";
+import { readForecast, workOf } from "../experiments/sweep/forecast.ts";
+import { parseTuneConfig, tuneJsonSchema } from "../experiments/tune/config.ts";
+import {
+  planTune,
+  proposalTrials,
+  testSweep,
+  type TunePlan,
+} from "../experiments/tune/plan.ts";
+import {
+  type RankedConfig,
+  rankingCsv,
+  rankingTable,
+} from "../experiments/tune/ranking.ts";
+import { readValidationRows, runTune } from "../experiments/tune/run_tune.ts";
+import { writeFileAtomically } from "../files/write_file.ts";
+import { InputError, parseJson } from "../scenario/input_error.ts";
+import { readEngine } from "./engine.ts";
+import { parseArguments, readText } from "./main.ts";
+import { stopOnSignals } from "./signals.ts";
+import { formatForeseen } from "./sweep_display.ts";
+import {
+  orSystemError,
+  readJobs,
+  readRunning,
+  type SweepMainOptions,
+} from "./sweep_options.ts";
+import { printFailures, runShown } from "./sweep_run.ts";
+import { formatTable } from "./table.ts";
+
+const HELP = `
+Searches the hyperparameters of a learner: random search or successive halving,
+judged on validation traces; test traces are left for the config that is best.
+
+Usage: deno task sweep tune CONFIG.json [options]
+
+  -j, --jobs N       trials at a time; by default one per core
+  --timeout SECONDS  a trial that takes longer has failed
+  --data FOLDER      where results are; by default data
+  --dry-run          the rungs, the configs of the first and how long all take
+  --schema           the JSON Schema of configs
+
+A config says what varies, how it is searched, and on how many seeds:
+
+  {
+    "name": "td3-rates",
+    "scenario": "paper",
+    "method": "td3",
+    "seeds": "0-2",
+    "metric": "episodeReturn",
+    "space": {
+      "assumptions.actorLearningRate": { "logUniform": [1e-5, 1e-2] },
+      "assumptions.discount": { "uniform": [0.5, 0.99] },
+      "assumptions.policyDelay": { "integer": [1, 4] },
+      "assumptions.hiddenSizes": { "choice": [[64, 64], [256, 256]] }
+    },
+    "search": {
+      "halving": { "configs": 27, "episodes": 270, "leastEpisodes": 30 }
+    }
+  }
+
+or  "search": { "random": { "configs": 20, "episodes": 200 } }
+
+The ranking is written to data/sweeps/NAME/ranking.csv, and best.json beside it is
+the sweep that tests the best config on seeds that the search did not see.
+Finished trials are skipped. Ctrl-C stops; the same command continues.
+Exit code: 0, or 1 if a trial failed or the search was stopped, or 2 if the config
+or an argument is not valid.
+`;
+
+/** Configs that are printed; the file has all. */
+const PLACES = 10;
+
+async function readPlan(source: string): Promise<TunePlan> {
+  const act = `read ${source}`;
+  const json = parseJson(await readText(source, act), act);
+  return planTune(parseTuneConfig(json, act), act);
+}
+
+/** Prints what a search would run, and how long that would take. */
+async function printTunePlan(
+  plan: TunePlan,
+  dataDirectory: string,
+  jobs: number,
+): Promise<void> {
+  const { assignments, config, rungs, seeds } = plan;
+  const keys = Object.keys(config.space);
+  const rows = assignments.map((one, candidate) => [
+    String(candidate),
+    ...keys.map((key) => JSON.stringify(one[key])),
+  ]);
+  for (const line of formatTable([["config", ...keys], ...rows])) {
+    console.log(line);
+  }
+  // Which configs go on is not known; as many of the first stand for them.
+  const trials = rungs.flatMap(({ count, episodes }, rung) =>
+    Array.from(
+      { length: count },
+      (_, candidate) => proposalTrials(plan, { candidate, rung, episodes }),
+    ).flat()
+  );
+  rungs.forEach(({ count, episodes }, rung) =>
+    console.log(
+      `Rung ${
+        rung + 1
+      }: ${count} × ${seeds.length} seeds × ${episodes} episodes`,
+    )
+  );
+  const forecast = await readForecast(dataDirectory);
+  const work = workOf(trials.map((trial) => trial.config));
+  console.log(
+    `${trials.length} trials. Estimated time, ${jobs} at a time: ${
+      formatForeseen(forecast.foresee(work, jobs))
+    }`,
+  );
+}
+
+/** Writes and prints what a search came to. */
+async function reportRanking(
+  plan: TunePlan,
+  ranking: readonly RankedConfig[],
+  dataDirectory: string,
+): Promise<void> {
+  const folder = sweepDirectory(dataDirectory, plan.config.name);
+  const file = join(folder, "ranking.csv");
+  await writeFileAtomically(file, rankingCsv(plan, ranking));
+  console.log(
+    `\nBest configs on validation traces, 95 % intervals over ${plan.seeds.length} seeds:`,
+  );
+  for (const line of formatTable(rankingTable(plan, ranking, PLACES))) {
+    console.log(`  ${line}`);
+  }
+  console.log(`All ${ranking.length}: ${file}`);
+  const [best] = ranking;
+  if (best.value === null) return;
+  const sweep = join(folder, "best.json");
+  await writeFileAtomically(
+    sweep,
+    JSON.stringify(testSweep(plan, best), null, 1) + "\n",
+  );
+  console.log(
+    `The best of many is a lucky one. To test it: deno task sweep ${sweep}`,
+  );
+}
+
+async function run(
+  plan: TunePlan,
+  running: ReturnType<typeof readRunning>,
+): Promise<number> {
+  const { dataDirectory } = running;
+  const signal = stopOnSignals();
+  let failed = 0;
+  const ranking = await runTune(plan, {
+    runRung: async (sweep, rung) => {
+      const number = plan.rungs.indexOf(rung) + 1;
+      console.log(
+        `Rung ${number} of ${plan.rungs.length}: ${rung.episodes} episodes`,
+      );
+      const report = await runShown(sweep, {
+        ...running,
+        signal,
+        split: "validation",
+      });
+      failed += report.failed.length;
+      printFailures(report.failed);
+      return !report.stopped;
+    },
+    readRows: (trial) => readValidationRows(dataDirectory, trial),
+  });
+  if (ranking === undefined) {
+    console.log("Stopped. The same command continues from here.");
+    return 1;
+  }
+  await reportRanking(plan, ranking, dataDirectory);
+  if (failed === 0) return 0;
+  console.log(
+    "Configs with a failed trial rank last; the same command runs it again.",
+  );
+  return 1;
+}
+
+/** The command; returns its exit code. */
+export async function main(
+  args: string[],
+  options: SweepMainOptions = {},
+): Promise<number> {
+  const parsed = parseArguments({
+    help: HELP,
+    options: {
+      "jobs": { type: "string", short: "j" },
+      "timeout": { type: "string" },
+      "data": { type: "string", default: "data" },
+      "dry-run": { type: "boolean" },
+      "schema": { type: "boolean" },
+    },
+    positionals: [0, 1],
+  }, args);
+  if (parsed === undefined) return 0;
+  const { values, positionals: [source] } = parsed;
+  if (values.schema) {
+    console.log(JSON.stringify(tuneJsonSchema(), null, 1));
+    return 0;
+  }
+  if (source === undefined) {
+    throw new InputError(
+      "Cannot read the arguments: there must be a config, got none (see --help)",
+    );
+  }
+  const plan = await readPlan(source);
+  const running = readRunning(values, options);
+  return await orSystemError("run the search", async () => {
+    if (values["dry-run"]) {
+      await printTunePlan(plan, values.data, readJobs(values.jobs));
+      return 0;
+    }
+    if (plan.config.engine !== undefined) await readEngine(plan.config.engine);
+    return await run(plan, running);
+  });
+}

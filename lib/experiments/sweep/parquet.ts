@@ -1,0 +1,158 @@
+/**
+ * Everything that a sweep's trials measured, as Parquet files.
+ *
+ * @module
+ */
+
+import { join } from "node:path";
+import {
+  type ParquetColumns,
+  type ParquetType,
+  writeParquet,
+} from "../../files/parquet.ts";
+import { DamagedTrialError, readManifest, readResult } from "../check_trial.ts";
+import { parseCsv } from "../csv.ts";
+import { EPISODE_COLUMNS, EVALUATION_COLUMNS } from "../rows.ts";
+import { isPolicyTrial, methodOf } from "../trial.ts";
+import { METRIC_COLUMNS } from "./columns.ts";
+import type { CellValue, Sweep, SweepTrial } from "./expand.ts";
+import { sweepDirectory, trialsDirectory } from "./folder.ts";
+import type { SweepRow } from "./table.ts";
+
+/** The narrowest type that all values of a column have. */
+function typeOf(values: readonly CellValue[]): ParquetType {
+  const given = values.filter((value) => value !== "");
+  if (given.some((value) => typeof value === "string")) return "string";
+  return given.every((value) => Number.isSafeInteger(value)) ? "int" : "double";
+}
+
+/** Values of a column that holds texts and numbers become texts. */
+function cellOf(value: CellValue, type: ParquetType): CellValue | null {
+  if (value === "") return null;
+  return type === "string" ? String(value) : value;
+}
+
+/** Which trial a row is of, with the types of these columns. */
+class Origins {
+  readonly columns: ParquetColumns;
+  readonly #varying: ParquetColumns;
+
+  constructor({ columns, trials }: Sweep) {
+    this.#varying = Object.fromEntries(
+      columns.map((column) => [
+        column,
+        typeOf(trials.map(({ values }) => values[column])),
+      ]),
+    );
+    this.columns = {
+      trial: "string",
+      method: "string",
+      ...this.#varying,
+      seed: "int",
+    };
+  }
+
+  of({ id, config, values }: SweepTrial): Record<string, CellValue | null> {
+    return {
+      trial: id,
+      method: methodOf(config),
+      ...Object.fromEntries(
+        Object.entries(this.#varying).map(([column, type]) => [
+          column,
+          cellOf(values[column], type),
+        ]),
+      ),
+      seed: config.seed,
+    };
+  }
+}
+
+function columnsOf(
+  names: readonly string[],
+  type: ParquetType,
+): ParquetColumns {
+  return Object.fromEntries(names.map((name) => [name, type]));
+}
+
+/**
+ * The rows of a CSV file of a trial.
+ *
+ * @throws {DamagedTrialError} Which trial it is, and what is wrong with it.
+ */
+async function readRows(
+  dataDirectory: string,
+  id: string,
+  file: string,
+): Promise<Record<string, unknown>[]> {
+  const folder = join(trialsDirectory(dataDirectory), id);
+  try {
+    const manifest = await readManifest(folder, id);
+    const bytes = await readResult(folder, manifest, file);
+    return parseCsv(new TextDecoder().decode(bytes), []);
+  } catch (error) {
+    if (!(error instanceof DamagedTrialError)) throw error;
+    throw new DamagedTrialError(`${id}: ${error.message}`);
+  }
+}
+
+/** The rows of a CSV file of every trial, one after another. */
+async function* rowsOf(
+  dataDirectory: string,
+  trials: readonly SweepTrial[],
+  file: string,
+  origins: Origins,
+): AsyncGenerator<Record<string, unknown>> {
+  for (const trial of trials) {
+    const origin = origins.of(trial);
+    for (const row of await readRows(dataDirectory, trial.id, file)) {
+      yield { ...origin, ...row };
+    }
+  }
+}
+
+/**
+ * Writes three files beside a sweep's table: `rows.parquet` is that table,
+ * `evaluations.parquet` has every evaluation on validation and test traces, and
+ * `episodes.parquet` every training episode.
+ *
+ * @param rows Rows of the sweep's table, by trial; other trials are left out.
+ * @returns Paths of the files.
+ * @throws {DamagedTrialError} If a trial's files are not what its manifest says.
+ */
+export async function writeSweepParquet(
+  dataDirectory: string,
+  sweep: Sweep,
+  rows: ReadonlyMap<string, SweepRow>,
+): Promise<string[]> {
+  const origins = new Origins(sweep);
+  const finished = sweep.trials.filter(({ id }) => rows.has(id));
+  const folder = sweepDirectory(dataDirectory, sweep.name);
+  const paths = ["rows", "evaluations", "episodes"]
+    .map((name) => join(folder, `${name}.parquet`));
+  const read = (trials: readonly SweepTrial[], file: string) =>
+    rowsOf(dataDirectory, trials, file, origins);
+  await writeParquet(
+    paths[0],
+    finished.map((trial) => ({ ...rows.get(trial.id), ...origins.of(trial) })),
+    { ...origins.columns, ...columnsOf(METRIC_COLUMNS, "double") },
+  );
+  await writeParquet(paths[1], read(finished, "evaluations.csv"), {
+    ...origins.columns,
+    ...columnsOf(EVALUATION_COLUMNS, "double"),
+    split: "string",
+    episode: "int",
+  });
+  await writeParquet(
+    paths[2],
+    read(
+      finished.filter(({ config }) => !isPolicyTrial(config)),
+      "episodes.csv",
+    ),
+    {
+      ...origins.columns,
+      ...columnsOf(EPISODE_COLUMNS, "double"),
+      episode: "int",
+    },
+  );
+  return paths;
+}

@@ -1,0 +1,140 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { readParquet } from "../../../lib/files/parquet.ts";
+import { DamagedTrialError } from "../../../lib/experiments/check_trial.ts";
+import { formatCsv } from "../../../lib/experiments/csv.ts";
+import {
+  EPISODE_COLUMNS,
+  EVALUATION_COLUMNS,
+} from "../../../lib/experiments/rows.ts";
+import { sealFiles } from "../../../lib/experiments/seal.ts";
+import { storeTrial, trialDirectory } from "../../../lib/experiments/store.ts";
+import { expandSweep } from "../../../lib/experiments/sweep/expand.ts";
+import { writeSweepParquet } from "../../../lib/experiments/sweep/parquet.ts";
+import { readSweepRows } from "../../../lib/experiments/sweep/table.ts";
+import { isPolicyTrial } from "../../../lib/experiments/trial.ts";
+import { withTemporaryFolder } from "../fixtures.ts";
+import { evaluation } from "../tune/fixtures.ts";
+
+const SWEEP = expandSweep({
+  name: "mine",
+  scenario: "small",
+  methods: ["td3", "random"],
+  seeds: "0-1",
+  grid: {
+    users: [2, 3],
+    episodes: [10, 20],
+    "assumptions.hiddenSizes": [[8], [16, 16]],
+    "assumptions.discount": [0, 0.5],
+  },
+}, "read it");
+
+/** Stores what trials would leave; a value of its own for each. */
+async function store(folder: string): Promise<void> {
+  for (const [index, { id, config }] of SWEEP.trials.entries()) {
+    const test = evaluation("test", 10, index + 0.5);
+    const episode = {
+      episode: 1,
+      episodeReturn: -index,
+      objective: 1,
+      hitRate: 0.25,
+    };
+    await storeTrial(
+      folder,
+      config,
+      sealFiles({ id }, {
+        "evaluations.csv": formatCsv(
+          isPolicyTrial(config)
+            ? [test]
+            : [evaluation("validation", 5, -1), test],
+          EVALUATION_COLUMNS,
+        ),
+        ...isPolicyTrial(config) ? {} : {
+          "episodes.csv": formatCsv([episode], EPISODE_COLUMNS),
+        },
+      }),
+    );
+  }
+}
+
+Deno.test("every row of every finished trial is there, with its trial's values", async () => {
+  await withTemporaryFolder(async (folder) => {
+    await store(folder);
+    // The last trial counts as not finished.
+    const { rows } = await readSweepRows(folder, SWEEP.trials.slice(0, -1));
+    const paths = await writeSweepParquet(folder, SWEEP, rows);
+    assertEquals(
+      paths.map((path) => path.slice(folder.length + 1)),
+      ["rows", "evaluations", "episodes"]
+        .map((name) => `sweeps/mine/${name}.parquet`),
+    );
+    const columns = {
+      trial: 0,
+      method: 0,
+      users: 0,
+      episodes: 0,
+      hiddenSizes: 0,
+      discount: 0,
+      seed: 0,
+    };
+    const expected = SWEEP.trials.slice(0, -1).map((
+      { id, config, values },
+    ) => ({
+      trial: id,
+      method: isPolicyTrial(config) ? "random" : "td3",
+      users: values.users,
+      episodes: isPolicyTrial(config) ? null : values.episodes,
+      hiddenSizes: values.hiddenSizes,
+      discount: values.discount,
+      seed: config.seed,
+    }));
+    assertEquals(
+      await readParquet(paths[0], { ...columns, objective: 0 }),
+      expected.map((row, index) => ({ ...row, objective: index + 0.5 })),
+    );
+    const evaluations = await readParquet(paths[1], {
+      ...columns,
+      split: 0,
+      episode: 0,
+    });
+    assertEquals(
+      evaluations,
+      expected.flatMap((row) => [
+        ...row.method === "td3"
+          ? [{ ...row, split: "validation", episode: 5 }]
+          : [],
+        { ...row, split: "test", episode: 10 },
+      ]),
+    );
+    const episodes = await readParquet(paths[2], { ...columns, hitRate: 0 });
+    assertEquals(
+      episodes,
+      expected.filter(({ method }) => method === "td3")
+        .map((row) => ({ ...row, hitRate: 0.25 })),
+    );
+  });
+});
+
+Deno.test("a sweep without a finished trial has tables without rows", async () => {
+  await withTemporaryFolder(async (folder) => {
+    const paths = await writeSweepParquet(folder, SWEEP, new Map());
+    for (const path of paths) {
+      assertEquals(await readParquet(path, { trial: 0, seed: 0 }), []);
+    }
+  });
+});
+
+Deno.test("a damaged trial is an error, not a row", async () => {
+  await withTemporaryFolder(async (folder) => {
+    await store(folder);
+    const { rows } = await readSweepRows(folder, SWEEP.trials);
+    const directory = trialDirectory(folder, SWEEP.trials[0].config);
+    await Deno.writeTextFile(`${directory}/episodes.csv`, "1", {
+      append: true,
+    });
+    await assertRejects(
+      () => writeSweepParquet(folder, SWEEP, rows),
+      DamagedTrialError,
+      `${SWEEP.trials[0].id}: episodes.csv is damaged`,
+    );
+  });
+});
