@@ -37,7 +37,7 @@ const ALLOWED: Readonly<
   "lib/cli/trial_worker.ts": [
     ["performance.now", "gives the progress messages their clock"],
   ],
-  "lib/cli/sweep.ts": [
+  "lib/cli/sweep_options.ts": [
     ["performance.now", "gives the progress display and the logs their clock"],
   ],
   "lib/bench/contender.ts": [

@@ -116,6 +116,12 @@ class Tally {
   readonly kills: Record<Victim, number> = { sweep: 0, worker: 0, both: 0 };
   duringWrites = 0;
 
+  /** Who has been killed least often so far. */
+  get next(): readonly Victim[] {
+    const least = Math.min(...Object.values(this.kills));
+    return VICTIMS.filter((victim) => this.kills[victim] === least);
+  }
+
   get total(): number {
     return Object.values(this.kills).reduce((sum, one) => sum + one);
   }
@@ -161,6 +167,14 @@ class Session {
     for (let look = 0; look < 1000 && !this.ended; look++) {
       if (isWriting(this.#data)) return;
       await sleep(1);
+    }
+  }
+
+  /** Waits for a worker that has begun a trial, but not forever. */
+  async untilWorking(): Promise<void> {
+    for (let look = 0; look < 500 && !this.ended; look++) {
+      if (this.#workers().length > 0) return;
+      await sleep(20);
     }
   }
 
@@ -220,9 +234,11 @@ export async function killSweep(
       const session = new Session(data, journal, sweeps, argsOf(data));
       while (!session.ended && tally.total < options.kills) {
         const awaitsWrite = random.uniform() < 0.3;
+        const victim = tally.next[random.integer(tally.next.length)];
+        if (victim !== "sweep") await session.untilWorking();
         await sleep(random.uniform() * longestMs);
         if (awaitsWrite) await session.untilWriting();
-        session.strike(VICTIMS[random.integer(VICTIMS.length)], tally);
+        session.strike(victim, tally);
         // A sweep that was killed is gone in a moment.
         await sleep(20);
       }
