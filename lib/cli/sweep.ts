@@ -129,6 +129,16 @@ function readMetric(text: string): MetricName {
   );
 }
 
+/** Refuses what the workers' permissions could not name. */
+function checkData(path: string): void {
+  if (path !== "" && !path.includes(",")) return;
+  throw new InputError(
+    `Cannot read the arguments: --data must be a folder without "," in its name, got ${
+      path || "nothing"
+    }`,
+  );
+}
+
 async function readSweep({ values, positionals }: SweepArguments) {
   const [source] = positionals;
   const config = overrideSweep(await readSweepConfig(source), values);
@@ -282,6 +292,7 @@ export async function main(
     console.log(JSON.stringify(sweepJsonSchema(), null, 1));
     return 0;
   }
+  checkData(parsed.values.data);
   if (parsed.positionals.length === 0) return await lookAtAll(parsed);
   const read = await readSweep(parsed);
   return await orSystemError(

@@ -86,7 +86,7 @@ function denoCommand(
   return [
     Deno.execPath(),
     ...["run", "--no-prompt", "--cached-only", "--allow-read"],
-    `--allow-write=${dataDirectory.replaceAll(",", ",,")}`,
+    `--allow-write=${dataDirectory}`,
     ...permissions,
     fileURLToPath(new URL(script, import.meta.url)),
   ];
@@ -185,7 +185,7 @@ export async function submitSweep(
   const plan = await planOf(cluster, trials, options);
   if (plan.unmeasured > 0) {
     console.log(
-      `No trial like ${plan.unmeasured} of the ${trials.length} has finished yet; each asks for an hour and 2 GiB (--slurm-option time=..., mem=... ask for other)`,
+      `${plan.unmeasured} of the ${trials.length} trials are the first of their kind: each asks for an hour and 2 GiB (--slurm-option time=... and mem=... ask for other)`,
     );
   }
   if (options["dry-run"]) {

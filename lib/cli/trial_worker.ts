@@ -32,7 +32,7 @@ export function workerCommand(
       "run",
       "--no-prompt",
       "--allow-read",
-      `--allow-write=${dataDirectory.replaceAll(",", ",,")}`,
+      `--allow-write=${dataDirectory}`,
       ...("engine" in trial && trial.engine === "blas" ? ["--allow-ffi"] : []),
       script,
       dataDirectory,

@@ -59,6 +59,7 @@ testWithSlurm(
     assert(!await exists(data));
 
     const text = await succeed(sweep, ...MANY, "--slurm", ...SMALL);
+    assertMatch(text, /24 of the 24 trials are the first of their kind/);
     assertMatch(text, /Submitted 24 trials as the 24 tasks of job 1\.\n/);
     assertMatch(text, /Job 2 follows/);
     // Whatever is in the queue is not submitted again.
@@ -79,7 +80,7 @@ testWithSlurm(
       sweep,
       ...["smoke", "--seeds", "6-9", "--slurm", "--dry-run"],
     );
-    assert(!known.includes("has finished yet"));
+    assert(!known.includes("first of their kind"), known);
     assertMatch(known, /^#SBATCH --time=00:03:00$/m);
     const memory = Number(/^#SBATCH --mem=(\d+)M$/m.exec(known)?.[1]);
     assert(memory > 256 && memory < 1024, known);
