@@ -90,7 +90,7 @@ testWithSlurm(
 testWithSlurm(
   "small arrays, odd names and scripts submitted by hand work too",
   async (slurm, folder) => {
-    const data = join(folder, 'it\'s "my" data, 100 %a');
+    const data = join(folder, `it's "my" data: 100 %a`);
     const sweep = sweepCommand(data, slurm);
     const text = await succeed(
       sweep,
@@ -151,7 +151,7 @@ testWithSlurm(
     const report = [
       /^smoke: 4 trials, 4 failed\n/,
       /td3 seed 0: .*Is a directory/,
-      /td3 seed 1: its task ended with FAILED \(RaisedSignal:9.*\)/,
+      /td3 seed 1: its task was killed \(FAILED, .*\)/,
       /td3 seed 2: its task was told to stop/,
       /td3 seed 3: its task ended with NODE_FAIL \(NodeDown\)/,
       /Logs of the first: \S+\/logs\/\S+\.log, \S+\/logs\/0\.log\n/,

@@ -84,17 +84,23 @@ function explainEnd(
     return { phase: "cancelled" };
   }
   if (report?.end === "done") return failed("its result is not there any more");
-  if (
-    entry && phaseOf(entry.state) === "failed" &&
-    (entry.state !== "FAILED" || report?.end === undefined)
-  ) return failed(`its task ended with ${entry.state} (${entry.reason})`);
+  const state = entry && phaseOf(entry.state) === "failed"
+    ? entry.state
+    : undefined;
+  if (state !== undefined && state !== "FAILED") {
+    return failed(`its task ended with ${state} (${entry?.reason})`);
+  }
   if (report?.end === "stopped") {
     return failed("its task was told to stop, as when its time is over");
   }
+  const cause = state === undefined ? "" : ` (${state}, ${entry?.reason})`;
+  if (report === undefined) {
+    return failed(`its task ended before it began${cause}`);
+  }
   return failed(
-    report?.running === id
-      ? "its task was killed, or its node failed"
-      : "its task ended before its turn",
+    report.running === id
+      ? `its task was killed${cause}`
+      : `its task was killed before its turn${cause}`,
   );
 }
 

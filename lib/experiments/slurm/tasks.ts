@@ -81,7 +81,9 @@ export function planTasks(
     let least = -1;
     for (let task = 0; task < count; task++) {
       if (tasks[task].length === capacity) continue;
-      if (least < 0 || seconds[task] < seconds[least]) least = task;
+      const difference = least < 0 ? -1 : seconds[task] - seconds[least] ||
+        tasks[task].length - tasks[least].length;
+      if (difference < 0) least = task;
     }
     tasks[least].push(trial);
     seconds[least] += requests[trial].seconds;

@@ -109,12 +109,26 @@ Deno.test("of a task that was told to stop, Slurm's state says why if it does", 
   );
 });
 
+Deno.test("a task that Slurm calls failed was killed if it said nothing of an end", () => {
+  assertEquals(
+    statusOf(
+      [entry(0, "FAILED", "JobLaunchFailure"), entry(1, "FAILED", "None")],
+      [submission({ 0: { running: "a" } })],
+    ),
+    [
+      "failed: its task was killed (FAILED, JobLaunchFailure)",
+      "failed: its task was killed before its turn (FAILED, JobLaunchFailure)",
+      "failed: its task ended before it began (FAILED, None)",
+    ],
+  );
+});
+
 Deno.test("tasks that Slurm has forgotten are explained by their reports", () => {
   assertEquals(
     statusOf([], [submission({ 0: { running: "a" }, 1: { end: "stopped" } })]),
     [
-      "failed: its task was killed, or its node failed",
-      "failed: its task ended before its turn",
+      "failed: its task was killed",
+      "failed: its task was killed before its turn",
       "failed: its task was told to stop, as when its time is over",
     ],
   );
@@ -142,7 +156,7 @@ Deno.test("recorded failures explain what Slurm has forgotten, and what never wa
       ["a"],
       failures,
     ),
-    ["done", "failed: its task ended before its turn", "pending: Priority"],
+    ["done", "failed: its task ended before it began", "pending: Priority"],
   );
 });
 
