@@ -29,6 +29,7 @@ import { readSweepConfig } from "./sweep_config.ts";
 import { printConfigs, printPlan, printTrials } from "./sweep_list.ts";
 import {
   orSystemError,
+  readData,
   readJobs,
   readRunning,
   readTimeoutMs,
@@ -129,16 +130,6 @@ function readMetric(text: string): MetricName {
   );
 }
 
-/** Refuses what the workers' permissions could not name. */
-function checkData(path: string): void {
-  if (path !== "" && !path.includes(",")) return;
-  throw new InputError(
-    `Cannot read the arguments: --data must be a folder without "," in its name, got ${
-      path || "nothing"
-    }`,
-  );
-}
-
 async function readSweep({ values, positionals }: SweepArguments) {
   const [source] = positionals;
   const config = overrideSweep(await readSweepConfig(source), values);
@@ -180,13 +171,17 @@ async function runOnCluster(
   const { values } = args;
   const cluster: ClusterSweep = {
     ...read,
-    dataDirectory: values.data,
+    dataDirectory: readData(values.data),
     selection: selectionOf(args),
   };
   if (values.status) return await showStatus(cluster);
   if (values.cancel) return await cancelSweep(cluster);
   if (values.slurm) {
-    refuseOptions(args, ["jobs", "fail-fast"], "left out beside --slurm");
+    refuseOptions(
+      args,
+      ["jobs", "fail-fast", "parquet"],
+      "left out beside --slurm",
+    );
     const timeoutMs = readTimeoutMs(values.timeout);
     return await submitSweep(cluster, { ...values, timeoutMs });
   }
@@ -292,7 +287,6 @@ export async function main(
     console.log(JSON.stringify(sweepJsonSchema(), null, 1));
     return 0;
   }
-  checkData(parsed.values.data);
   if (parsed.positionals.length === 0) return await lookAtAll(parsed);
   const read = await readSweep(parsed);
   return await orSystemError(

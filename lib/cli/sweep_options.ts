@@ -50,6 +50,16 @@ export function readTimeoutMs(text: string | undefined): number | undefined {
   return seconds * 1000;
 }
 
+/** The data folder, whose name the permissions of workers and scripts must hold. */
+export function readData(path: string): string {
+  if (/^[^,\p{Cc}]+$/u.test(path)) return path;
+  throw new InputError(
+    `Cannot read the arguments: --data must be a folder without "," in its name, got ${
+      JSON.stringify(path)
+    }`,
+  );
+}
+
 /** How trials are run, from the arguments. */
 export function readRunning(
   { jobs, timeout, data }: RunningArguments,
@@ -62,7 +72,7 @@ export function readRunning(
     jobs: readJobs(jobs),
     timeoutMs: readTimeoutMs(timeout),
     graceMs,
-    dataDirectory: data,
+    dataDirectory: readData(data),
     clock: () => performance.now(),
     command: (trial) =>
       command?.(trial, data) ?? workerCommand(trial, { dataDirectory: data }),

@@ -10,6 +10,7 @@ import {
   summarizeMethods,
 } from "../experiments/method_summary.ts";
 import type { MetricName } from "../experiments/metrics.ts";
+import { quoteForShell } from "../experiments/slurm/script.ts";
 import { labelOf, type Sweep } from "../experiments/sweep/expand.ts";
 import { readForecast } from "../experiments/sweep/forecast.ts";
 import { writeSweepParquet } from "../experiments/sweep/parquet.ts";
@@ -37,17 +38,10 @@ export interface RunAndReportOptions extends RunSweepOptions {
 /** Failures that a summary names. */
 const MOST_FAILURES = 10;
 
-/** An argument as a shell reads it back. */
-function quote(argument: string): string {
-  return /^[\w@%+=:,./-]+$/.test(argument)
-    ? argument
-    : `'${argument.replaceAll("'", `'\\''`)}'`;
-}
-
 /** The command of these arguments, without some and with others. */
 function commandOf(args: readonly string[], ...added: string[]): string {
   const kept = args.filter((one) => one !== "--only-failed");
-  return ["deno task sweep", ...kept.map(quote), ...added].join(" ");
+  return ["deno task sweep", ...kept.map(quoteForShell), ...added].join(" ");
 }
 
 /** Prints which trials failed. */

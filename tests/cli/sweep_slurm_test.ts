@@ -56,11 +56,15 @@ Deno.test("options that have no effect are refused", async () => {
 
 Deno.test("a data folder that no permission can name is refused", async () => {
   await withSweep(async ({ sweep }) => {
-    for (const [path, got] of [["a,b", "a,b"], ["", "nothing"]]) {
-      assertEquals(
-        await sweep(["--data", path]).catch(({ message }) => message),
-        `Cannot read the arguments: --data must be a folder without "," in its name, got ${got}`,
-      );
+    for (const path of ["a,b", "", "a\nb"]) {
+      for (const option of ["--fail-fast", "--slurm"]) {
+        assertEquals(
+          await sweep(["--data", path, option]).catch(({ message }) => message),
+          `Cannot read the arguments: --data must be a folder without "," in its name, got ${
+            JSON.stringify(path)
+          }`,
+        );
+      }
     }
   });
 });
