@@ -4,10 +4,13 @@
  * @module
  */
 
-import { EVALUATION_COLUMNS } from "../rows.ts";
+import { EVALUATION_COLUMNS, type EvaluationRow } from "../rows.ts";
+
+/** A number that every trial is measured by. */
+export type Metric = Exclude<keyof EvaluationRow, "split" | "episode">;
 
 /** What every trial is measured by. */
-export const METRIC_COLUMNS = EVALUATION_COLUMNS.filter(
+export const METRIC_COLUMNS: readonly Metric[] = EVALUATION_COLUMNS.filter(
   (column) => column !== "split" && column !== "episode",
 );
 

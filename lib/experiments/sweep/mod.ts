@@ -1,0 +1,73 @@
+/**
+ * Sweeps: many trials from one config, run so that whatever ends a run loses
+ * nothing.
+ *
+ * @module
+ */
+
+export { setTrialAside } from "./aside.ts";
+export { type Metric, METRIC_COLUMNS } from "./columns.ts";
+export {
+  type MethodName,
+  METHODS,
+  parseSweepConfig,
+  type SweepConfig,
+  sweepJsonSchema,
+  type SweepSettings,
+} from "./config.ts";
+export {
+  type CellValue,
+  enginesOf,
+  expandSweep,
+  labelOf,
+  MOST_TRIALS,
+  type Sweep,
+  type SweepTrial,
+} from "./expand.ts";
+export { readFailures } from "./failures.ts";
+export {
+  logPath,
+  readStates,
+  rowsPath,
+  sweepDirectory,
+  trialsDirectory,
+  type TrialState,
+} from "./folder.ts";
+export {
+  Forecast,
+  type Foreseen,
+  kindOf,
+  readForecast,
+  type Work,
+  workOf,
+} from "./forecast.ts";
+export type { Grid } from "./grid.ts";
+export { removeLeftovers } from "./leftovers.ts";
+export {
+  overrideSweep,
+  parseSetting,
+  type SweepOverrides,
+} from "./overrides.ts";
+export { parseSeeds } from "./seeds.ts";
+export {
+  runSweep,
+  type RunSweepOptions,
+  type SweepFailure,
+  type SweepObserver,
+  type SweepReport,
+} from "./run_sweep.ts";
+export {
+  columnsOf,
+  formatSweepTable,
+  readSweepRow,
+  readSweepRows,
+  type SweepRow,
+  type SweepRows,
+  writeSweepTable,
+} from "./table.ts";
+export {
+  type Problem,
+  type Verification,
+  verifySweep,
+  verifyTrials,
+} from "./verify.ts";
