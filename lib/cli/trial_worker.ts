@@ -66,9 +66,9 @@ function stopWithStarter(): AbortSignal {
 /** The command; returns its exit code. */
 export async function main(
   args: string[],
-  { checkpointEvery, onEpisode }: Pick<
+  { onEpisode, ...checkpoints }: Pick<
     RunStoredTrialOptions,
-    "checkpointEvery" | "onEpisode"
+    "checkpointEvery" | "checkpointLeastMs" | "onEpisode"
   > = {},
 ): Promise<number> {
   const [dataDirectory, config] = args;
@@ -77,7 +77,7 @@ export async function main(
       dataDirectory,
       clock: () => performance.now(),
       signal: stopWithStarter(),
-      checkpointEvery,
+      ...checkpoints,
       onEpisode: async (row) => {
         send({ type: "episode", row });
         await onEpisode?.(row);

@@ -35,6 +35,8 @@ export interface PoolOptions
   readonly onFailed?: (failure: FailedTrial) => void;
   /** Called when a trial was left as it is: stopped, or run by another process. */
   readonly onLeft?: (trial: TrialConfig) => void;
+  /** Called when there is nothing to do but to wait for other processes. */
+  readonly onWaiting?: (trials: readonly TrialConfig[]) => void;
   /** Whether the first failure stops the others. */
   readonly failFast?: boolean;
 }
@@ -107,6 +109,7 @@ export async function runPool(options: PoolOptions): Promise<FailedTrial[]> {
       if (trial !== undefined) {
         await run(trial).catch((error: Error) => fail(trial, error.message));
       } else if (busy.length > 0) {
+        options.onWaiting?.(busy);
         await wait(LOOK_AGAIN_MS, signal);
         waiting.push(...busy.splice(0));
       } else {

@@ -27,8 +27,10 @@ export interface RunStoredTrialOptions
   extends Pick<RunTrialOptions, "clock" | "onEpisode" | "signal"> {
   /** The folder `data`. */
   readonly dataDirectory: string;
-  /** Training episodes between checkpoints; by default 50. */
+  /** Training episodes between checkpoints; by default 10. */
   readonly checkpointEvery?: number;
+  /** Least milliseconds between checkpoints; by default 10 seconds. */
+  readonly checkpointLeastMs?: number;
   /** Called with a line about what was found and done, such as a damaged file. */
   readonly onNote?: (line: string) => void;
 }
@@ -101,7 +103,8 @@ async function run(
       ...measured,
       ...(checkpoint === undefined ? {} : { checkpoint }),
       checkpoints: {
-        every: options.checkpointEvery ?? 50,
+        every: options.checkpointEvery ?? 10,
+        leastMs: options.checkpointLeastMs ?? 10_000,
         save: (bytes) =>
           trying("save a checkpoint", () => writeFileAtomically(path, bytes)),
       },

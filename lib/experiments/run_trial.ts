@@ -42,6 +42,8 @@ import { episodeSeed, evaluationSeeds, hashTraces } from "./trial_traces.ts";
 export interface CheckpointOptions {
   /** Training episodes between checkpoints. */
   readonly every: number;
+  /** Least milliseconds between them, so that short episodes cost no more. */
+  readonly leastMs?: number;
   /** Keeps the bytes of a checkpoint. */
   readonly save: (bytes: Uint8Array) => Promise<void>;
 }
@@ -194,6 +196,7 @@ export async function runTrial(
     const greedy = (observation: Float32Array) => agent.act(observation);
     const validation = open("validation");
     let resumedMs = clock();
+    let savedMs = resumedMs;
     for await (const row of rows) {
       progress.trainingMs += clock() - resumedMs;
       const { episode } = row;
@@ -203,8 +206,10 @@ export async function runTrial(
         const result = await play(validation, evaluationEpisodes, greedy);
         evaluations.push(toEvaluationRow("validation", episode, result));
       }
-      if (episode % (options.checkpoints?.every ?? Infinity) === 0) {
+      const { every = Infinity, leastMs = 0 } = options.checkpoints ?? {};
+      if (episode % every === 0 && clock() - savedMs >= leastMs) {
         await save();
+        savedMs = clock();
       }
       await options.onEpisode?.(episodes[episodes.length - 1]);
       resumedMs = clock();

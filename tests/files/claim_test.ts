@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { isClaimed, tryClaim } from "../../lib/files/claim.ts";
+import { isClaimed, readHolder, tryClaim } from "../../lib/files/claim.ts";
 import { withTemporaryFolder } from "../experiments/fixtures.ts";
 
 /** A process that claims a file, says so, and keeps it. */
@@ -26,6 +26,7 @@ Deno.test("one at a time has a claim, and leaves nothing of it", async () => {
     assert(claim);
     assert(await isClaimed(path));
     assertEquals(await tryClaim(path), undefined);
+    assertEquals(await readHolder(path), `${Deno.pid}`);
     await claim.release();
     assert(!await isClaimed(path));
     assertEquals([...Deno.readDirSync(`${folder}/new`)], []);
@@ -70,5 +71,18 @@ Deno.test("no two of many that claim and release at once have it together", asyn
     }));
     assertEquals(most, 1);
     assert(claims > 8);
+  });
+});
+
+Deno.test("where there are no locks everybody gets the claim", async () => {
+  await withTemporaryFolder(async (folder) => {
+    const path = `${folder}/a.lock`;
+    const without = () => tryClaim(path, () => Promise.resolve(undefined));
+    const claims = [await without(), await without()];
+    for (const claim of claims) {
+      assert(claim);
+      await claim.release();
+    }
+    assertEquals([...Deno.readDirSync(folder)], []);
   });
 });

@@ -22,6 +22,7 @@ write("start");
 let ran = false;
 const code = await main(Deno.args, {
   checkpointEvery: 4,
+  checkpointLeastMs: 0,
   onEpisode: () => {
     if (!ran) write("run");
     ran = true;

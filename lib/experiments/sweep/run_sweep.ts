@@ -5,7 +5,7 @@
  */
 
 import { join } from "node:path";
-import { isClaimed } from "../../files/claim.ts";
+import { isClaimed, readHolder } from "../../files/claim.ts";
 import { type PoolOptions, type Readiness, runPool } from "../pool.ts";
 import type { EpisodeRow, EvaluationRow } from "../rows.ts";
 import { exists } from "../store.ts";
@@ -101,6 +101,7 @@ class Run {
   readonly #failed: SweepFailure[] = [];
   readonly #startedMs = new Map<string, number>();
   #begun = false;
+  #waiting = false;
   #silent = false;
   /** Records of failures are written one after another. */
   #records: Promise<unknown> = Promise.resolve();
@@ -195,6 +196,19 @@ class Run {
     return await isClaimed(`${path}.lock`) ? "busy" : "ready";
   }
 
+  /** Says once that it waits, and for whom. */
+  async #wait({ id }: SweepTrial): Promise<void> {
+    if (this.#waiting) return;
+    this.#waiting = true;
+    const { dataDirectory, onNote } = this.#options;
+    const path = join(trialsDirectory(dataDirectory), `${id}.lock`);
+    onNote?.(
+      `Waiting for trials that other processes run, such as ${id} (process ${await readHolder(
+        path,
+      )})`,
+    );
+  }
+
   async #runTrials(trials: readonly SweepTrial[]): Promise<void> {
     const { onEpisode, onFinished, onLeft } = this.#options;
     const byConfig = new Map(trials.map((trial) => [trial.config, trial]));
@@ -203,6 +217,7 @@ class Run {
       ...this.#options,
       trials: trials.map(({ config }) => config),
       readiness: (config) => this.#readiness(of(config)),
+      onWaiting: ([config]) => void this.#wait(of(config)),
       onStarted: (config) => this.#start(of(config)),
       onEpisode: (config, row) => onEpisode?.(of(config), row),
       onOutput: (config, line) => this.#logs.write(of(config).id, line),
