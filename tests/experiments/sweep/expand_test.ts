@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { FIG05, trialsOf } from "../../../lib/experiments/registry.ts";
+import { FIG04, FIG05, trialsOf } from "../../../lib/experiments/registry.ts";
 import {
   FIG06_07,
   scalabilityTrials,
@@ -33,6 +33,7 @@ function expand(changes: Partial<SweepConfig>) {
 
 Deno.test("the configs of the paper's figures are the registry's trials", async () => {
   const expected = {
+    fig04: trialsOf(FIG04, "paper"),
     fig05: trialsOf(FIG05, "paper"),
     fig06: scalabilityTrials(FIG06_07, "paper"),
     fig07: scalabilityTrials(FIG06_07, "paper"),
