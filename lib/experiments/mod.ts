@@ -19,6 +19,18 @@ export { createAgent, type CreateAgentOptions } from "./create_agent.ts";
 export { createPolicy } from "./create_policy.ts";
 export { formatCsv, parseCsv } from "./csv.ts";
 export {
+  type MethodSummary,
+  type MethodSummaryOptions,
+  methodTable,
+  summarizeMethods,
+} from "./method_summary.ts";
+export {
+  type Estimate,
+  type Metric,
+  type MetricName,
+  METRICS,
+} from "./metrics.ts";
+export {
   type FailedTrial,
   type PoolOptions,
   type Readiness,

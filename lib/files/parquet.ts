@@ -6,7 +6,7 @@
  */
 
 import { parquetReadObjects } from "hyparquet";
-import { fileWriter, parquetWriteRows } from "hyparquet-writer";
+import { ByteWriter, parquetWriteRows } from "hyparquet-writer";
 import { replaceFile } from "./write_file.ts";
 
 /** Type of a column: 64-bit integer, 64-bit floating point, or UTF-8 text. */
@@ -30,6 +30,30 @@ const CONDITIONS: Readonly<Record<ParquetType, string>> = {
 
 /** Rows of a group: what is in memory at a time. */
 const GROUP_ROWS = 50_000;
+
+/** Where the library puts bytes: a buffer that goes to a file group by group. */
+class FileWriter extends ByteWriter {
+  readonly #file: Deno.FsFile;
+
+  constructor(file: Deno.FsFile) {
+    super();
+    this.#file = file;
+  }
+
+  /** Called by the library after every group. */
+  async flush(): Promise<void> {
+    const bytes = this.getBytes();
+    for (let written = 0; written < bytes.length;) {
+      written += await this.#file.write(bytes.subarray(written));
+    }
+    this.index = 0;
+  }
+
+  override async finish(): Promise<void> {
+    await this.flush();
+    await this.#file.sync();
+  }
+}
 
 /** A value as the library wants it, or `undefined` if it is of another type. */
 function encode(
@@ -99,8 +123,9 @@ export function writeParquet<Key extends string>(
     }
   }
   return replaceFile(path, async (temporary) => {
+    using file = await Deno.open(temporary, { write: true, create: true });
     await parquetWriteRows({
-      writer: fileWriter(temporary),
+      writer: new FileWriter(file),
       rows: encoded(),
       columns: types.map(([name, type]) => ({
         name,
@@ -110,8 +135,6 @@ export function writeParquet<Key extends string>(
       })),
       rowGroupSize: GROUP_ROWS,
     });
-    using file = await Deno.open(temporary, { write: true });
-    await file.sync();
   });
 }
 
