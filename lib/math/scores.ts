@@ -117,8 +117,8 @@ export function interquartileMeanScore(scores: ScoreMatrix): number {
 
 /**
  * The optimality gap γ − mean(min(score, γ)): how much is missing to γ, where
- * scores beyond γ make up for nothing. For scores whose γ means something, such as skill
- * scores.
+ * scores beyond γ make up for nothing. For scores whose γ means something, such as
+ * those of `skillRows`.
  *
  * @param target γ; by default 1.
  * @throws {RangeError} If the scores are no matrix of numbers.

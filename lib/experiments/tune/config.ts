@@ -67,6 +67,7 @@ const DEFAULT_ETA = 3;
 /** What the search itself decides, or learners do not have. */
 const NOT_IN_SPACE = [
   "episodes",
+  "parameters.numEpisodes",
   "evaluateEvery",
   "evaluationEpisodes",
   "testEpisodes",
