@@ -8,7 +8,7 @@ import type { Interval } from "../math/statistics.ts";
 import type { EvaluationRow } from "./rows.ts";
 
 /** A metric of evaluations, and how it is read. */
-export interface Metric {
+export interface MetricDescription {
   /** What tables call it. */
   readonly title: string;
   /** Whether more of it is better. */
@@ -22,7 +22,7 @@ export const METRICS = {
   objective: { title: "objective G", better: "lower", hasScale: true },
   episodeReturn: { title: "episode return", better: "higher", hasScale: true },
   hitRate: { title: "hit rate", better: "higher", hasScale: false },
-} as const satisfies Partial<Record<keyof EvaluationRow, Metric>>;
+} as const satisfies Partial<Record<keyof EvaluationRow, MetricDescription>>;
 
 /** A key of {@linkcode METRICS}. */
 export type MetricName = keyof typeof METRICS;

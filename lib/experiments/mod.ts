@@ -26,7 +26,7 @@ export {
 } from "./method_summary.ts";
 export {
   type Estimate,
-  type Metric,
+  type MetricDescription,
   type MetricName,
   METRICS,
 } from "./metrics.ts";

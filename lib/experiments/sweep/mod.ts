@@ -48,6 +48,8 @@ export {
   parseSetting,
   type SweepOverrides,
 } from "./overrides.ts";
+export { writeSweepParquet } from "./parquet.ts";
+export { labelTrial, scoreRows, type TrialLabels } from "./score_rows.ts";
 export { parseSeeds } from "./seeds.ts";
 export {
   runSweep,
