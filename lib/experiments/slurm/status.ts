@@ -67,6 +67,9 @@ interface Attempt {
   readonly report: TaskReport | undefined;
 }
 
+/** What Slurm says where it has no reason. */
+const NO_REASONS: readonly string[] = ["None", "(null)", ""];
+
 function failed(reason: string): Told {
   return { phase: "failed", reason };
 }
@@ -111,7 +114,12 @@ function explain(
 ): Told {
   const { entry, report } = attempt;
   const phase = entry && phaseOf(entry.state);
-  if (phase === "waiting") return { phase: "pending", reason: entry?.reason };
+  if (phase === "waiting") {
+    const reason = NO_REASONS.includes(entry?.reason ?? "")
+      ? "Slurm has not looked at it yet"
+      : entry?.reason;
+    return { phase: "pending", reason };
+  }
   const failure = report?.failed.find((one) => one.id === id);
   if (failure) return failed(failure.reason);
   if (phase === "running") {

@@ -69,6 +69,19 @@ Deno.test("waiting tasks say why; of a running task's trials one runs", () => {
   );
 });
 
+Deno.test("where Slurm has no reason yet, that is said", () => {
+  assertEquals(
+    statusOf([entry(0, "PENDING"), entry(1, "PENDING", "(null)")], [
+      submission(),
+    ]),
+    [
+      "pending: Slurm has not looked at it yet",
+      "pending: Slurm has not looked at it yet",
+      "pending: Slurm has not looked at it yet",
+    ],
+  );
+});
+
 Deno.test("ended tasks say how they ended", () => {
   assertEquals(
     statusOf(
