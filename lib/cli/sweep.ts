@@ -203,9 +203,7 @@ async function report(
     console.log(`Checked ${checked} trials: all are whole.`);
     return 0;
   }
-  console.log(
-    `Checked ${checked} trials: ${problems.length} things are wrong.`,
-  );
+  console.log(`Checked ${checked} trials. Problems: ${problems.length}.`);
   const trials = new Set(problems.flatMap(({ trial }) => trial ?? []));
   for (const trial of trials) {
     const aside = repair ? await setTrialAside(data, trial) : undefined;

@@ -118,7 +118,7 @@ class Stopper {
   }
 }
 
-/** Lines of standard error that are kept to find out what went wrong. */
+/** Last lines of standard error that are kept to find out what went wrong. */
 const MOST_LINES = 200;
 
 /** Starts a worker and follows it to its end. */
@@ -143,7 +143,8 @@ export async function runWorker(
         const text = stripVTControlCharacters(line).trimEnd();
         if (text === "") continue;
         onOutput?.(text);
-        if (errors.length < MOST_LINES) errors.push(text);
+        errors.push(text);
+        if (errors.length > MOST_LINES) errors.shift();
       }
     })();
     for await (const line of linesOf(worker.stdout)) {

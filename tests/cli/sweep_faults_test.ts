@@ -118,7 +118,7 @@ Deno.test("every flipped, missing and added file is found", async () => {
         const { code, stdout } = await verify();
         assertEquals(code, 1);
         assertEquals(stdout.split("\n").slice(0, expected.length), expected);
-        assert(stdout.includes(`: ${expected.length} `), stdout);
+        assert(stdout.includes(`Problems: ${expected.length}.`), stdout);
       }
     };
     const folder = `${data}/trials/${HIT.id}`;

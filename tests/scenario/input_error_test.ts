@@ -141,3 +141,28 @@ Deno.test("JSON is read; what is not JSON is told in one line", () => {
     assertEquals(message.split("\n").length, 1);
   }
 });
+
+Deno.test("of several forms the one counts that the value gets furthest in", () => {
+  const form = z.union([
+    z.string({ error: "must be a text" }),
+    z.array(numberSchema(), { error: "must be an array" }),
+    SCHEMA,
+  ], { error: "must be a text, an array or an object" });
+  const cases: [unknown, string][] = [
+    [3, "value must be a text, an array or an object, got 3"],
+    [[1, "b"], 'value[1] must be a finite number, got "b"'],
+    [{ size: -1 }, "value.size must be a finite number of at least 0, got -1"],
+    [{ size: 1, sise: 2 }, "value.sise must be a known key (nearest: size)"],
+    [
+      { size: 1, inner: { share: "all" } },
+      'value.inner.share must be a finite number, got "all"',
+    ],
+  ];
+  for (const [value, message] of cases) {
+    assertThrows(
+      () => parseInput(form, value, { act: "read it", path: ["value"] }),
+      InputError,
+      `Cannot read it: ${message}`,
+    );
+  }
+});

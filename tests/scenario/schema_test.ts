@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import type { z } from "zod";
+import { z } from "zod";
 import {
   arraySchema,
   choiceSchema,
@@ -88,4 +88,30 @@ Deno.test("an object has its keys and no others", () => {
     messageOf(schema, { alpha: 1, alhpa: 2 }),
     "must be a known key (nearest: alpha)",
   );
+});
+
+Deno.test("schemas are written as JSON Schema with their bounds and choices", () => {
+  const write = (schema: z.ZodType) => {
+    const { $schema: _, ...written } = z.toJSONSchema(schema, {
+      unrepresentable: "any",
+    });
+    return JSON.parse(JSON.stringify(written));
+  };
+  assertEquals(write(numberSchema({ minimum: 1, integer: true })), {
+    type: "integer",
+    minimum: 1,
+  });
+  assertEquals(write(numberSchema({ minimum: 0, exclusive: true })), {
+    type: "number",
+    exclusiveMinimum: 0,
+  });
+  assertEquals(write(numberSchema({ minimum: 0, maximum: 1 })), {
+    type: "number",
+    minimum: 0,
+    maximum: 1,
+  });
+  assertEquals(write(choiceSchema(["a", "b"])), {
+    type: "string",
+    enum: ["a", "b"],
+  });
 });

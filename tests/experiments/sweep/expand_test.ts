@@ -9,12 +9,15 @@ import {
   type SweepConfig,
 } from "../../../lib/experiments/sweep/config.ts";
 import { expandSweep } from "../../../lib/experiments/sweep/expand.ts";
+import { SETTING_SCHEMAS } from "../../../lib/experiments/sweep/grid.ts";
 import { overrideSweep } from "../../../lib/experiments/sweep/overrides.ts";
 import { methodOf, trialId } from "../../../lib/experiments/trial.ts";
 import {
   listSweepConfigs,
   readSweepConfig,
 } from "../../../lib/cli/sweep_config.ts";
+import { LEDGER } from "../../../lib/scenario/assumptions.ts";
+import { PARAMETERS } from "../../../lib/scenario/parameters.ts";
 import { InputError } from "../../../lib/scenario/input_error.ts";
 
 const CONFIG: SweepConfig = {
@@ -91,6 +94,27 @@ Deno.test("trials are every method with every seed in every cell of the grid", (
     ],
   );
   for (const { id, config } of sweep.trials) assertEquals(id, trialId(config));
+});
+
+Deno.test("no two keys of a grid have the same last part", () => {
+  const last = [
+    ...Object.keys(PARAMETERS),
+    ...Object.keys(LEDGER),
+    ...Object.keys(SETTING_SCHEMAS),
+    "scenario",
+    "users",
+  ];
+  assertEquals(new Set(last).size, last.length);
+});
+
+Deno.test("a column whose name a metric has is named in full", () => {
+  const readings = ["own-server", "any-server"];
+  const sweep = expand({ grid: { "assumptions.hitRate": readings } });
+  assertEquals(sweep.columns, ["assumptions.hitRate"]);
+  assertEquals(
+    sweep.trials.map(({ values }) => values["assumptions.hitRate"]),
+    readings,
+  );
 });
 
 Deno.test("a column is what really varies, and is told of grids that leave it out", () => {
