@@ -84,7 +84,10 @@ export async function main(
       },
       onNote: (line) => console.error(line),
     });
-    if (directory === undefined) return 1;
+    if (directory === undefined) {
+      send({ type: "stopped" });
+      return 1;
+    }
     send({ type: "finished", directory });
     return 0;
   } catch (error) {

@@ -14,6 +14,7 @@ export type WorkerMessage =
   | { readonly type: "episode"; readonly row: EpisodeRow }
   | { readonly type: "finished"; readonly directory: string }
   | { readonly type: "busy" }
+  | { readonly type: "stopped" }
   | { readonly type: "failed"; readonly reason: string };
 
 /** How a worker ended. */
@@ -163,6 +164,9 @@ export async function runWorker(
     }
     if (last?.type === "failed") return last;
     if (signal?.aborted) return { type: "stopped" };
+    if (last?.type === "stopped") {
+      return { type: "failed", reason: "was stopped by another process" };
+    }
     return { type: "failed", reason: reasonOf(errors, status) };
   } finally {
     clearTimeout(timer);

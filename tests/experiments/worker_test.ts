@@ -38,6 +38,10 @@ Deno.test("how a worker died is told", async () => {
     ["Deno.exit(7)", "ended with exit code 7"],
     ["Deno.kill(Deno.pid, 'SIGTERM')", "ended with SIGTERM"],
     [
+      `console.log('{"type":"stopped"}'); Deno.exit(1)`,
+      "was stopped by another process",
+    ],
+    [
       "Deno.kill(Deno.pid, 'SIGKILL')",
       "was killed (SIGKILL), as the system does when memory runs short",
     ],
