@@ -10,7 +10,8 @@
  *
  * Each pass of the inner loop adds an outer product of 4 numbers of A and 8 of
  * B to eight vector accumulators. One load for four numbers of A, spread by
- * shuffles, matters because V8 checks the bounds of every load.
+ * shuffles, matters because V8 checks the bounds of every load; and so does one
+ * local for the zero that all sums start from, to how V8 uses its registers.
  *
  * `rows` is rounded up to a multiple of 4 and `columns` of 8: C is written and
  * A and B are read that far. `inner` is exact and at least 1.
@@ -25,8 +26,9 @@ export function product(
   for (let column: usize = 0; column < columns; column += 8) {
     const end = b + (inner << 5);
     for (let row: usize = 0; row < rows; row += 4) {
-      let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00;
-      let c20 = c00, c21 = c00, c30 = c00, c31 = c00;
+      const zero = f32x4.splat(0);
+      let c00 = zero, c01 = zero, c10 = zero, c11 = zero;
+      let c20 = zero, c21 = zero, c30 = zero, c31 = zero;
       let x = a + (row >> 3) * aPanelStep + ((row & 4) << 2);
       let y = b;
       do {
