@@ -6,7 +6,11 @@
  */
 
 import { basename, dirname, join } from "node:path";
-import { syncDirectory, writeFileDurably } from "../files/write_file.ts";
+import {
+  syncDirectory,
+  temporaryName,
+  writeFileDurably,
+} from "../files/write_file.ts";
 import type { Experiment, ProfileName } from "./registry.ts";
 import { type TrialConfig, trialId } from "./trial.ts";
 
@@ -98,7 +102,7 @@ export async function storeTrial(
   files: TrialFiles,
 ): Promise<string> {
   const target = trialDirectory(dataDirectory, config);
-  const temporary = `${target}.${Deno.pid}.tmp`;
+  const temporary = temporaryName(target);
   try {
     await Deno.mkdir(temporary, { recursive: true });
     await writeFiles(temporary, files);
