@@ -8,10 +8,10 @@ import { testWithSlurm, waitUntil } from "./with_slurm.ts";
 /** Twenty-four trials of a second. */
 const MANY = ["smoke", "--seeds", "0-5"];
 
-/** Four trials of some seconds, with checkpoints on the way. */
+/** Four trials that last until their first checkpoint, which is after 10 s. */
 const LONG = [
   ...["smoke", "--methods", "td3", "--seeds", "0-3"],
-  ...["--set", "users=3", "--set", "episodes=600"],
+  ...["--set", "users=3", "--set", "episodes=12000"],
 ];
 
 /** What each of the four asks for; eight of them fit on a node. */
