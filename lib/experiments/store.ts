@@ -6,11 +6,7 @@
  */
 
 import { basename, dirname, join } from "node:path";
-import {
-  syncDirectory,
-  temporaryName,
-  writeFileDurably,
-} from "../files/write_file.ts";
+import { syncDirectory, writeFileDurably } from "../files/write_file.ts";
 import type { Experiment, ProfileName } from "./registry.ts";
 import { type TrialConfig, trialId } from "./trial.ts";
 
@@ -102,7 +98,7 @@ export async function storeTrial(
   files: TrialFiles,
 ): Promise<string> {
   const target = trialDirectory(dataDirectory, config);
-  const temporary = temporaryName(target);
+  const temporary = `${target}.${Deno.pid}.tmp`;
   try {
     await Deno.mkdir(temporary, { recursive: true });
     await writeFiles(temporary, files);

@@ -36,15 +36,6 @@ export async function syncDirectory(path: string): Promise<void> {
 }
 
 /**
- * A name for something that is written before it is renamed, which no other
- * process has, on this machine or another that shares the folder. It is gone when
- * the writing ends, so it need not be the same in every run.
- */
-export function temporaryName(name: string): string {
-  return `${name}.${crypto.randomUUID()}.tmp`;
-}
-
-/**
  * Lets `write` make a file under another name, then renames it, so that nobody ever
  * finds half of it; makes its folder if it is missing.
  *
@@ -57,7 +48,7 @@ export async function replaceFile(
 ): Promise<void> {
   const folder = dirname(path);
   await Deno.mkdir(folder, { recursive: true });
-  const temporary = join(folder, temporaryName(`.${basename(path)}`));
+  const temporary = join(folder, `.${basename(path)}.${Deno.pid}.tmp`);
   try {
     await write(temporary);
     await Deno.rename(temporary, path);
