@@ -34,12 +34,12 @@ if (ignore) {
 
 /** A data folder that is full, then read-only, then neither; prints exit codes. */
 const SCRIPT = `
-sweep() { "$DENO" run --no-prompt --no-lock -R -W --allow-run --allow-ffi \\
+sweep() { "$DENO" run --quiet --no-prompt --no-lock -R -W --allow-run --allow-ffi \\
   "$SWEEP" "$CONFIG" --data "$DATA" -j 1 "$@"; echo "exit code $?"; }
 mkdir -p "$DATA"
 mount -t tmpfs -o size=100k none "$DATA"
 echo "# full"; sweep
-echo "# verified"; "$DENO" run --no-prompt --no-lock -R "$SWEEP" --verify --data "$DATA"
+echo "# verified"; "$DENO" run --quiet --no-prompt --no-lock -R "$SWEEP" --verify --data "$DATA"
 mount -o remount,size=50m,ro "$DATA"
 echo "# read-only"; sweep; sweep --list
 mount -o remount,rw "$DATA"
