@@ -10,7 +10,7 @@ import { observationSize } from "../env/observation.ts";
 import type { Engine } from "../nn/mod.ts";
 import type { LearnerAssumptions } from "../scenario/ledger_learner.ts";
 import type { Scenario } from "../scenario/scenario.ts";
-import type { Algorithm } from "./trial.ts";
+import { type Algorithm, ALGORITHMS } from "./trial.ts";
 
 /** What {@linkcode createAgent} needs beside algorithm and scenario. */
 export interface CreateAgentOptions {
@@ -24,6 +24,8 @@ export interface CreateAgentOptions {
 
 /**
  * Makes an untrained agent that fits a scenario.
+ *
+ * @throws {RangeError} If there is no such algorithm.
  *
  * @example
  * ```ts
@@ -46,6 +48,14 @@ export function createAgent(
   scenario: Scenario,
   options: CreateAgentOptions,
 ): Agent {
+  // `deno run` checks no types, and scripts get their first agent this way.
+  if (!ALGORITHMS.includes(algorithm)) {
+    throw new RangeError(
+      `Cannot create an agent: algorithm must be one of ${
+        ALGORITHMS.join(", ")
+      }, got ${algorithm}`,
+    );
+  }
   const setup = {
     ...scenario.assumptions,
     ...options.hyperparameters,

@@ -31,6 +31,7 @@ export type EngineChoice = typeof ENGINE_CHOICES[number];
  * otherwise `wasm`.
  * @returns The engine, whose `name` is never `"auto"`.
  * @throws {Error} If the engine cannot run here; the message says what it needs.
+ * @throws {RangeError} If there is no engine of that name.
  */
 export async function openEngine(choice: EngineChoice): Promise<Engine> {
   switch (choice) {
@@ -42,5 +43,11 @@ export async function openEngine(choice: EngineChoice): Promise<Engine> {
       return (await import("./blas_engine.ts")).openBlasEngine();
     case "tfjs":
       return (await import("./tfjs_engine.ts")).openTfjsEngine();
+    default:
+      throw new RangeError(
+        `Cannot open an engine: its name must be one of ${
+          ENGINE_CHOICES.join(", ")
+        }, got ${choice}`,
+      );
   }
 }
