@@ -1,6 +1,6 @@
 import { assertRejects, assertThrows } from "@std/assert";
 import { createAgent } from "../../lib/experiments/create_agent.ts";
-import { type Algorithm } from "../../lib/experiments/trial.ts";
+import type { Algorithm } from "../../lib/experiments/trial.ts";
 import { type EngineChoice, openEngine } from "../../lib/nn/mod.ts";
 import { SMALL_SCENARIO } from "../../lib/scenario/scenario.ts";
 
