@@ -11,7 +11,7 @@ const MANY = ["smoke", "--seeds", "0-5"];
 /** Four trials that last until their first checkpoint, which is after 10 s. */
 const LONG = [
   ...["smoke", "--methods", "td3", "--seeds", "0-3"],
-  ...["--set", "users=3", "--set", "episodes=30000"],
+  ...["--set", "users=3", "--set", "episodes=24000"],
 ];
 
 /** What each of the four asks for; eight of them fit on a node. */
