@@ -5,6 +5,7 @@
  * @module
  */
 
+import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 import { complexNormal } from "../math/distributions.ts";
 import { RandomStream } from "../math/prng.ts";
@@ -197,26 +198,39 @@ export function generateTrace(
   };
 }
 
+function bytesOf(values: Float64Array | Int32Array): Uint8Array {
+  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+}
+
+function instanceBytes(instance: Instance): Uint8Array {
+  return Buffer.concat(
+    Object.values(instance).map((value) =>
+      bytesOf(typeof value === "number" ? Float64Array.of(value) : value)
+    ),
+  );
+}
+
 /**
  * SHA-256 over every number of a trace, as lower-case hex: two methods with the
  * same hash met the same chance.
  */
 export function hashTrace(trace: Trace): string {
-  const hash = createHash("sha256");
-  const add = (values: Float64Array | Int32Array) =>
-    hash.update(
-      new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
-    );
+  const parts: Uint8Array[] = [];
+  let previous: Instance | undefined;
+  let ofInstance: Uint8Array = new Uint8Array();
   for (const { instance, state, server } of [trace.before, ...trace.slots]) {
-    for (const value of Object.values(instance)) {
-      add(typeof value === "number" ? Float64Array.of(value) : value);
-    }
-    add(Int32Array.of(state.popularityIndex));
-    add(state.fading);
-    add(state.requestedModel);
-    add(state.inputBytes);
-    add(state.outputBytes);
-    add(server);
+    // Most scenarios keep one instance for all slots.
+    if (instance !== previous) ofInstance = instanceBytes(instance);
+    previous = instance;
+    parts.push(
+      ofInstance,
+      bytesOf(Int32Array.of(state.popularityIndex)),
+      bytesOf(state.fading),
+      bytesOf(state.requestedModel),
+      bytesOf(state.inputBytes),
+      bytesOf(state.outputBytes),
+      bytesOf(server),
+    );
   }
-  return hash.digest("hex");
+  return createHash("sha256").update(Buffer.concat(parts)).digest("hex");
 }

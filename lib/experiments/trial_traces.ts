@@ -6,6 +6,7 @@
 
 import { createHash } from "node:crypto";
 import { generateTrace, hashTrace, type Split } from "../env/trace.ts";
+import { drawInstance } from "../scenario/instance.ts";
 import { instanceSeedOf, isPolicyTrial, type TrialConfig } from "./trial.ts";
 
 /** Seed of an episode's trace; episodes of different trials never share one. */
@@ -32,12 +33,13 @@ function countEpisodes(config: TrialConfig, split: Split): number {
 
 /** SHA-256 over the hashes of all traces that a trial plays in one split. */
 export function hashTraces(config: TrialConfig, split: Split): string {
+  const { scenario } = config;
   const instanceSeed = instanceSeedOf(config);
+  const instance = drawInstance(scenario, instanceSeed);
   const hash = createHash("sha256");
   for (const seed of evaluationSeeds(config, countEpisodes(config, split))) {
-    hash.update(
-      hashTrace(generateTrace(config.scenario, { instanceSeed, seed, split })),
-    );
+    const key = { instanceSeed, seed, split };
+    hash.update(hashTrace(generateTrace(scenario, key, instance)));
   }
   return hash.digest("hex");
 }
