@@ -25,7 +25,7 @@ import {
 } from "../bench/results.ts";
 import { type Engine, ENGINE_NAMES, openEngine } from "../nn/mod.ts";
 import { InputError, parseJson } from "../scenario/input_error.ts";
-import { parseArguments, readText, runMain } from "./main.ts";
+import { parseArguments, readChoice, readText, runMain } from "./main.ts";
 import { formatTable } from "./table.ts";
 
 const HELP = `
@@ -53,6 +53,8 @@ const GOLDEN_SLOTS = new URL(
   "../../tests/env/golden_slots.json",
   import.meta.url,
 );
+
+const PEER_CHOICES = ["venv", "system", "none"] as const;
 
 function say(line: string): void {
   console.error(line);
@@ -126,13 +128,6 @@ async function check(peers: Peers): Promise<number> {
   return differences.length === 0 ? 0 : 1;
 }
 
-function readPackages(text: string): PeerPackages | "none" {
-  if (text === "venv" || text === "system" || text === "none") return text;
-  throw new InputError(
-    `Cannot read the arguments: --peers must be one of venv, system, none, got ${text}`,
-  );
-}
-
 function readPattern(text: string): RegExp {
   try {
     return new RegExp(text);
@@ -159,7 +154,7 @@ export async function main(args: string[]): Promise<number> {
   if (parsed === undefined) return 0;
   const { values } = parsed;
   const only = readPattern(values.only);
-  const packages = readPackages(values.peers);
+  const packages = readChoice("--peers", PEER_CHOICES, values.peers);
   const peers = new Peers();
   try {
     if (values.check) {

@@ -6,6 +6,7 @@
 
 import { ENGINE_CHOICES, type EngineName, openEngine } from "../nn/mod.ts";
 import { InputError } from "../scenario/input_error.ts";
+import { readChoice } from "./main.ts";
 
 /** What `--engine` says in a command's help. */
 export const ENGINE_HELP =
@@ -19,14 +20,7 @@ export const ENGINE_HELP =
  * @throws {InputError} If the choice is unknown, or the engine cannot run here.
  */
 export async function readEngine(text: string): Promise<EngineName> {
-  const choice = ENGINE_CHOICES.find((one) => one === text);
-  if (choice === undefined) {
-    throw new InputError(
-      `Cannot read the arguments: --engine must be one of ${
-        ENGINE_CHOICES.join(", ")
-      }, got ${text}`,
-    );
-  }
+  const choice = readChoice("--engine", ENGINE_CHOICES, text);
   try {
     return (await openEngine(choice)).name as EngineName;
   } catch (error) {

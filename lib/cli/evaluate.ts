@@ -15,8 +15,14 @@ import {
   type SlotDocument,
 } from "../env/slot_json.ts";
 import { decideSlot, POLICIES } from "../policies/mod.ts";
-import { InputError, parseJson } from "../scenario/input_error.ts";
-import { parseArguments, readCount, readText, runMain } from "./main.ts";
+import { parseJson } from "../scenario/input_error.ts";
+import {
+  parseArguments,
+  readChoice,
+  readCount,
+  readText,
+  runMain,
+} from "./main.ts";
 import { formatTable } from "./table.ts";
 
 const HELP = `
@@ -126,14 +132,8 @@ function decide(
   name: string,
   seed: number,
 ): Decided {
-  if (!Object.hasOwn(POLICIES, name)) {
-    throw new InputError(
-      `Cannot read the arguments: --policy must be one of ${
-        Object.keys(POLICIES).join(", ")
-      }, got ${name}`,
-    );
-  }
-  const policy = POLICIES[name]({ seed });
+  const choice = readChoice("--policy", Object.keys(POLICIES), name);
+  const policy = POLICIES[choice]({ seed });
   const decided = parseUndecidedSlots(document, act).map((slot, index) => {
     const { name, instance, state } = slot;
     const { decision, ...bounds } = decideSlot(policy, slot, index);

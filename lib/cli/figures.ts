@@ -19,7 +19,7 @@ import {
 import { writeFigure } from "../figures/render.ts";
 import type { FigureSpec } from "../figures/spec.ts";
 import { InputError } from "../scenario/input_error.ts";
-import { parseArguments, runMain } from "./main.ts";
+import { parseArguments, readChoice, runMain } from "./main.ts";
 import { readProfile } from "./profile.ts";
 
 /** A figure's specification from the tables of a profile. */
@@ -88,15 +88,9 @@ async function drawFigure(
   data: string,
   profile: ProfileName,
 ): Promise<FigureSpec> {
-  if (!Object.hasOwn(FIGURES, name)) {
-    throw new InputError(
-      `Cannot read the arguments: a figure must be one of ${
-        FIGURE_NAMES.join(", ")
-      }, got ${name}`,
-    );
-  }
+  const draw = FIGURES[readChoice("a figure", FIGURE_NAMES, name)];
   try {
-    return await FIGURES[name](data, profile);
+    return await draw(data, profile);
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
     throw new InputError(

@@ -86,6 +86,24 @@ export function readCount(
   return value;
 }
 
+/**
+ * The one of `names` that an argument gives; `what` names the argument in the
+ * message, as in `--metric`.
+ */
+export function readChoice<const Name extends string>(
+  what: string,
+  names: readonly Name[],
+  text: string,
+): Name {
+  const choice = names.find((name) => name === text);
+  if (choice !== undefined) return choice;
+  throw new InputError(
+    `Cannot read the arguments: ${what} must be one of ${
+      names.join(", ")
+    }, got ${text}`,
+  );
+}
+
 /** Reads a text file, or standard input for `-`. */
 export async function readText(path: string, act: string): Promise<string> {
   try {

@@ -5,7 +5,7 @@
  */
 
 import type { ProfileName } from "../experiments/registry.ts";
-import { InputError } from "../scenario/input_error.ts";
+import { readChoice } from "./main.ts";
 
 const PROFILES: readonly ProfileName[] = ["quick", "paper"];
 
@@ -15,11 +15,5 @@ const PROFILES: readonly ProfileName[] = ["quick", "paper"];
  * @throws {InputError} If there is none.
  */
 export function readProfile(text: string): ProfileName {
-  const profile = PROFILES.find((name) => name === text);
-  if (profile !== undefined) return profile;
-  throw new InputError(
-    `Cannot read the arguments: --profile must be one of ${
-      PROFILES.join(", ")
-    }, got ${text}`,
-  );
+  return readChoice("--profile", PROFILES, text);
 }

@@ -23,7 +23,7 @@ import {
 } from "../experiments/sweep/verify.ts";
 import { InputError } from "../scenario/input_error.ts";
 import { readEngine } from "./engine.ts";
-import { type Arguments, parseArguments, runMain } from "./main.ts";
+import { type Arguments, parseArguments, readChoice, runMain } from "./main.ts";
 import { stopOnSignals } from "./signals.ts";
 import { readSweepConfig } from "./sweep_config.ts";
 import { printConfigs, printPlan, printTrials } from "./sweep_list.ts";
@@ -120,14 +120,7 @@ const OPTIONS = {
 type SweepArguments = Arguments<typeof OPTIONS>;
 
 function readMetric(text: string): MetricName {
-  const names = Object.keys(METRICS) as MetricName[];
-  const metric = names.find((name) => name === text);
-  if (metric !== undefined) return metric;
-  throw new InputError(
-    `Cannot read the arguments: --metric must be one of ${
-      names.join(", ")
-    }, got ${text}`,
-  );
+  return readChoice("--metric", Object.keys(METRICS) as MetricName[], text);
 }
 
 async function readSweep({ values, positionals }: SweepArguments) {

@@ -15,10 +15,9 @@ import {
   type TrainingConfig,
 } from "../experiments/trial.ts";
 import { DEFAULT_ENGINE } from "../nn/mod.ts";
-import { InputError } from "../scenario/input_error.ts";
 import { PRESETS } from "../scenario/scenario.ts";
 import { ENGINE_HELP, readEngine } from "./engine.ts";
-import { parseArguments, readCount, runMain } from "./main.ts";
+import { parseArguments, readChoice, readCount, runMain } from "./main.ts";
 import { readScenario } from "./scenario.ts";
 import { stopOnSignals } from "./signals.ts";
 
@@ -40,13 +39,8 @@ Exit code: 0, or 1 if stopped, or 2 if an argument or file is not valid.
 `;
 
 function readAlgorithm(text: string): Algorithm {
-  const algorithm = ALGORITHMS.find((one) => one === text.toLowerCase());
-  if (algorithm !== undefined) return algorithm;
-  throw new InputError(
-    `Cannot read the arguments: the algorithm must be one of ${
-      ALGORITHMS.join(", ")
-    }, got ${text}`,
-  );
+  const written = ALGORITHMS.find((one) => one === text.toLowerCase()) ?? text;
+  return readChoice("the algorithm", ALGORITHMS, written);
 }
 
 /** The command; returns its exit code. */

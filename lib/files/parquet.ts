@@ -7,7 +7,7 @@
 
 import { parquetReadObjects } from "hyparquet";
 import { ByteWriter, parquetWriteRows } from "hyparquet-writer";
-import { replaceFile } from "./write_file.ts";
+import { replaceFile, writeAll } from "./write_file.ts";
 
 /** Type of a column: 64-bit integer, 64-bit floating point, or UTF-8 text. */
 export type ParquetType = "int" | "double" | "string";
@@ -42,10 +42,7 @@ class FileWriter extends ByteWriter {
 
   /** Called by the library after every group. */
   async flush(): Promise<void> {
-    const bytes = this.getBytes();
-    for (let written = 0; written < bytes.length;) {
-      written += await this.#file.write(bytes.subarray(written));
-    }
+    await writeAll(this.#file, this.getBytes());
     this.index = 0;
   }
 

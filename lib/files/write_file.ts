@@ -6,6 +6,16 @@
 
 import { basename, dirname, join } from "node:path";
 
+/** Writes all of the bytes; one call to the system may take only some. */
+export async function writeAll(
+  file: Deno.FsFile,
+  bytes: Uint8Array,
+): Promise<void> {
+  for (let written = 0; written < bytes.length;) {
+    written += await file.write(bytes.subarray(written));
+  }
+}
+
 /** Writes a file and waits until it is on the disk. */
 export async function writeFileDurably(
   path: string,
@@ -19,9 +29,7 @@ export async function writeFileDurably(
     create: true,
     truncate: true,
   });
-  for (let written = 0; written < bytes.length;) {
-    written += await file.write(bytes.subarray(written));
-  }
+  await writeAll(file, bytes);
   await file.sync();
 }
 

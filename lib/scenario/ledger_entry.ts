@@ -70,7 +70,7 @@ export function choice<const K extends string>(
   return { kind: "choice", ...entry };
 }
 
-/** Builds a {@linkcode NumberEntry}: any finite number from 0 on unless told. */
+/** Builds a {@linkcode NumberEntry}: by default any finite number from 0 on. */
 export function quantity(
   entry:
     & Pick<NumberEntry, "default" | "unit" | keyof LedgerText>
