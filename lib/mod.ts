@@ -278,6 +278,7 @@ export {
   decideSlot,
   type DecidingPolicy,
   decisionFor,
+  fillCaches,
   OptimumPolicy,
   POLICIES,
   type PolicyOptions,

@@ -7,6 +7,7 @@
 export { createCloudOnly } from "./cloud_only.ts";
 export { decideSlot, type SlotDecision } from "./decide_slot.ts";
 export type { DecidingPolicy } from "./deciding_policy.ts";
+export { fillCaches } from "./fill_caches.ts";
 export { OptimumPolicy, type SlotOptimum, solveSlot } from "./optimum.ts";
 export { createPopularityKnapsack } from "./popularity_knapsack.ts";
 export {
