@@ -22,8 +22,8 @@ export interface Matrix {
 }
 
 /**
- * How matrices are laid out: in `"panels"` of eight columns, each contiguous,
- * as the product kernel reads them, or row-major, as BLAS does.
+ * How a matrix is laid out: in `"panels"` of eight columns, each contiguous, or
+ * row-major, where `panelStep` is 32.
  */
 export type MatrixLayout = "panels" | "row-major";
 
@@ -59,7 +59,7 @@ export function elementAddress(
 
 /** Hands out addresses, and at last the memory that has them. */
 export class MemoryPlan {
-  /** How matrices are laid out. */
+  /** How matrices are laid out that have one column a state. */
   readonly layout: MatrixLayout;
   #end = START;
 
@@ -82,11 +82,22 @@ export class MemoryPlan {
 
   /**
    * A matrix with room for columns up to a multiple of 8, and for rows up to a
-   * multiple of 4 counted from any row: kernels read and write that far.
+   * multiple of 5 counted from any row: kernels read and write that far.
+   *
+   * Rows of a row-major matrix are an odd multiple of 32 bytes apart, so that a
+   * column is spread over all sets of the cache.
+   *
+   * @param layout By default that of matrices with one column a state.
    */
-  matrix(rows: number, columns: number): Matrix {
-    const [height, width] = [roundUp(rows + 3), roundUp(columns)];
-    const steps = this.layout === "panels"
+  matrix(
+    rows: number,
+    columns: number,
+    layout: MatrixLayout = this.layout,
+  ): Matrix {
+    const height = rows + 4;
+    const panels = Math.ceil(columns / 8);
+    const width = 8 * (layout === "panels" ? panels : panels | 1);
+    const steps = layout === "panels"
       ? { panelStep: 32 * height, rowStep: 32 }
       : { panelStep: 32, rowStep: 4 * width };
     return { address: this.vector(height * width), rows, columns, ...steps };

@@ -18,7 +18,7 @@ import type { AdamState } from "./types.ts";
  * The layers of one network, from input to output.
  *
  * A layer's matrix has a first row for the bias, whose input is the constant 1,
- * and one row an input; it has one column an output.
+ * and one row an input; it has one column an output, and is row-major.
  */
 export type Layers = readonly Matrix[];
 
@@ -67,17 +67,15 @@ export class KernelNetwork {
           layerSpans(sizes).map(({ inputs, outputs }, layer) =>
             valueHead && layer === sizes.length - 2
               ? plan.column(1 + inputs)
-              : plan.matrix(1 + inputs, outputs)
+              : plan.matrix(1 + inputs, outputs, "row-major")
           ),
       );
     this.#trained = trained;
     this.#address = plan.end;
     this.parameters = block();
     this.#bytes = plan.end - this.#address;
-    const starts = this.parameters[0].map(({ address }) => address);
-    const end = starts[0] + this.#bytes / count;
-    this.#layerBytes = starts.map((start, layer) =>
-      (starts[layer + 1] ?? end) - start
+    this.#layerBytes = this.parameters[0].map(({ rows, rowStep }) =>
+      16 * Math.ceil(rows * rowStep / 16)
     );
     this.gradient = trained ? block() : [];
     if (trained) plan.vector(2 * this.#bytes / 4);

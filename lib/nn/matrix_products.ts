@@ -12,7 +12,8 @@ import type { Kernels } from "./kernels/kernels.ts";
  * The products of a layer with weights W, inputs × outputs, for inputs X and
  * outputs Y with one column a state.
  *
- * Results may be written beyond their rows and columns, up to multiples of 8.
+ * Weights are row-major, inputs and outputs in the layout of the backend. Results
+ * may be written beyond their rows and columns, up to multiples of 5 and 8.
  */
 export interface MatrixProducts {
   /** Y ← Wᵀ X, or max(Wᵀ X, 0) where it is `rectified`. */
@@ -53,7 +54,7 @@ export interface ProductLimits {
 export interface ProductBackend {
   /** Name of the engine. */
   readonly name: string;
-  /** The layout that the products read. */
+  /** The layout of matrices with one column a state. */
   readonly layout: MatrixLayout;
   /** Plans working memory; what it returns opens the products once it is there. */
   plan(
@@ -63,7 +64,8 @@ export interface ProductBackend {
 }
 
 /**
- * Products by the kernels of `product.as`, which multiply AᵀB.
+ * Products by the kernels of `product.as`, which multiply AᵀB for a row-major A
+ * and a B in panels.
  *
  * Forward, that is what is wanted of weights and input as they lie; backward,
  * one or both factors are transposed first, which costs little beside.
@@ -72,9 +74,9 @@ export const wasmProducts: ProductBackend = {
   name: "wasm",
   layout: "panels",
   plan(plan, { inputs, outputs, states }) {
-    const weightsTransposed = plan.matrix(outputs, inputs);
-    const inputTransposed = plan.matrix(states, inputs);
-    const gradientTransposed = plan.matrix(states, outputs);
+    const weightsTransposed = plan.matrix(outputs, inputs, "row-major");
+    const inputTransposed = plan.matrix(states, inputs, "row-major");
+    const gradientTransposed = plan.matrix(states, outputs, "panels");
     return (kernels) => {
       const multiply = (
         a: Matrix,
@@ -87,11 +89,12 @@ export const wasmProducts: ProductBackend = {
       ) =>
         kernels.product(
           a.address,
-          a.panelStep,
+          a.rowStep,
           b.address,
           b.panelStep,
           c.address,
           c.panelStep,
+          c.rowStep,
           rows,
           columns,
           inner,
@@ -101,8 +104,10 @@ export const wasmProducts: ProductBackend = {
         kernels.transpose(
           source.address,
           source.panelStep,
+          source.rowStep,
           target.address,
           target.panelStep,
+          target.rowStep,
           source.rows,
           columns,
         );

@@ -42,17 +42,18 @@ for (const [rows, columns, inner] of [[1, 1, 1], [4, 8, 3], [13, 21, 34]]) {
   for (const floor of [-Infinity, 0]) {
     Deno.test(`product multiplies AᵀB for ${rows} × ${columns} over ${inner}, no less than ${floor}`, () => {
       const plan = new MemoryPlan("panels");
-      const a = plan.matrix(inner, rows);
+      const a = plan.matrix(inner, rows, "row-major");
       const b = plan.matrix(inner, columns);
       const c = plan.matrix(rows, columns);
       const { kernels, get } = open(plan, a, b);
       kernels.product(
         a.address,
-        a.panelStep,
+        a.rowStep,
         b.address,
         b.panelStep,
         c.address,
         c.panelStep,
+        c.rowStep,
         rows,
         columns,
         inner,
@@ -80,8 +81,10 @@ for (const [rows, columns, inner] of [[1, 1, 1], [4, 8, 3], [13, 21, 34]]) {
     kernels.transpose(
       source.address,
       source.panelStep,
+      source.rowStep,
       target.address,
       target.panelStep,
+      target.rowStep,
       rows,
       columns,
     );

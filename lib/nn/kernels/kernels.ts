@@ -11,13 +11,14 @@ import { kernelsModule } from "./kernels_module.js";
 type Kernel<Arguments extends number[]> = (...values: Arguments) => void;
 type Six = [number, number, number, number, number, number];
 type Seven = [...Six, number];
+type Eight = [...Seven, number];
 
 /** The exports of `kernels.wasm`. */
 export interface Kernels {
   /** `product.as`: C = max(Aᵀ B, floor). */
-  readonly product: Kernel<[...Seven, number, number, number]>;
+  readonly product: Kernel<[...Eight, number, number, number]>;
   /** `product.as`: T = Sᵀ. */
-  readonly transpose: Kernel<Six>;
+  readonly transpose: Kernel<Eight>;
   /** `activations.as`: x ← max(x, 0), for products that do not rectify. */
   readonly rectify: Kernel<[number, number]>;
   /** `activations.as`: back through a rectifier. */

@@ -5,6 +5,10 @@
  * m ← β₁ m + (1 − β₁) g, v ← β₂ v + (1 − β₂) g²,
  * θ ← θ − stepSize · m / (√(v · secondScale) + ε),
  * with stepSize = η / (1 − β₁ᵗ) and secondScale = 1 / (1 − β₂ᵗ).
+ *
+ * Moments below 1e-32 are set to 0. They move no parameter; but those of units
+ * that have fallen silent would shrink to denormal numbers and stay there, on
+ * which processors compute many times more slowly.
  */
 export function adamStep(
   parameters: usize, gradient: usize, first: usize, second: usize,
@@ -15,15 +19,17 @@ export function adamStep(
   const decay1 = f32x4.splat(beta1), rate1 = f32x4.splat(oneMinusBeta1);
   const decay2 = f32x4.splat(beta2), rate2 = f32x4.splat(oneMinusBeta2);
   const floor = f32x4.splat(epsilon), length = f32x4.splat(stepSize);
-  const scale = f32x4.splat(secondScale);
+  const scale = f32x4.splat(secondScale), least = f32x4.splat(1e-32);
   for (let i: usize = 0; i < bytes; i += 16) {
     const g = v128.load(gradient + i);
-    const m = f32x4.relaxed_madd(
+    let m = f32x4.relaxed_madd(
       decay1, v128.load(first + i), f32x4.mul(rate1, g),
     );
-    const v = f32x4.relaxed_madd(
+    let v = f32x4.relaxed_madd(
       decay2, v128.load(second + i), f32x4.mul(rate2, f32x4.mul(g, g)),
     );
+    m = v128.and(m, f32x4.ge(f32x4.abs(m), least));
+    v = v128.and(v, f32x4.ge(v, least));
     v128.store(first + i, m);
     v128.store(second + i, v);
     const size = f32x4.add(f32x4.sqrt(f32x4.mul(v, scale)), floor);
