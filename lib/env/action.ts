@@ -47,10 +47,10 @@ export function splitAction(
       `Cannot decode an action: its length must be ${size}, got ${action.length}`,
     );
   }
-  const nan = action.findIndex(Number.isNaN);
-  if (nan >= 0) {
+  for (let i = 0; i < size; i++) {
+    if (!Number.isNaN(action[i])) continue;
     throw new RangeError(
-      `Cannot decode an action: component ${nan} must be a number, got NaN`,
+      `Cannot decode an action: component ${i} must be a number, got NaN`,
     );
   }
   return {
@@ -79,13 +79,12 @@ function decodeCache(
   const cache = new Float64Array(numServers * numModels);
   for (let server = 0; server < numServers; server++) {
     const offset = server * numModels;
-    const scores = Array.from(
-      outputs.subarray(offset, offset + numModels),
-      toScore,
-    );
-    let wanted = scores.map((_, model) => model);
-    if (assumptions.cacheDecoding === "threshold") {
-      wanted = wanted.filter((model) => scores[model] >= 0.5);
+    const least = assumptions.cacheDecoding === "threshold" ? 0.5 : 0;
+    const scores: number[] = [];
+    const wanted: number[] = [];
+    for (let model = 0; model < numModels; model++) {
+      scores.push(toScore(outputs[offset + model]));
+      if (scores[model] >= least) wanted.push(model);
     }
     wanted.sort((a, b) => scores[b] - scores[a] || a - b);
     const repair = assumptions.storageViolation === "repair";
@@ -116,18 +115,25 @@ export function toShareWeight(
     : Math.max(LEAST_SCORE, score);
 }
 
-/** Shares of one server for `users`: their weights over the sum of these. */
+/**
+ * Writes shares of one server for `users`: their weights over the sum of these.
+ *
+ * @param row Where the server's users start in both arrays.
+ */
 function decodeShares(
   outputs: Float32Array,
+  shares: Float64Array,
+  row: number,
   users: Int32Array,
   method: Assumptions["shareDecoding"],
-): Float64Array {
-  const weights = Float64Array.from(
-    users,
-    (user) => toShareWeight(outputs[user], method),
-  );
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  return weights.map((weight) => weight / total);
+): void {
+  let total = 0;
+  for (let k = 0; k < users.length; k++) {
+    const at = row + users[k];
+    shares[at] = toShareWeight(outputs[at], method);
+    total += shares[at];
+  }
+  for (let k = 0; k < users.length; k++) shares[row + users[k]] /= total;
 }
 
 /**
@@ -161,29 +167,15 @@ export function decodeAction(
   const groups = groupUsers(server, numServers);
   for (let j = 0; j < numServers; j++) {
     const row = j * numUsers;
-    const fill = (
-      matrix: Float64Array,
-      outputs: Float32Array,
-      users: Int32Array,
-    ) => {
-      const shares = decodeShares(
-        outputs.subarray(row, row + numUsers),
-        users,
-        assumptions.shareDecoding,
-      );
-      users.forEach((user, k) => matrix[row + user] = shares[k]);
-    };
     const users = groupMembers(groups, j);
-    fill(bandwidthShare, parts.bandwidth, users);
-    fill(
-      computeShare,
-      parts.compute,
-      assumptions.computeShareAmong === "associated"
-        ? users
-        : users.filter((user) =>
-          isCached(cache, numModels, j, state.requestedModel[user])
-        ),
-    );
+    const sharing = assumptions.computeShareAmong === "associated"
+      ? users
+      : users.filter((user) =>
+        isCached(cache, numModels, j, state.requestedModel[user])
+      );
+    const { shareDecoding } = assumptions;
+    decodeShares(parts.bandwidth, bandwidthShare, row, users, shareDecoding);
+    decodeShares(parts.compute, computeShare, row, sharing, shareDecoding);
   }
   return { cache, bandwidthShare, computeShare, server };
 }

@@ -33,6 +33,9 @@ import type { Decision, SlotOutcome, SlotState } from "./slot.ts";
 
 const METRES_PER_KILOMETRE = 1000;
 
+/** How many numbers a {@linkcode SlotOutcome} has of every user. */
+const FLOATS_PER_USER = 15;
+
 /** What {@linkcode evaluateSlot} assumes beyond the paper's equations. */
 export interface EvaluateSlotOptions {
   /** Metres in the unit of D in Eq. 5; by default a kilometre. */
@@ -112,7 +115,16 @@ export function evaluateSlot(
   const userTxPowerW = dbmToWatt(instance.userTxPowerDbm);
   const serverTxPowerW = dbmToWatt(instance.serverTxPowerDbm);
   const noisePsdWPerHz = dbmToWatt(instance.noisePsdDbmPerHz);
-  const perUser = () => new Float64Array(numUsers);
+  // Buffers of their own would take longer than the equations.
+  const block = new ArrayBuffer(
+    FLOATS_PER_USER * numUsers * Float64Array.BYTES_PER_ELEMENT,
+  );
+  let used = 0;
+  const perUser = () => {
+    const array = new Float64Array(block, used, numUsers);
+    used += array.byteLength;
+    return array;
+  };
   const outcome = {
     channelGain: perUser(),
     uplinkRateBps: perUser(),

@@ -164,5 +164,5 @@ export function observe(
   if (a.modelLoading === "charged") {
     for (const cached of options.previousCache) inputs.push(cached);
   }
-  return Float32Array.from(inputs);
+  return new Float32Array(inputs);
 }

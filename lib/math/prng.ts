@@ -70,9 +70,22 @@ const ZIGGURAT_EDGES = (() => {
   return edges;
 })();
 
+/** The density at every edge. */
+const ZIGGURAT_HEIGHTS: Readonly<Float64Array> = ZIGGURAT_EDGES.map(
+  normalDensity,
+);
+
 /** Edge i + 1 relative to edge i. */
 const ZIGGURAT_INNER: Readonly<Float64Array> = ZIGGURAT_EDGES.map((edge, i) =>
   i < ZIGGURAT_LAYERS ? ZIGGURAT_EDGES[i + 1] / edge : 0
+);
+
+/** Places of {@linkcode RandomStream.fillNoise} are multiples of its inverse. */
+const NOISE_PLACES = 2 ** 24;
+
+/** Edges by which such multiples become numbers. */
+const NOISE_EDGES: Readonly<Float64Array> = ZIGGURAT_EDGES.map((edge) =>
+  edge / NOISE_PLACES
 );
 
 /**
@@ -172,7 +185,8 @@ export class RandomStream {
     let b = this.#word();
     let c = this.#word();
     let d = this.#word() | 1; // The key must not be all zero.
-    for (let i = 0; i < out.length; i++) {
+    const { length } = out;
+    for (let i = 0; i < length; i++) {
       const scrambled = Math.imul(b, 5);
       const word = Math.imul(scrambled << 7 | scrambled >>> 25, 9);
       const shifted = b << 9;
@@ -184,10 +198,10 @@ export class RandomStream {
       d = d << 11 | d >>> 21;
       // Seven bits choose the layer, the other 25 the place in (-1, 1).
       const layer = word & (ZIGGURAT_LAYERS - 1);
-      const place = ((word >> 7) + 0.5) * 2 ** -24;
-      out[i] = Math.abs(place) < ZIGGURAT_INNER[layer]
-        ? place * ZIGGURAT_EDGES[layer]
-        : this.#normalNearEdge(layer, place);
+      const place = (word >> 7) + 0.5;
+      out[i] = Math.abs(place) < NOISE_PLACES * ZIGGURAT_INNER[layer]
+        ? place * NOISE_EDGES[layer]
+        : this.#normalNearEdge(layer, place / NOISE_PLACES);
     }
     return out;
   }
@@ -205,8 +219,8 @@ export class RandomStream {
       }
       if (layer === 0) return Math.sign(place) * this.#normalTail();
       const x = place * ZIGGURAT_EDGES[layer];
-      const low = normalDensity(ZIGGURAT_EDGES[layer]);
-      const high = normalDensity(ZIGGURAT_EDGES[layer + 1]);
+      const low = ZIGGURAT_HEIGHTS[layer];
+      const high = ZIGGURAT_HEIGHTS[layer + 1];
       if (low + this.uniform() * (high - low) < normalDensity(x)) return x;
       const scaled = ZIGGURAT_LAYERS * this.uniform();
       layer = Math.floor(scaled);
