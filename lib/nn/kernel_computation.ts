@@ -20,7 +20,11 @@ import {
 import type { KernelNetwork, Layers } from "./kernel_network.ts";
 import { KernelOperations } from "./kernel_operations.ts";
 import type { Kernels } from "./kernels/kernels.ts";
-import type { MatrixProducts, ProductBackend } from "./matrix_products.ts";
+import {
+  type MatrixProducts,
+  type ProductBackend,
+  quickForOneState,
+} from "./matrix_products.ts";
 import type { LearnerShape } from "./types.ts";
 
 /** Forward and backward passes, on activations that all networks share. */
@@ -81,7 +85,10 @@ export class KernelComputation {
       kernels,
       this.#memory,
     );
-    this.#products = this.#openProducts(kernels, memory);
+    this.#products = quickForOneState(
+      this.#openProducts(kernels, memory),
+      kernels,
+    );
     const inputs = [this.#input, ...this.#actorHidden, ...this.#criticHidden];
     for (const input of inputs) {
       for (let state = 0; state < this.#shape.batchSize; state++) {

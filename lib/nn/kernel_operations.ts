@@ -25,7 +25,7 @@ export class KernelOperations {
     const { bytes, runs } = this.#runs(matrix, states);
     this.#kernels.hyperbolicTangent(
       matrix.address,
-      matrix.panelStep,
+      this.#runStep(matrix),
       bytes,
       runs,
     );
@@ -41,9 +41,9 @@ export class KernelOperations {
     const { bytes, runs } = this.#runs(gradient, states);
     this.#kernels[kernel](
       gradient.address,
-      gradient.panelStep,
+      this.#runStep(gradient),
       output.address,
-      output.panelStep,
+      this.#runStep(output),
       bytes,
       runs,
     );
@@ -152,11 +152,17 @@ export class KernelOperations {
     }
   }
 
-  /** The contiguous pieces that a matrix's rows make up. */
-  #runs(matrix: Matrix, states: number): { bytes: number; runs: number } {
-    const bytes = matrix.rows * matrix.rowStep;
-    const runs = this.#layout === "panels" ? roundUp(states) / 8 : 1;
-    return { bytes, runs };
+  /** The contiguous pieces of what a matrix has of some states. */
+  #runs({ rows }: Matrix, states: number): { bytes: number; runs: number } {
+    const panels = roundUp(states) / 8;
+    return this.#layout === "panels"
+      ? { bytes: 32 * rows, runs: panels }
+      : { bytes: 32 * panels, runs: rows };
+  }
+
+  /** Bytes from one piece to the next. */
+  #runStep({ panelStep, rowStep }: Matrix): number {
+    return this.#layout === "panels" ? panelStep : rowStep;
   }
 
   #contains(values: Float32Array): boolean {

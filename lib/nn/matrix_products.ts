@@ -1,6 +1,5 @@
 /**
- * The three matrix products of a fully connected layer, and the WebAssembly
- * kernels that compute them.
+ * The three matrix products of a fully connected layer.
  *
  * @module
  */
@@ -64,84 +63,31 @@ export interface ProductBackend {
 }
 
 /**
- * Products by the kernels of `product.as`, which multiply AᵀB for a row-major A
- * and a B in panels.
- *
- * Forward, that is what is wanted of weights and input as they lie; backward,
- * one or both factors are transposed first, which costs little beside.
+ * Products with a way of their own for one state: acting needs the product of a
+ * matrix and a vector, for which all else would prepare at length.
  */
-export const wasmProducts: ProductBackend = {
-  name: "wasm",
-  layout: "panels",
-  plan(plan, { inputs, outputs, states }) {
-    const weightsTransposed = plan.matrix(outputs, inputs, "row-major");
-    const inputTransposed = plan.matrix(states, inputs, "row-major");
-    const gradientTransposed = plan.matrix(states, outputs, "panels");
-    return (kernels) => {
-      const multiply = (
-        a: Matrix,
-        b: Matrix,
-        c: Matrix,
-        rows: number,
-        columns: number,
-        inner: number,
-        floor = -Infinity,
-      ) =>
-        kernels.product(
-          a.address,
-          a.rowStep,
-          b.address,
-          b.panelStep,
-          c.address,
-          c.panelStep,
-          c.rowStep,
-          rows,
-          columns,
-          inner,
-          floor,
+export function quickForOneState(
+  products: MatrixProducts,
+  kernels: Kernels,
+): MatrixProducts {
+  return {
+    ...products,
+    forward(weights, input, output, states, rectified) {
+      if (states > 1) {
+        products.forward(weights, input, output, states, rectified);
+      } else {
+        kernels.productOfColumn(
+          weights.address,
+          weights.rowStep,
+          input.address,
+          input.rowStep,
+          output.address,
+          output.rowStep,
+          weights.columns,
+          weights.rows,
+          rectified ? 0 : -Infinity,
         );
-      const transpose = (source: Matrix, target: Matrix, columns: number) =>
-        kernels.transpose(
-          source.address,
-          source.panelStep,
-          source.rowStep,
-          target.address,
-          target.panelStep,
-          target.rowStep,
-          source.rows,
-          columns,
-        );
-      return {
-        forward(weights, input, output, states, rectified) {
-          const { rows, columns } = weights;
-          const floor = rectified ? 0 : undefined;
-          multiply(weights, input, output, columns, states, rows, floor);
-        },
-        inputGradient(weights, byOutput, byInput, states) {
-          const { rows, columns } = weights;
-          transpose(weights, weightsTransposed, columns);
-          multiply(
-            weightsTransposed,
-            byOutput,
-            byInput,
-            rows,
-            states,
-            columns,
-          );
-        },
-        weightGradient(input, byOutput, byWeights, states) {
-          transpose(input, inputTransposed, states);
-          transpose(byOutput, gradientTransposed, states);
-          multiply(
-            inputTransposed,
-            gradientTransposed,
-            byWeights,
-            input.rows,
-            byOutput.rows,
-            states,
-          );
-        },
-      };
-    };
-  },
-};
+      }
+    },
+  };
+}

@@ -5,8 +5,8 @@
  */
 
 import { createKernelLearner } from "./kernel_learner.ts";
-import { wasmProducts } from "./matrix_products.ts";
 import type { Engine } from "./types.ts";
+import { wasmProducts } from "./wasm_products.ts";
 
 /** Opens the engine. */
 export function openWasmEngine(): Engine {

@@ -6,6 +6,7 @@ import {
   type Td3Options,
 } from "../../lib/agents/mod.ts";
 import { RandomStream } from "../../lib/math/prng.ts";
+import { layerSpans } from "../../lib/nn/mod.ts";
 import { testEveryEngine } from "../nn/engines.ts";
 import { DDPG_OPTIONS, TD3_OPTIONS } from "./fixtures.ts";
 import {
@@ -18,7 +19,34 @@ const UPDATES = 4;
 const TRANSITIONS = 40;
 const TOLERANCE = 2e-5;
 
-type Case = Partial<Td3Options> & { hidden: number };
+type Case = Partial<Td3Options> & { hidden: number; silent?: boolean };
+
+/** Biases two thirds of the rectifiers so that no state activates them. */
+function silence(agent: Td3Agent | DdpgAgent, options: Td3Options): void {
+  const { observationSize, actionSize, hiddenSizes } = options;
+  const state = agent.save();
+  const { arrays } = state;
+  for (
+    const [name, inputs, outputs] of [
+      ["actor", observationSize, actionSize],
+      ["critics", observationSize + actionSize, 1],
+    ] as const
+  ) {
+    const spans = layerSpans([inputs, ...hiddenSizes, outputs]);
+    const parameters = arrays[name];
+    for (let start = 0; start < parameters.length; start += spans.at(-1)!.end) {
+      for (const { bias, outputs } of spans.slice(0, -1)) {
+        for (let unit = 0; unit < outputs; unit++) {
+          if (unit % 3) parameters[start + bias + unit] = -9;
+        }
+      }
+    }
+  }
+  const { actor, critics } = arrays;
+  arrays.targetActor.set(actor);
+  arrays.targetCritics.set(critics);
+  agent.restore(state);
+}
 
 /** Runs the same updates by an agent and by the reference, and compares. */
 function compare(agent: Td3Agent | DdpgAgent, options: Td3Options): void {
@@ -109,7 +137,7 @@ function compare(agent: Td3Agent | DdpgAgent, options: Td3Options): void {
   agent.dispose();
 }
 
-function td3Options({ hidden, ...changes }: Case): Td3Options {
+function td3Options({ hidden, silent: _, ...changes }: Case): Td3Options {
   return {
     ...TD3_OPTIONS,
     observationSize: 5,
@@ -147,6 +175,8 @@ const TD3_CASES: Record<string, Case> = {
   "of the paper's sizes": PAPER,
   "with one hidden layer": { hidden: 24, hiddenSizes: [24] },
   "without hidden layers": { hidden: 24, hiddenSizes: [] },
+  "of mostly silent rectifiers": { ...PAPER, silent: true },
+  "of odd sizes and mostly silent rectifiers": { ...ODD, silent: true },
   "with three odd layers": {
     ...ODD,
     observationSize: 9,
@@ -165,7 +195,9 @@ for (const [name, options] of Object.entries(TD3_CASES)) {
     `four TD3 updates ${name} equal the float64 reference`,
     (engine) => {
       const td3 = { ...td3Options(options), engine };
-      compare(new Td3Agent(td3), td3);
+      const agent = new Td3Agent(td3);
+      if (options.silent) silence(agent, td3);
+      compare(agent, td3);
     },
   );
 }

@@ -58,6 +58,7 @@ for (const [rows, columns, inner] of [[1, 1, 1], [4, 8, 3], [13, 21, 34]]) {
         columns,
         inner,
         floor,
+        0,
       );
       for (let row = 0; row < rows; row++) {
         for (let column = 0; column < columns; column++) {
@@ -72,6 +73,66 @@ for (const [rows, columns, inner] of [[1, 1, 1], [4, 8, 3], [13, 21, 34]]) {
       }
     });
   }
+
+  Deno.test(`sparing rows of zeros and all columns but one changes no bit of ${rows} × ${columns} over ${inner}`, () => {
+    const plan = new MemoryPlan("panels");
+    const a = plan.matrix(inner, rows, "row-major");
+    const b = plan.matrix(inner, columns);
+    const [all, listed] = [
+      plan.matrix(rows, columns),
+      plan.matrix(rows, columns),
+    ];
+    const column = plan.matrix(rows, 1);
+    const list = plan.vector(inner + 1);
+    const { kernels, floats, get } = open(plan, a, b);
+    // Two of three rows are 0 in the first panel, positive or negative.
+    for (let t = 0; t < inner; t++) {
+      for (let k = 0; k < Math.min(8, columns) && t % 3 !== 1; k++) {
+        floats[elementAddress(b, t, k) / 4] = k % 2 ? 0 : -0;
+      }
+    }
+    for (
+      const [{ address, panelStep, rowStep }, rowsInUse] of [
+        [all, 0],
+        [listed, list],
+      ] as const
+    ) {
+      kernels.product(
+        a.address,
+        a.rowStep,
+        b.address,
+        b.panelStep,
+        address,
+        panelStep,
+        rowStep,
+        rows,
+        columns,
+        inner,
+        0,
+        rowsInUse,
+      );
+    }
+    kernels.productOfColumn(
+      a.address,
+      a.rowStep,
+      b.address,
+      b.rowStep,
+      column.address,
+      column.rowStep,
+      rows,
+      inner,
+      0,
+    );
+    for (let row = 0; row < rows; row++) {
+      assertEquals(get(column, row, 0), get(all, row, 0));
+      for (let k = 0; k < columns; k++) {
+        assertEquals(get(listed, row, k), get(all, row, k));
+      }
+    }
+    // The last entry of the list is that of the last panel.
+    const words = new Uint32Array(floats.buffer, list, inner);
+    if (columns > 8) assertEquals(words[inner - 1], 32 * (inner - 1));
+  });
 
   Deno.test(`transpose turns ${rows} × ${columns} over`, () => {
     const plan = new MemoryPlan("panels");
@@ -95,6 +156,73 @@ for (const [rows, columns, inner] of [[1, 1, 1], [4, 8, 3], [13, 21, 34]]) {
     }
   });
 }
+
+Deno.test("rows in use are listed, turned over, and spread to their places", () => {
+  const [rows, columns] = [11, 13];
+  const plan = new MemoryPlan("panels");
+  const source = plan.matrix(rows, columns);
+  const turned = plan.matrix(columns, rows, "row-major");
+  const target = plan.matrix(columns + 2, rows, "row-major");
+  const list = plan.vector(rows + 4);
+  const everyColumn = plan.vector(columns + 4);
+  const { kernels, floats, get } = open(plan, source, target);
+  const words = new Uint32Array(floats.buffer);
+  // Row 4 has its only number in the last column, and a -0 beside.
+  const isUsed = (row: number) => row % 3 === 1;
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      if (isUsed(row) && (row !== 4 || column === columns - 1)) continue;
+      floats[elementAddress(source, row, column) / 4] = column % 2 ? 0 : -0;
+    }
+  }
+  const { address, panelStep } = source;
+  const count = kernels.rowsInUse(address, panelStep, rows, columns, list);
+  assertEquals(
+    [...words.subarray(list / 4, list / 4 + count)],
+    [1, 4, 7, 10].map((row) => 32 * row),
+  );
+  kernels.transposeRows(
+    address,
+    panelStep,
+    list,
+    count,
+    turned.address,
+    turned.panelStep,
+    turned.rowStep,
+    columns,
+  );
+  for (let column = 0; column < columns; column++) {
+    [1, 4, 7, 10].forEach((row, k) =>
+      assertEquals(get(turned, column, k), get(source, row, column))
+    );
+    words[everyColumn / 4 + column] = 32 * (column + 2);
+  }
+  // What was turned over goes two rows below its place: 0 above, and between.
+  kernels.spread(
+    turned.address,
+    turned.rowStep,
+    target.address,
+    target.rowStep,
+    everyColumn,
+    columns,
+    list,
+    count,
+    target.rows,
+  );
+  for (let row = 0; row < target.rows; row++) {
+    for (let column = 0; column < rows; column++) {
+      const expected = row < 2 || !isUsed(column)
+        ? 0
+        : get(source, column, row - 2);
+      assertEquals(get(target, row, column), expected);
+    }
+  }
+  floats.fill(0, address / 4, list / 4);
+  assertEquals(
+    kernels.rowsInUse(address, panelStep, rows, columns, list),
+    0,
+  );
+});
 
 Deno.test("hyperbolicTangent is exact to two units of the last place", () => {
   const plan = new MemoryPlan("panels");

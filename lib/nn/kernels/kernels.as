@@ -1,7 +1,8 @@
 // All kernels of one module; every learner has an instance and a memory of its
 // own, and all addresses are handed in.
 
-export { product, transpose } from "./product";
+export { product, productOfColumn } from "./product";
+export { rowsInUse, spread, transpose, transposeRows } from "./transposition";
 export {
   hyperbolicTangent,
   rectifierSlope,

@@ -8,7 +8,9 @@
 
 import { kernelsModule } from "./kernels_module.js";
 
-type Kernel<Arguments extends number[]> = (...values: Arguments) => void;
+type Kernel<Arguments extends number[], Result = void> = (
+  ...values: Arguments
+) => Result;
 type Six = [number, number, number, number, number, number];
 type Seven = [...Six, number];
 type Eight = [...Seven, number];
@@ -16,9 +18,17 @@ type Eight = [...Seven, number];
 /** The exports of `kernels.wasm`. */
 export interface Kernels {
   /** `product.as`: C = max(Aᵀ B, floor). */
-  readonly product: Kernel<[...Eight, number, number, number]>;
-  /** `product.as`: T = Sᵀ. */
+  readonly product: Kernel<[...Eight, number, number, number, number]>;
+  /** `product.as`: the first column of that. */
+  readonly productOfColumn: Kernel<[...Eight, number]>;
+  /** `transposition.as`: T = Sᵀ. */
   readonly transpose: Kernel<Eight>;
+  /** `transposition.as`: lists the rows that are not 0; returns their number. */
+  readonly rowsInUse: Kernel<[number, number, number, number, number], number>;
+  /** `transposition.as`: T = Sᵀ for the rows of a list. */
+  readonly transposeRows: Kernel<Eight>;
+  /** `transposition.as`: puts rows and columns at the places of two lists. */
+  readonly spread: Kernel<[...Eight, number]>;
   /** `activations.as`: x ← max(x, 0), for products that do not rectify. */
   readonly rectify: Kernel<[number, number]>;
   /** `activations.as`: back through a rectifier. */
