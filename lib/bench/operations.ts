@@ -16,9 +16,10 @@ function products(sizes: readonly number[], first = 0): number {
 }
 
 /**
- * Floating-point operations (two a multiply-add) of the matrix products that one
- * update cannot do without; biases, activations, Adam, the soft update, noise
- * and sampling do not count.
+ * Floating-point operations (two a multiply-add) of the matrix products of one
+ * update; biases, activations, Adam, the soft update, noise and sampling do not
+ * count. They are counted as if every rectifier were active: an engine that
+ * leaves silent ones out computes fewer.
  *
  * Per transition, with A and C the products of actor and critic, A' and C' those
  * without their first layers, and n critics:

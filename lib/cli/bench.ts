@@ -45,6 +45,8 @@ Usage: deno task bench [options]
 
 Let nothing else run meanwhile; where there is taskset, 'taskset -c 1 deno task
 bench' keeps everybody on one core. Peers are left out where there is no Python.
+OPENBLAS_CORETYPE decides which kernels the blas engine and NumPy get: leave it
+unset, and OpenBLAS chooses those of the processor.
 
 Exit code: 0, or 1 if the environments differ, or 2 if an argument is not valid.
 `;
@@ -175,6 +177,7 @@ export async function main(args: string[]): Promise<number> {
       machine: describeMachine(),
       versions: Object.assign(
         { deno: Deno.version.deno, v8: Deno.version.v8 },
+        ...engines.map(({ name, library }) => library && { [name]: library }),
         ...peers.running.map((peer) => peer.versions),
       ),
       rows,

@@ -11,6 +11,7 @@ import {
   type BenchResults,
   formatMs,
   searchTableOf,
+  stageLines,
 } from "../bench/results.ts";
 import { readExperiment } from "../experiments/aggregate.ts";
 import {
@@ -167,7 +168,7 @@ function percent(share: number | undefined): string {
 }
 
 async function bench(): Promise<string> {
-  const { machine, rows } = await readBench();
+  const { machine, versions, rows } = await readBench();
   const table = rows.filter(({ name }) => SHOWN_ROWS.test(name)).map((row) => [
     `\`${row.name}\``,
     formatMs(row.medianMs),
@@ -184,8 +185,15 @@ async function bench(): Promise<string> {
     "of 128-bit FMA peak",
     "of sgemm peak",
   ];
-  return `${formatMarkdownTable([head, ...table])}\n\nMeasured on ${
-    Object.values(machine).join(", ")
+  const runs = stageLines(rows).filter((line) => line.startsWith("run/"));
+  return `${formatMarkdownTable([head, ...table])}
+
+Where the time of whole runs goes ("decide" is the actor and its noise):
+
+${runs.map((line) => `- ${line}`).join("\n")}
+
+Measured on ${Object.values(machine).join(", ")}; ${
+    Object.entries(versions).map((entry) => entry.join(" ")).join(", ")
   }.`;
 }
 

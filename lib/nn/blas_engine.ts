@@ -5,7 +5,11 @@
  * @module
  */
 
-import { type BlasLibrary, openBlasLibrary } from "./blas_library.ts";
+import {
+  type BlasLibrary,
+  describeBlas,
+  openBlasLibrary,
+} from "./blas_library.ts";
 import { createKernelLearner } from "./kernel_learner.ts";
 import type { Matrix } from "./kernel_memory.ts";
 import type { ProductBackend } from "./matrix_products.ts";
@@ -21,9 +25,11 @@ const TRANSPOSED = 112;
  * @throws {Error} If there is no BLAS here or ffi is not permitted.
  */
 export function openBlasEngine(): Engine {
-  const products = blasProducts(openBlasLibrary());
+  const library = openBlasLibrary();
+  const products = blasProducts(library);
   return {
     name: products.name,
+    library: describeBlas(library),
     createLearner: (shape) => createKernelLearner(products, shape),
   };
 }

@@ -29,12 +29,22 @@ const SYMBOLS = {
     result: "void",
     optional: true,
   },
+  openblas_get_config: { parameters: [], result: "pointer", optional: true },
   // macOS 15 and later; 1 is BLAS_THREADING_SINGLE_THREADED.
   BLASSetThreading: { parameters: ["i32"], result: "i32", optional: true },
 } as const satisfies Deno.ForeignLibraryInterface;
 
 /** An open library. */
 export type BlasLibrary = Deno.DynamicLibrary<typeof SYMBOLS>["symbols"];
+
+/**
+ * What OpenBLAS says of itself, with the kernels that it has chosen for this
+ * processor, or was told to take by `OPENBLAS_CORETYPE`; nothing for others.
+ */
+export function describeBlas(library: BlasLibrary): string | undefined {
+  const text = library.openblas_get_config?.();
+  return text ? Deno.UnsafePointerView.getCString(text).trim() : undefined;
+}
 
 /** Where OpenBLAS is on Linux, and Accelerate on macOS; names before paths. */
 const CANDIDATES: Partial<Record<typeof Deno.build.os, readonly string[]>> = {

@@ -174,6 +174,8 @@ export interface Learner {
 export interface Engine {
   /** Name as in `--engine` and in manifests. */
   readonly name: string;
+  /** What a library that it calls says of itself: version, kernels. */
+  readonly library?: string;
   /** Makes the networks of one agent. */
   createLearner(shape: LearnerShape): Learner;
 }
