@@ -7,8 +7,8 @@
  * with stepSize = η / (1 − β₁ᵗ) and secondScale = 1 / (1 − β₂ᵗ).
  *
  * Moments below 1e-32 are set to 0. They move no parameter; but those of units
- * that have fallen silent would shrink to denormal numbers and stay there, on
- * which processors compute many times more slowly.
+ * that have fallen silent would shrink to denormal numbers and stay there, with
+ * which a step takes twice as long.
  */
 export function adamStep(
   parameters: usize, gradient: usize, first: usize, second: usize,

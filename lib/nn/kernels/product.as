@@ -11,12 +11,12 @@ type AllRows = f32;
 type ListedRows = u32;
 
 /**
- * Eight columns of a product. Each pass of the inner loop adds an outer product of 5
- * numbers of A and 8 of B to ten vector accumulators: enough to hide the latency
- * of an FMA, and few enough for 16 registers. Four numbers of A come in one load
- * and are spread by shuffles, because V8 checks the bounds of every load; one
- * local holds the zero that all sums start from, which matters to how V8 uses
- * its registers.
+ * Eight columns of a product, see below. Each pass of the inner loop adds an
+ * outer product of 5 numbers of A and 8 of B to ten vector accumulators: enough
+ * to hide the latency of an FMA, and few enough for 16 registers. Four numbers of
+ * A come in one load and are spread by shuffles, because V8 checks the bounds of
+ * every load; one local holds the zero that all sums start from, which matters
+ * to how V8 uses its registers.
  */
 function multiply<Rows>(
   a: usize, aRowStep: usize, b: usize, c: usize, cRowStep: usize,
@@ -82,8 +82,9 @@ function multiply<Rows>(
 }
 
 /**
- * Lists the rows of a panel that are not 0 everywhere as 32 t, in rising order,
- * and row 0 in any case.
+ * Lists the rows t of a panel that are not 0 everywhere as 32 t, in rising order,
+ * and row 0 in any case: a sum must have a term. It never branches, since which
+ * rows are in use cannot be predicted.
  *
  * @returns Where the list ends.
  */
