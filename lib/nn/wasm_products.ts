@@ -8,8 +8,10 @@ import type { Matrix } from "./kernel_memory.ts";
 import type { Kernels } from "./kernels/kernels.ts";
 import type { MatrixProducts, ProductBackend } from "./matrix_products.ts";
 
-/** Instead of a list's address: no row is looked at for whether it is in use. */
-const NO_LIST = 0;
+/** Instead of room for rows in use: all rows are taken. */
+const NO_ROOM = 0;
+/** Bytes of that room for one row: eight numbers and a word. */
+const ROOM_PER_ROW = 36;
 
 /** The share of a weight gradient from which on it is computed as a whole. */
 const WHOLE_SHARE = 0.75;
@@ -36,6 +38,9 @@ export const wasmProducts: ProductBackend = {
     const [inputList, outputList] = [inputs, outputs].map((rows) =>
       plan.vector(rows + 4)
     );
+    const room = plan.vector(
+      ROOM_PER_ROW / 4 * (Math.max(inputs, outputs) + 1),
+    );
     return (kernels) => {
       const { multiply, transpose, listRows, transposeRows, spread } =
         onMatrices(kernels);
@@ -43,8 +48,7 @@ export const wasmProducts: ProductBackend = {
         forward(weights, input, output, states, rectified) {
           const { rows, columns } = weights;
           const floor = rectified ? 0 : -Infinity;
-          const list = inputList;
-          multiply(weights, input, output, columns, states, rows, list, floor);
+          multiply(weights, input, output, columns, states, rows, room, floor);
         },
         inputGradient(weights, byOutput, byInput, states) {
           const { rows, columns } = weights;
@@ -56,7 +60,7 @@ export const wasmProducts: ProductBackend = {
             rows,
             states,
             columns,
-            outputList,
+            room,
           );
         },
         weightGradient(input, byOutput, byWeights, states) {
@@ -68,11 +72,11 @@ export const wasmProducts: ProductBackend = {
             transpose(input, a, states);
             transpose(byOutput, b, states);
             const { rows } = input;
-            multiply(a, b, byWeights, rows, byOutput.rows, states, NO_LIST);
+            multiply(a, b, byWeights, rows, byOutput.rows, states, NO_ROOM);
           } else {
             transposeRows(input, inputList, rows, a, states);
             transposeRows(byOutput, outputList, columns, b, states);
-            multiply(a, b, compactGradient, rows, columns, states, NO_LIST);
+            multiply(a, b, compactGradient, rows, columns, states, NO_ROOM);
             const lists = [inputList, rows, outputList, columns] as const;
             spread(compactGradient, byWeights, lists);
           }
@@ -88,7 +92,7 @@ function onMatrices(kernels: Kernels) {
     /**
      * C ← max(AᵀB, floor) for `rows` and `columns` of C, and `inner` of A and B.
      *
-     * @param list Room for a list of B's rows that are in use, or `NO_LIST`.
+     * @param room For B's rows that are in use, or `NO_ROOM`.
      */
     multiply: (
       a: Matrix,
@@ -97,7 +101,7 @@ function onMatrices(kernels: Kernels) {
       rows: number,
       columns: number,
       inner: number,
-      list: number,
+      room: number,
       floor = -Infinity,
     ) =>
       kernels.product(
@@ -112,7 +116,7 @@ function onMatrices(kernels: Kernels) {
         columns,
         inner,
         floor,
-        list,
+        room,
       ),
     /** T ← Sᵀ for some columns of S. */
     transpose: (source: Matrix, target: Matrix, columns: number) =>

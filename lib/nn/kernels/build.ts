@@ -11,7 +11,8 @@ import { main } from "assemblyscript/asc";
  *
  * The compiler looks for `.ts` files; ours are called `.as`, since they are not
  * TypeScript. It does not optimize: V8 does that, and makes products 5 % slower
- * from code that was optimized before.
+ * from code that was optimized before. A memory of one page at least spares the
+ * test whether it has any at every load.
  *
  * @returns The bytes of `kernels.wasm`.
  * @throws {Error} If the source has an error; the message is the compiler's.
@@ -27,6 +28,8 @@ export async function buildKernels(): Promise<Uint8Array<ArrayBuffer>> {
     "--runtime",
     "stub",
     "--importMemory",
+    "--initialMemory",
+    "1",
     "--enable",
     "simd,relaxed-simd",
   ], {

@@ -5,10 +5,10 @@
 // row-major matrix has a panelStep of 32, one in panels a rowStep of 32. All
 // addresses and steps are in bytes and multiples of 16.
 
-// Whether `multiply` takes all rows or those of a list, decided when the kernel
+// Whether `multiply` takes A's rows in order or by a list, decided when the kernel
 // is compiled.
 type AllRows = f32;
-type ListedRows = u32;
+type PackedRows = u32;
 
 /**
  * Eight columns of a product, see below. Each pass of the inner loop adds an
@@ -23,7 +23,7 @@ function multiply<Rows>(
   rows: usize, list: usize, inner: usize, floor: f32,
 ): void {
   const least = f32x4.splat(floor);
-  const end = isInteger<Rows>() ? list + (inner << 2) : b + (inner << 5);
+  const end = b + (inner << 5);
   for (let row: usize = 0; row < rows; row += 5) {
     const zero = f32x4.splat(0);
     let c00 = zero, c01 = zero, c10 = zero, c11 = zero, c20 = zero;
@@ -33,11 +33,7 @@ function multiply<Rows>(
     let y = b;
     let at = list;
     do {
-      if (isInteger<Rows>()) {
-        const place = load<u32>(at);
-        x = start + place * aRowStep;
-        y = b + place;
-      }
+      if (isInteger<Rows>()) x = start + load<u32>(at);
       const four = v128.load(x);
       const left = v128.load(y);
       const right = v128.load(y, 16);
@@ -56,50 +52,56 @@ function multiply<Rows>(
       each = v128.load32_splat(x, 16);
       c40 = f32x4.relaxed_madd(each, left, c40);
       c41 = f32x4.relaxed_madd(each, right, c41);
-      if (isInteger<Rows>()) {
-        at += 4;
-      } else {
-        x += aRowStep;
-        y += 32;
-      }
-    } while ((isInteger<Rows>() ? at : y) < end);
-    v128.store(c, f32x4.max(c00, least));
-    v128.store(c, f32x4.max(c01, least), 16);
+      if (isInteger<Rows>()) at += 4;
+      else x += aRowStep;
+      y += 32;
+    } while (y < end);
+    v128.store(c, f32x4.pmax(c00, least));
+    v128.store(c, f32x4.pmax(c01, least), 16);
     c += cRowStep;
-    v128.store(c, f32x4.max(c10, least));
-    v128.store(c, f32x4.max(c11, least), 16);
+    v128.store(c, f32x4.pmax(c10, least));
+    v128.store(c, f32x4.pmax(c11, least), 16);
     c += cRowStep;
-    v128.store(c, f32x4.max(c20, least));
-    v128.store(c, f32x4.max(c21, least), 16);
+    v128.store(c, f32x4.pmax(c20, least));
+    v128.store(c, f32x4.pmax(c21, least), 16);
     c += cRowStep;
-    v128.store(c, f32x4.max(c30, least));
-    v128.store(c, f32x4.max(c31, least), 16);
+    v128.store(c, f32x4.pmax(c30, least));
+    v128.store(c, f32x4.pmax(c31, least), 16);
     c += cRowStep;
-    v128.store(c, f32x4.max(c40, least));
-    v128.store(c, f32x4.max(c41, least), 16);
+    v128.store(c, f32x4.pmax(c40, least));
+    v128.store(c, f32x4.pmax(c41, least), 16);
     c += cRowStep;
   }
 }
 
 /**
- * Lists the rows t of a panel that are not 0 everywhere as 32 t, in rising order,
- * and row 0 in any case: a sum must have a term. It never branches, since which
- * rows are in use cannot be predicted.
+ * Packs the rows t of a panel that are not 0 everywhere, and row 0 in any case (a
+ * sum must have a term), and lists the offsets of A's rows t. It never branches,
+ * since which rows are in use cannot be predicted.
  *
- * @returns Where the list ends.
+ * @returns How many rows there are.
  */
-function listRowsInUse(panel: usize, rows: usize, list: usize): usize {
-  const bytes = rows << 5;
+function packRowsInUse(
+  panel: usize, aRowStep: usize, rows: usize, packed: usize, list: usize,
+): usize {
   const zero = f32x4.splat(0);
-  store<u32>(list, 0);
-  let next = list + 4;
-  for (let row: usize = 32; row < bytes; row += 32) {
-    const at = panel + row;
-    const both = v128.or(v128.load(at), v128.load(at, 16));
-    store<u32>(next, <u32>row);
-    next += <usize>v128.any_true(f32x4.ne(both, zero)) << 2;
+  const end = panel + (rows << 5);
+  const start = packed;
+  let offset: usize = 0;
+  let used = true;
+  while (panel < end) {
+    const left = v128.load(panel);
+    const right = v128.load(panel, 16);
+    used = offset === 0 || v128.any_true(f32x4.ne(v128.or(left, right), zero));
+    v128.store(packed, left);
+    v128.store(packed, right, 16);
+    store<u32>(list, <u32>offset);
+    packed += <usize>used << 5;
+    list += <usize>used << 2;
+    offset += aRowStep;
+    panel += 32;
   }
-  return next;
+  return (packed - start) >> 5;
 }
 
 /**
@@ -107,9 +109,9 @@ function listRowsInUse(panel: usize, rows: usize, list: usize): usize {
  * c < columns, t < inner. A floor of 0 rectifies, one of −∞ changes nothing.
  * A is row-major, B in panels, C either.
  *
- * Given room for a `list` of inner + 1 words, rows t of a panel of B that are 0
- * are left out where that saves time. It changes no bit of the sum, as long as
- * A is finite.
+ * Given `room` for 36 (inner + 1) bytes, rows t of a panel of B that are 0 are
+ * left out where that saves time. It changes no bit of the sum, as long as A is
+ * finite.
  *
  * `rows` is rounded up to a multiple of 5 and `columns` of 8: C is written and
  * A and B are read that far. `inner` is exact and at least 1.
@@ -118,17 +120,16 @@ export function product(
   a: usize, aRowStep: usize,
   b: usize, bPanelStep: usize,
   c: usize, cPanelStep: usize, cRowStep: usize,
-  rows: usize, columns: usize, inner: usize, floor: f32, list: usize,
+  rows: usize, columns: usize, inner: usize, floor: f32, room: usize,
 ): void {
+  const list = room + ((inner + 1) << 5);
   for (let column: usize = 0; column < columns; column += 8) {
-    const used = list ? (listRowsInUse(b, inner, list) - list) >> 2 : inner;
-    // A pass for a listed row takes a sixth longer.
-    if (5 * used > 4 * inner) {
+    const used = room ? packRowsInUse(b, aRowStep, inner, room, list) : inner;
+    // To pack costs as much as a few rows.
+    if (used + 8 > inner) {
       multiply<AllRows>(a, aRowStep, b, c, cRowStep, rows, 0, inner, floor);
     } else {
-      multiply<ListedRows>(
-        a, aRowStep >> 5, b, c, cRowStep, rows, list, used, floor,
-      );
+      multiply<PackedRows>(a, 0, room, c, cRowStep, rows, list, used, floor);
     }
     b += bPanelStep;
     c += cPanelStep;
@@ -171,16 +172,16 @@ export function productOfColumn(
       c3 = f32x4.relaxed_madd(v128.load(x, 48), each, c3);
       x += aRowStep;
     }
-    scatter(f32x4.max(c0, least), c, cRowStep);
+    scatter(f32x4.pmax(c0, least), c, cRowStep);
     if (row + 4 >= rows) return;
     c += cRowStep << 2;
-    scatter(f32x4.max(c1, least), c, cRowStep);
+    scatter(f32x4.pmax(c1, least), c, cRowStep);
     if (row + 8 >= rows) return;
     c += cRowStep << 2;
-    scatter(f32x4.max(c2, least), c, cRowStep);
+    scatter(f32x4.pmax(c2, least), c, cRowStep);
     if (row + 12 >= rows) return;
     c += cRowStep << 2;
-    scatter(f32x4.max(c3, least), c, cRowStep);
+    scatter(f32x4.pmax(c3, least), c, cRowStep);
     c += cRowStep << 2;
   }
 }
