@@ -6,8 +6,8 @@ export function rectify(x: usize, bytes: usize): void {
   const zero = f32x4.splat(0);
   const end = x + bytes;
   for (let i = x; i < end; i += 32) {
-    v128.store(i, f32x4.max(v128.load(i), zero));
-    v128.store(i, f32x4.max(v128.load(i, 16), zero), 16);
+    v128.store(i, f32x4.pmax(v128.load(i), zero));
+    v128.store(i, f32x4.pmax(v128.load(i, 16), zero), 16);
   }
 }
 
@@ -40,7 +40,7 @@ function tangent(x: v128): v128 {
   const one = f32x4.splat(1);
   const sign = v128.and(x, i32x4.splat(i32.MIN_VALUE));
   const doubled = f32x4.mul(
-    f32x4.min(f32x4.abs(x), f32x4.splat(9.5)),
+    f32x4.pmin(f32x4.abs(x), f32x4.splat(9.5)),
     f32x4.splat(2),
   );
   const n = f32x4.nearest(f32x4.mul(doubled, f32x4.splat(1.44269504)));
@@ -55,7 +55,7 @@ function tangent(x: v128): v128 {
   p = f32x4.relaxed_madd(p, r, f32x4.splat(1.0 / 6));
   p = f32x4.relaxed_madd(p, r, f32x4.splat(0.5));
   p = f32x4.relaxed_madd(f32x4.mul(p, r), r, r);
-  const exponent = i32x4.add(i32x4.trunc_sat_f32x4_s(n), i32x4.splat(127));
+  const exponent = i32x4.add(i32x4.relaxed_trunc_f32x4_s(n), i32x4.splat(127));
   const power = i32x4.shl(exponent, 23);
   const e = f32x4.relaxed_madd(power, p, f32x4.sub(power, one));
   return v128.or(f32x4.div(e, f32x4.add(e, f32x4.splat(2))), sign);
