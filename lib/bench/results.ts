@@ -219,7 +219,7 @@ export function tableOf(rows: readonly BenchRow[]): string[][] {
       "least",
       "most",
       "a second",
-      "× PyTorch",
+      "of PyTorch",
       "GFLOP/s",
       "of sgemm",
       "of FMA 128",

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { dirname } from "node:path";
 import { checkEnvironment } from "../bench/check_environment.ts";
 import { type Blocks, interleave } from "../bench/contender.ts";
 import { describeMachine } from "../bench/machine.ts";
@@ -34,14 +35,20 @@ engine, and peers in PyTorch, JAX and pymoo, in turns on one thread each.
 
 Usage: deno task bench [options]
 
-  --quick         few blocks and no whole runs
+  --quick         few blocks and no whole runs: half a minute instead of ten
   --only REGEX    only rows whose name matches, such as '^td3/.*/64$'; the peaks
-                  of the core are always timed
+                  of the core are always timed, by the peers that run
   --peers WHICH   venv: packages of bench/requirements.txt in .venv, where those
                   are installed that the rows need; system: those of the python3
                   on the path; none; by default venv
   --check         compare the peers' environment and slots with ours instead
-  --output FILE   by default bench/results.json
+  --output FILE   in the folder bench; by default bench/results.json, which is
+                  the table of the README
+
+Columns: "of PyTorch", time by PyTorch's, the less the better; "of sgemm" and "of
+FMA 128", GFLOP/s by the largest rate of a matrix product of 1024 by any library,
+and by that of 128-bit fused multiply-adds, all that WebAssembly has (libraries
+with wider vectors pass 100 %); "processor", time of all threads.
 
 Let nothing else run meanwhile; where there is taskset, 'taskset -c 1 deno task
 bench' keeps everybody on one core. Peers are left out where there is no Python.
@@ -110,6 +117,20 @@ async function measure(plans: readonly Plan[]): Promise<Blocks[]> {
   return blocks;
 }
 
+/** Refuses a file that could not be written when all is measured. */
+async function checkOutput(path: string): Promise<void> {
+  const { state } = await Deno.permissions.query({ name: "write", path });
+  const isFolder = (name: string) =>
+    Deno.stat(name).then(({ isDirectory }) => isDirectory, () => false);
+  if (
+    state === "granted" && await isFolder(dirname(path)) &&
+    !await isFolder(path)
+  ) return;
+  throw new InputError(
+    `Cannot run benchmarks: --output must be a file in a folder that is there and may be written to, as bench for the task, got ${path}`,
+  );
+}
+
 async function check(peers: Peers): Promise<number> {
   const [peer] = peers.running;
   if (peer === undefined) {
@@ -163,7 +184,11 @@ export async function main(args: string[]): Promise<number> {
       await startPeers(peers, ["pymoo"], packages);
       return await check(peers);
     }
+    await checkOutput(values.output);
     const engines = await openEngines();
+    for (const { name, library } of engines) {
+      if (library) say(`${name} calls ${library}`);
+    }
     const wanted = selectPlans(createPlans(engines, peers, values.quick), only);
     await startPeers(peers, peersOf(wanted), packages);
     const plans = withPeers(wanted, peers.running.map(({ name }) => name));

@@ -80,6 +80,7 @@ export async function main(args: string[]): Promise<number> {
     );
     return 0;
   }
+  console.log(`The ${config.engine} engine computes the networks.`);
   if (await exists(checkpointPath(data, config))) {
     console.log("Continuing from the checkpoint.");
   }

@@ -14,6 +14,17 @@ Deno.test("an argument that is not valid is named in one line", async () => {
   }
 });
 
+Deno.test("a file that cannot be written is refused before anything is timed", async () => {
+  for (const output of ["no/such/folder/results.json", "bench"]) {
+    const error = await assertRejects(
+      () => main(["--quick", "--peers", "none", "--output", output]),
+      InputError,
+    );
+    assert(error.message.includes("--output must be a file in a folder"));
+    assert(error.message.includes(`got ${output}`));
+  }
+});
+
 Deno.test("a run without peers writes machine, versions and rows", async () => {
   const output = await Deno.makeTempFile({ suffix: ".json" });
   try {

@@ -88,11 +88,10 @@ function packRowsInUse(
   const end = panel + (rows << 5);
   const start = packed;
   let offset: usize = 0;
-  let used = true;
   while (panel < end) {
     const left = v128.load(panel);
     const right = v128.load(panel, 16);
-    used = offset === 0 || v128.any_true(f32x4.ne(v128.or(left, right), zero));
+    const used = offset === 0 || v128.any_true(f32x4.ne(v128.or(left, right), zero));
     v128.store(packed, left);
     v128.store(packed, right, 16);
     store<u32>(list, <u32>offset);
