@@ -10,9 +10,15 @@ import { runMain } from "./main.ts";
 import { stopOnSignals } from "./signals.ts";
 import { workerCommand } from "./trial_worker.ts";
 
+/** Milliseconds from seconds, or `undefined` from "none". */
+function readMs(seconds: string): number | undefined {
+  return seconds === "none" ? undefined : 1000 * Number(seconds);
+}
+
 /** The command; returns its exit code. */
 export async function main(args: string[]): Promise<number> {
-  const [dataDirectory, sweep, timeoutS, submission, task] = args;
+  const [dataDirectory, sweep, timeout, checkpoint, submission, task] = args;
+  const checkpointLeastMs = readMs(checkpoint);
   const complete = await runTask({
     dataDirectory,
     sweep,
@@ -20,9 +26,10 @@ export async function main(args: string[]): Promise<number> {
     task: Number(task),
     job: Number(Deno.env.get("SLURM_ARRAY_JOB_ID")),
     node: Deno.env.get("SLURMD_NODENAME") ?? "",
-    timeoutMs: timeoutS === "none" ? undefined : 1000 * Number(timeoutS),
+    timeoutMs: readMs(timeout),
     signal: stopOnSignals(),
-    command: (trial) => workerCommand(trial, { dataDirectory }),
+    command: (trial) =>
+      workerCommand(trial, { dataDirectory, checkpointLeastMs }),
     say: (line) => console.log(line),
   });
   return complete ? 0 : 1;

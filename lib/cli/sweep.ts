@@ -31,8 +31,8 @@ import {
   orSystemError,
   readData,
   readJobs,
+  readMilliseconds,
   readRunning,
-  readTimeoutMs,
   type SweepMainOptions,
 } from "./sweep_options.ts";
 import { runAndReport } from "./sweep_run.ts";
@@ -60,6 +60,7 @@ What to run
 How to run
   -j, --jobs N         trials at a time; by default one per core
   --timeout SECONDS    a trial that takes longer has failed
+  --checkpoint SECONDS least time between a trial's checkpoints; by default 10
   --fail-fast          the first failure stops the others
   --data FOLDER        where results are; by default data
 
@@ -100,6 +101,7 @@ const OPTIONS = {
   "only-failed": { type: "boolean" },
   "jobs": { type: "string", short: "j" },
   "timeout": { type: "string" },
+  "checkpoint": { type: "string" },
   "fail-fast": { type: "boolean" },
   "data": { type: "string", default: "data" },
   "metric": { type: "string", default: "objective" },
@@ -175,8 +177,11 @@ async function runOnCluster(
       ["jobs", "fail-fast", "parquet"],
       "left out beside --slurm",
     );
-    const timeoutMs = readTimeoutMs(values.timeout);
-    return await submitSweep(cluster, { ...values, timeoutMs });
+    return await submitSweep(cluster, {
+      ...values,
+      timeoutMs: readMilliseconds("--timeout", values.timeout),
+      checkpointLeastMs: readMilliseconds("--checkpoint", values.checkpoint),
+    });
   }
   refuseOptions(
     args,

@@ -27,6 +27,8 @@ export interface RunningArguments {
   readonly jobs?: string;
   /** Seconds that a trial may take. */
   readonly timeout?: string;
+  /** Least seconds between checkpoints. */
+  readonly checkpoint?: string;
   /** The folder `data`. */
   readonly data: string;
 }
@@ -38,13 +40,16 @@ export function readJobs(text: string | undefined): number {
     : readCount("jobs", text, 1);
 }
 
-/** A trial's time limit in milliseconds, or `undefined` if there is none. */
-export function readTimeoutMs(text: string | undefined): number | undefined {
+/** What an option gives in seconds, in milliseconds; `undefined` without it. */
+export function readMilliseconds(
+  option: string,
+  text: string | undefined,
+): number | undefined {
   if (text === undefined) return undefined;
   const seconds = Number(text);
   if (text.trim() === "" || !(seconds > 0) || seconds === Infinity) {
     throw new InputError(
-      `Cannot read the arguments: --timeout must be seconds above 0, got ${text}`,
+      `Cannot read the arguments: ${option} must be seconds above 0, got ${text}`,
     );
   }
   return seconds * 1000;
@@ -62,20 +67,22 @@ export function readData(path: string): string {
 
 /** How trials are run, from the arguments. */
 export function readRunning(
-  { jobs, timeout, data }: RunningArguments,
+  { jobs, timeout, checkpoint, data }: RunningArguments,
   { command, graceMs }: SweepMainOptions,
 ): Pick<
   RunSweepOptions,
   "jobs" | "timeoutMs" | "graceMs" | "dataDirectory" | "clock" | "command"
 > {
+  const checkpointLeastMs = readMilliseconds("--checkpoint", checkpoint);
   return {
     jobs: readJobs(jobs),
-    timeoutMs: readTimeoutMs(timeout),
+    timeoutMs: readMilliseconds("--timeout", timeout),
     graceMs,
     dataDirectory: readData(data),
     clock: () => performance.now(),
     command: (trial) =>
-      command?.(trial, data) ?? workerCommand(trial, { dataDirectory: data }),
+      command?.(trial, data) ??
+        workerCommand(trial, { dataDirectory: data, checkpointLeastMs }),
   };
 }
 

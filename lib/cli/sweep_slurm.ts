@@ -56,6 +56,8 @@ export interface SubmitOptions {
   readonly "dry-run"?: boolean;
   /** Milliseconds after which a trial has failed. */
   readonly timeoutMs?: number;
+  /** Least milliseconds between checkpoints. */
+  readonly checkpointLeastMs?: number;
 }
 
 /** A command that goes on with a sweep. */
@@ -124,8 +126,8 @@ async function planOf(
   options: SubmitOptions,
 ): Promise<SubmissionPlan> {
   const { sweep, config, dataDirectory } = cluster;
-  const { timeoutMs } = options;
-  const timeoutS = timeoutMs === undefined ? "none" : `${timeoutMs / 1000}`;
+  const seconds = [options.timeoutMs, options.checkpointLeastMs]
+    .map((ms) => ms === undefined ? "none" : `${ms / 1000}`);
   const command = (script: string, ...permissions: string[]) =>
     denoCommand(script, dataDirectory, permissions);
   return planSubmission(trials.map(({ id, config }) => ({ id, config })), {
@@ -138,7 +140,7 @@ async function planOf(
         `--allow-run=${Deno.execPath()}`,
         "--allow-env=SLURM_ARRAY_JOB_ID,SLURMD_NODENAME",
       ),
-      ...[dataDirectory, sweep.name, timeoutS],
+      ...[dataDirectory, sweep.name, ...seconds],
     ],
     tableCommand: [
       ...command("./slurm_table.ts", "--allow-run=squeue"),

@@ -18,6 +18,8 @@ import { runMain } from "./main.ts";
 export interface WorkerCommandOptions {
   /** The folder `data`. */
   readonly dataDirectory: string;
+  /** Least milliseconds between checkpoints; by default `runStoredTrial`'s. */
+  readonly checkpointLeastMs?: number;
   /** The program; by default this file. */
   readonly script?: string;
 }
@@ -25,7 +27,8 @@ export interface WorkerCommandOptions {
 /** The command that runs a trial: it may read, and write results. */
 export function workerCommand(
   trial: TrialConfig,
-  { dataDirectory, script = import.meta.url }: WorkerCommandOptions,
+  { dataDirectory, checkpointLeastMs, script = import.meta.url }:
+    WorkerCommandOptions,
 ): Deno.Command {
   return new Deno.Command(Deno.execPath(), {
     args: [
@@ -37,6 +40,7 @@ export function workerCommand(
       script,
       dataDirectory,
       JSON.stringify(trial),
+      ...(checkpointLeastMs === undefined ? [] : [`${checkpointLeastMs}`]),
     ],
     stdin: "piped",
     stdout: "piped",
@@ -71,12 +75,15 @@ export async function main(
     "checkpointEvery" | "checkpointLeastMs" | "onEpisode"
   > = {},
 ): Promise<number> {
-  const [dataDirectory, config] = args;
+  const [dataDirectory, config, checkpointLeastMs] = args;
   try {
     const directory = await runStoredTrial(JSON.parse(config) as TrialConfig, {
       dataDirectory,
       clock: () => performance.now(),
       signal: stopWithStarter(),
+      checkpointLeastMs: checkpointLeastMs === undefined
+        ? undefined
+        : Number(checkpointLeastMs),
       ...checkpoints,
       onEpisode: async (row) => {
         send({ type: "episode", row });

@@ -116,6 +116,7 @@ Deno.test("wrong arguments are named", async () => {
     [["nowhere.json"], "nowhere.json must be a file, got nothing there"],
     [["smoke", "--jobs", "0"], "--jobs must be a whole number of at least 1"],
     [["smoke", "--timeout", "soon"], "--timeout must be seconds above 0"],
+    [["smoke", "--checkpoint", "0"], "--checkpoint must be seconds above 0"],
     [["smoke", "--seeds", "x"], "seeds must be different seeds"],
     [["smoke", "--set", "user=5"], "(nearest: users), got 5"],
     [["smoke", "--dryrun"], "--dryrun"],

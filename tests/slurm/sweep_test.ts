@@ -8,11 +8,14 @@ import { testWithSlurm, waitUntil } from "./with_slurm.ts";
 /** Twenty-four trials of a second. */
 const MANY = ["smoke", "--seeds", "0-5"];
 
-/** Four trials that last until their first checkpoint, which is after 10 s. */
+/** Four trials that last for many checkpoints, see `SLOW`. */
 const LONG = [
   ...["smoke", "--methods", "td3", "--seeds", "0-3"],
   ...["--set", "users=3", "--set", "episodes=24000"],
 ];
+
+/** What is submitted of them saves a checkpoint every half second. */
+const SLOW = [...LONG, "--checkpoint", "0.5"];
 
 /** What each of the four asks for; eight of them fit on a node. */
 const SMALL = ["--slurm-option", "mem=1G", "--slurm-option", "time=10"];
@@ -136,7 +139,7 @@ testWithSlurm(
     await Deno.mkdir(obstacle, { recursive: true });
     await succeed(
       sweep,
-      ...[...LONG, "--slurm", ...SMALL, "--slurm-option", "no-requeue"],
+      ...[...SLOW, "--slurm", ...SMALL, "--slurm-option", "no-requeue"],
     );
     await waitForCheckpoints(data, 4);
     await slurm.killTask(1);
@@ -190,7 +193,7 @@ testWithSlurm(
   async (slurm, folder) => {
     const data = join(folder, "data");
     const sweep = sweepCommand(data, slurm);
-    await succeed(sweep, ...LONG, "--slurm", ...SMALL);
+    await succeed(sweep, ...SLOW, "--slurm", ...SMALL);
     await waitForCheckpoints(data, 4);
     await slurm.breakNode("b");
     assertMatch(
@@ -216,7 +219,7 @@ testWithSlurm(
   async (slurm, folder) => {
     const data = join(folder, "data");
     const sweep = sweepCommand(data, slurm);
-    await succeed(sweep, ...LONG, "--slurm", "--max-parallel", "2", ...SMALL);
+    await succeed(sweep, ...SLOW, "--slurm", "--max-parallel", "2", ...SMALL);
     await waitForCheckpoints(data, 2);
     assertMatch(await succeed(sweep, ...LONG, "--cancel"), /^Cancelled\. /);
     await waitForEnd(slurm);
