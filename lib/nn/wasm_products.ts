@@ -9,7 +9,7 @@ import type { Kernels } from "./kernels/kernels.ts";
 import type { MatrixProducts, ProductBackend } from "./matrix_products.ts";
 
 /** Instead of room for rows in use: all rows are taken. */
-const NO_ROOM = 0;
+export const NO_ROOM = 0;
 /** Bytes of that room for one row: eight numbers and a word. */
 const ROOM_PER_ROW = 36;
 
@@ -87,7 +87,7 @@ export const wasmProducts: ProductBackend = {
 };
 
 /** The kernels of `product.as` and `transposition.as`, given matrices. */
-function onMatrices(kernels: Kernels) {
+export function onMatrices(kernels: Kernels) {
   return {
     /**
      * C ← max(AᵀB, floor) for `rows` and `columns` of C, and `inner` of A and B.

@@ -10,6 +10,7 @@ import {
   instantiateKernels,
   type Kernels,
 } from "../../lib/nn/kernels/kernels.ts";
+import { NO_ROOM, onMatrices } from "../../lib/nn/wasm_products.ts";
 
 Deno.test("kernels.wasm is what its source compiles to", async () => {
   const committed = await Deno.readFile(
@@ -46,20 +47,8 @@ for (const [rows, columns, inner] of [[1, 1, 1], [4, 8, 3], [13, 21, 34]]) {
       const b = plan.matrix(inner, columns);
       const c = plan.matrix(rows, columns);
       const { kernels, get } = open(plan, a, b);
-      kernels.product(
-        a.address,
-        a.rowStep,
-        b.address,
-        b.panelStep,
-        c.address,
-        c.panelStep,
-        c.rowStep,
-        rows,
-        columns,
-        inner,
-        floor,
-        0,
-      );
+      const { multiply } = onMatrices(kernels);
+      multiply(a, b, c, rows, columns, inner, NO_ROOM, floor);
       for (let row = 0; row < rows; row++) {
         for (let column = 0; column < columns; column++) {
           let sum = 0;
@@ -91,27 +80,9 @@ for (const [rows, columns, inner] of [[1, 1, 1], [4, 8, 3], [13, 21, 34]]) {
         floats[elementAddress(b, t, k) / 4] = k % 2 ? 0 : -0;
       }
     }
-    for (
-      const [{ address, panelStep, rowStep }, rowRoom] of [
-        [all, 0],
-        [packed, room],
-      ] as const
-    ) {
-      kernels.product(
-        a.address,
-        a.rowStep,
-        b.address,
-        b.panelStep,
-        address,
-        panelStep,
-        rowStep,
-        rows,
-        columns,
-        inner,
-        0,
-        rowRoom,
-      );
-    }
+    const { multiply } = onMatrices(kernels);
+    multiply(a, b, all, rows, columns, inner, NO_ROOM, 0);
+    multiply(a, b, packed, rows, columns, inner, room, 0);
     kernels.productOfColumn(
       a.address,
       a.rowStep,
@@ -139,16 +110,7 @@ for (const [rows, columns, inner] of [[1, 1, 1], [4, 8, 3], [13, 21, 34]]) {
     const source = plan.matrix(rows, columns);
     const target = plan.matrix(columns, rows);
     const { kernels, get } = open(plan, source);
-    kernels.transpose(
-      source.address,
-      source.panelStep,
-      source.rowStep,
-      target.address,
-      target.panelStep,
-      target.rowStep,
-      rows,
-      columns,
-    );
+    onMatrices(kernels).transpose(source, target, columns);
     for (let row = 0; row < rows; row++) {
       for (let column = 0; column < columns; column++) {
         assertEquals(get(target, column, row), get(source, row, column));
@@ -175,22 +137,13 @@ Deno.test("rows in use are listed, turned over, and spread to their places", () 
       floats[elementAddress(source, row, column) / 4] = column % 2 ? 0 : -0;
     }
   }
-  const { address, panelStep } = source;
-  const count = kernels.rowsInUse(address, panelStep, rows, columns, list);
+  const { listRows, transposeRows, spread } = onMatrices(kernels);
+  const count = listRows(source, columns, list);
   assertEquals(
     [...words.subarray(list / 4, list / 4 + count)],
     [1, 4, 7, 10].map((row) => 32 * row),
   );
-  kernels.transposeRows(
-    address,
-    panelStep,
-    list,
-    count,
-    turned.address,
-    turned.panelStep,
-    turned.rowStep,
-    columns,
-  );
+  transposeRows(source, list, count, turned, columns);
   for (let column = 0; column < columns; column++) {
     [1, 4, 7, 10].forEach((row, k) =>
       assertEquals(get(turned, column, k), get(source, row, column))
@@ -198,17 +151,7 @@ Deno.test("rows in use are listed, turned over, and spread to their places", () 
     words[everyColumn / 4 + column] = 32 * (column + 2);
   }
   // What was turned over goes two rows below its place: 0 above, and between.
-  kernels.spread(
-    turned.address,
-    turned.rowStep,
-    target.address,
-    target.rowStep,
-    everyColumn,
-    columns,
-    list,
-    count,
-    target.rows,
-  );
+  spread(turned, target, [everyColumn, columns, list, count]);
   for (let row = 0; row < target.rows; row++) {
     for (let column = 0; column < rows; column++) {
       const expected = row < 2 || !isUsed(column)
@@ -217,11 +160,8 @@ Deno.test("rows in use are listed, turned over, and spread to their places", () 
       assertEquals(get(target, row, column), expected);
     }
   }
-  floats.fill(0, address / 4, list / 4);
-  assertEquals(
-    kernels.rowsInUse(address, panelStep, rows, columns, list),
-    0,
-  );
+  floats.fill(0, source.address / 4, list / 4);
+  assertEquals(listRows(source, columns, list), 0);
 });
 
 Deno.test("hyperbolicTangent is exact to two units of the last place", () => {

@@ -11,7 +11,8 @@ import { kernelsModule } from "./kernels_module.js";
 type Kernel<Arguments extends number[], Result = void> = (
   ...values: Arguments
 ) => Result;
-type Six = [number, number, number, number, number, number];
+type Five = [number, number, number, number, number];
+type Six = [...Five, number];
 type Seven = [...Six, number];
 type Eight = [...Seven, number];
 
@@ -24,7 +25,7 @@ export interface Kernels {
   /** `transposition.as`: T = Sᵀ. */
   readonly transpose: Kernel<Eight>;
   /** `transposition.as`: lists the rows that are not 0; returns their number. */
-  readonly rowsInUse: Kernel<[number, number, number, number, number], number>;
+  readonly rowsInUse: Kernel<Five, number>;
   /** `transposition.as`: T = Sᵀ for the rows of a list. */
   readonly transposeRows: Kernel<Eight>;
   /** `transposition.as`: puts rows and columns at the places of two lists. */
@@ -46,7 +47,7 @@ export interface Kernels {
   /** `optimization.as`: Adam. */
   readonly adamStep: Kernel<[...Six, ...Six]>;
   /** `optimization.as`: the soft update. */
-  readonly softUpdate: Kernel<[number, number, number, number, number]>;
+  readonly softUpdate: Kernel<Five>;
   /** `states.as`: rows to matrix. */
   readonly statesFromRows: Kernel<Six>;
   /** `states.as`: matrix to rows. */
