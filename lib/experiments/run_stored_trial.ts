@@ -9,6 +9,7 @@ import { CheckpointError, decodeCheckpoint } from "../agents/mod.ts";
 import { tryClaim } from "../files/claim.ts";
 import { writeFileAtomically } from "../files/write_file.ts";
 import { InputError } from "../scenario/input_error.ts";
+import { removeLeftovers } from "./leftovers.ts";
 import { collectProvenance } from "./provenance.ts";
 import { runPolicyTrial } from "./run_policy_trial.ts";
 import { runTrial, type RunTrialOptions } from "./run_trial.ts";
@@ -20,7 +21,7 @@ import {
   storeTrial,
   trialDirectory,
 } from "./store.ts";
-import { isPolicyTrial, type TrialConfig } from "./trial.ts";
+import { isPolicyTrial, type TrialConfig, trialId } from "./trial.ts";
 
 /** Where and how {@linkcode runStoredTrial} runs. */
 export interface RunStoredTrialOptions
@@ -119,17 +120,39 @@ async function run(
     ...result.files,
     [PROVENANCE]: sealProvenance(provenance, result.files[MANIFEST]),
   };
-  const directory = await trying(
+  return await trying(
     "store the trial",
     () => storeTrial(dataDirectory, config, files),
   );
-  await Deno.remove(path).catch(() => {});
-  return directory;
+}
+
+/** Claims a trial while it runs. */
+async function runClaimed(
+  config: TrialConfig,
+  options: RunStoredTrialOptions,
+): Promise<string | undefined> {
+  const { dataDirectory } = options;
+  const path = claimPath(dataDirectory, config);
+  const claim = await trying("claim the trial", () => tryClaim(path));
+  if (claim === undefined) {
+    throw new BusyTrialError(
+      `Cannot run the trial: it must not run elsewhere, got a process that has locked ${path}`,
+    );
+  }
+  try {
+    // Who had it before may have finished it since.
+    return await isFinished(dataDirectory, config)
+      ? trialDirectory(dataDirectory, config)
+      : await run(config, options);
+  } finally {
+    await claim.release();
+  }
 }
 
 /**
  * Runs a trial unless it is finished, and stores its results. While it runs no
- * other process can run it.
+ * other process can run it. Once it is finished, its checkpoint is removed, and
+ * what processes that were killed while they ran it left half written.
  *
  * @returns The trial's folder, or `undefined` if `signal` stopped it; what was
  * trained is then in its checkpoint. A policy's trial is short and has none.
@@ -140,20 +163,16 @@ export async function runStoredTrial(
   options: RunStoredTrialOptions,
 ): Promise<string | undefined> {
   const { dataDirectory } = options;
-  const directory = trialDirectory(dataDirectory, config);
-  if (await isFinished(dataDirectory, config)) return directory;
-  const path = claimPath(dataDirectory, config);
-  const claim = await trying("claim the trial", () => tryClaim(path));
-  if (claim === undefined) {
-    throw new BusyTrialError(
-      `Cannot run the trial: it must not run elsewhere, got a process that has locked ${path}`,
+  const directory = await isFinished(dataDirectory, config)
+    ? trialDirectory(dataDirectory, config)
+    : await runClaimed(config, options);
+  if (directory !== undefined) {
+    await removeLeftovers(dataDirectory, new Set([trialId(config)])).catch(
+      ({ message }: Error) =>
+        options.onNote?.(
+          `Cannot remove what was left half written: ${message}`,
+        ),
     );
   }
-  try {
-    // Who had it before may have finished it since.
-    if (await isFinished(dataDirectory, config)) return directory;
-    return await run(config, options);
-  } finally {
-    await claim.release();
-  }
+  return directory;
 }

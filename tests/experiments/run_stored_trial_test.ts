@@ -1,3 +1,4 @@
+import { basename, dirname } from "node:path";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import {
   BusyTrialError,
@@ -5,7 +6,8 @@ import {
   claimPath,
   runStoredTrial,
 } from "../../lib/experiments/run_stored_trial.ts";
-import { exists } from "../../lib/experiments/store.ts";
+import { exists, trialDirectory } from "../../lib/experiments/store.ts";
+import { namesIn } from "../../lib/experiments/sweep/folder.ts";
 import { tryClaim } from "../../lib/files/claim.ts";
 import {
   readResults,
@@ -81,6 +83,23 @@ Deno.test("a finished trial is not run again", async () => {
     });
     assertEquals(second, first);
     assertEquals(ran, 0);
+  });
+});
+
+Deno.test("what killed processes left half written goes when a trial is finished", async () => {
+  await withTemporaryFolder(async (dataDirectory) => {
+    const config = smallTrial();
+    const left = `${trialDirectory(dataDirectory, config)}.7.tmp`;
+    const checkpoint = checkpointPath(dataDirectory, config);
+    for (const _ of ["when it runs", "when it has run before"]) {
+      await Deno.mkdir(`${left}/policy`, { recursive: true });
+      await Deno.writeTextFile(
+        `${dirname(left)}/.${basename(checkpoint)}.7.tmp`,
+        "",
+      );
+      const directory = await runStoredTrial(config, { dataDirectory, clock });
+      assertEquals(await namesIn(dirname(left)), [basename(directory!)]);
+    }
   });
 });
 

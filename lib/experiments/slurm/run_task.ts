@@ -7,6 +7,7 @@
 
 import { join } from "node:path";
 import { type PoolOptions, type Readiness, runPool } from "../pool.ts";
+import { removeLeftovers } from "../leftovers.ts";
 import { exists } from "../store.ts";
 import { forgetFailure, recordFailure } from "../sweep/failures.ts";
 import { trialsDirectory } from "../sweep/folder.ts";
@@ -100,6 +101,14 @@ class Run {
     this.tell({ running: undefined });
   }
 
+  /** Removes what tasks that were killed left half written. */
+  async tidy(ids: ReadonlySet<string>): Promise<void> {
+    const { dataDirectory, say } = this.#options;
+    await removeLeftovers(dataDirectory, ids).catch((error: Error) =>
+      say(`Cannot remove what was left half written: ${error.message}`)
+    );
+  }
+
   async end(): Promise<void> {
     const stopped = this.#options.signal?.aborted ?? false;
     this.tell({ running: undefined, end: stopped ? "stopped" : "done" });
@@ -138,6 +147,7 @@ export async function runTask(options: RunTaskOptions): Promise<boolean> {
     onFailed: ({ trial, reason }) => run.fail(of(trial), reason),
     onLeft: (config) => run.leave(of(config)),
   });
+  await run.tidy(new Set(ids.values()));
   await run.end();
   return run.finished === trials.length;
 }

@@ -42,7 +42,6 @@ export {
   workOf,
 } from "./forecast.ts";
 export type { Grid } from "./grid.ts";
-export { removeLeftovers } from "./leftovers.ts";
 export {
   overrideSweep,
   parseSetting,

@@ -6,6 +6,7 @@
 
 import { join } from "node:path";
 import { isClaimed, readHolder } from "../../files/claim.ts";
+import { removeLeftovers } from "../leftovers.ts";
 import { type PoolOptions, type Readiness, runPool } from "../pool.ts";
 import type { EpisodeRow, EvaluationRow } from "../rows.ts";
 import { exists } from "../store.ts";
@@ -19,7 +20,6 @@ import {
   sweepDirectory,
   trialsDirectory,
 } from "./folder.ts";
-import { removeLeftovers } from "./leftovers.ts";
 import { TrialLogs } from "./log.ts";
 import { readSweepRows, type SweepRow, writeSweepTable } from "./table.ts";
 

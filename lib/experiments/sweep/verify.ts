@@ -6,9 +6,9 @@
 
 import { join } from "node:path";
 import { checkTrial } from "../check_trial.ts";
+import { ownerOf } from "../leftovers.ts";
 import type { Sweep } from "./expand.ts";
 import { namesIn, rowsPath, trialsDirectory } from "./folder.ts";
-import { ownerOf } from "./leftovers.ts";
 import { mapConcurrently } from "./map_concurrently.ts";
 import { formatSweepTable, readSweepRows } from "./table.ts";
 

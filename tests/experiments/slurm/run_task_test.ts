@@ -12,7 +12,7 @@ import {
   readFailures,
   recordFailure,
 } from "../../../lib/experiments/sweep/failures.ts";
-import { logPath } from "../../../lib/experiments/sweep/folder.ts";
+import { logPath, namesIn } from "../../../lib/experiments/sweep/folder.ts";
 import { trialId } from "../../../lib/experiments/trial.ts";
 import { script, smallTrial, withTemporaryFolder } from "../fixtures.ts";
 
@@ -32,6 +32,7 @@ async function run(
   let outcome;
   let failures: [string, string][] = [];
   let logs: string[] = [];
+  let stored: string[] = [];
   await withTemporaryFolder(async (data) => {
     await prepare(data);
     const { folder } = await createSubmission(data, "test", {
@@ -51,13 +52,14 @@ async function run(
     const [{ reports }] = await readSubmissions(data, "test");
     outcome = { complete, report: reports.get(0) };
     failures = [...await readFailures(data, "test")];
+    stored = (await namesIn(`${data}/trials`)).sort();
     logs = await Promise.all(
       trials.map(({ id }) =>
         Deno.readTextFile(logPath(data, "test", id)).catch(() => "")
       ),
     );
   });
-  return { outcome, said, failures, logs };
+  return { outcome, said, failures, logs, stored };
 }
 
 Deno.test("a task runs its trials in turn and those that fail do not stop it", async () => {
@@ -112,6 +114,31 @@ Deno.test("a task leaves out what is finished and is then complete", async () =>
     complete: true,
     report: { job: 5, node: "n1", failed: [], end: "done" },
   });
+});
+
+Deno.test("a task removes what killed ones left of its trials, but no checkpoints", async () => {
+  const [first, second, third] = TRIALS.map(({ id }) => id);
+  const { stored } = await run(
+    { command: () => script("Deno.exit(1)") },
+    TRIALS,
+    async (data) => {
+      await storeTrial(data, TRIALS[1].config, {});
+      for (
+        const name of [
+          `${first}.checkpoint`,
+          `.${first}.checkpoint.7.tmp`,
+          `${second}.checkpoint`,
+          `.${second}.checkpoint.7.tmp`,
+          `${third}.lock`,
+          ".other.checkpoint.7.tmp",
+        ]
+      ) await Deno.writeTextFile(`${data}/trials/${name}`, "");
+    },
+  );
+  assertEquals(
+    stored,
+    [".other.checkpoint.7.tmp", `${first}.checkpoint`, second].sort(),
+  );
 });
 
 Deno.test("a task that is told to stop says so", async () => {

@@ -5,8 +5,8 @@
  */
 
 import { join } from "node:path";
-import { tryClaim } from "../../files/claim.ts";
-import { namesIn, trialsDirectory } from "./folder.ts";
+import { tryClaim } from "../files/claim.ts";
+import { namesIn, trialsDirectory } from "./sweep/folder.ts";
 
 const LOCK = ".lock";
 const CHECKPOINT = ".checkpoint";

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
-import { removeLeftovers } from "../../../lib/experiments/sweep/leftovers.ts";
-import { tryClaim } from "../../../lib/files/claim.ts";
-import { withTemporaryFolder } from "../fixtures.ts";
+import { removeLeftovers } from "../../lib/experiments/leftovers.ts";
+import { tryClaim } from "../../lib/files/claim.ts";
+import { withTemporaryFolder } from "./fixtures.ts";
 
 function namesIn(folder: string): string[] {
   return [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
