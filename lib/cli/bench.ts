@@ -8,6 +8,7 @@ import { dirname } from "node:path";
 import { checkEnvironment } from "../bench/check_environment.ts";
 import { type Blocks, interleave } from "../bench/contender.ts";
 import { describeMachine } from "../bench/machine.ts";
+import { BLAS_CHOICES, leaveOutSettings } from "../bench/openblas_settings.ts";
 import { type PeerName, type PeerPackages, Peers } from "../bench/peer.ts";
 import {
   createPlans,
@@ -41,6 +42,9 @@ Usage: deno task bench [options]
   --peers WHICH   venv: packages of bench/requirements.txt in .venv, where those
                   are installed that the rows need; system: those of the python3
                   on the path; none; by default venv
+  --blas WHOSE    kernels that OpenBLAS takes: the processor's, as PyTorch and JAX
+                  do, or the environment's (OPENBLAS_CORETYPE, OPENBLAS_L2_SIZE),
+                  where it sets any; by default processor
   --check         compare the peers' environment and slots with ours instead
   --output FILE   in the folder bench; by default bench/results.json, which is
                   the table of the README
@@ -52,8 +56,6 @@ with wider vectors pass 100 %); "processor", time of all threads.
 
 Let nothing else run meanwhile; where there is taskset, 'taskset -c 1 deno task
 bench' keeps everybody on one core. Peers are left out where there is no Python.
-OPENBLAS_CORETYPE decides which kernels the blas engine and NumPy get: leave it
-unset, and OpenBLAS chooses those of the processor.
 
 Exit code: 0, or 1 if the environments differ, or 2 if an argument is not valid.
 `;
@@ -162,13 +164,17 @@ function readPattern(text: string): RegExp {
 }
 
 /** The command; returns its exit code. */
-export async function main(args: string[]): Promise<number> {
+export async function main(
+  args: string[],
+  environment: Pick<Deno.Env, "get" | "delete"> = Deno.env,
+): Promise<number> {
   const parsed = parseArguments({
     help: HELP,
     options: {
       quick: { type: "boolean", default: false },
       only: { type: "string", default: "" },
       peers: { type: "string", default: "venv" },
+      blas: { type: "string", default: "processor" },
       check: { type: "boolean", default: false },
       output: { type: "string", default: "bench/results.json" },
     },
@@ -178,6 +184,7 @@ export async function main(args: string[]): Promise<number> {
   const { values } = parsed;
   const only = readPattern(values.only);
   const packages = readChoice("--peers", PEER_CHOICES, values.peers);
+  const blas = readChoice("--blas", BLAS_CHOICES, values.blas);
   const peers = new Peers();
   try {
     if (values.check) {
@@ -185,6 +192,10 @@ export async function main(args: string[]): Promise<number> {
       return await check(peers);
     }
     await checkOutput(values.output);
+    const left = blas === "processor" ? leaveOutSettings(environment) : [];
+    for (const setting of left) {
+      say(`${setting} is left out; --blas environment heeds it`);
+    }
     const engines = await openEngines();
     for (const { name, library } of engines) {
       if (library) say(`${name} calls ${library}`);

@@ -4,7 +4,12 @@ import { main } from "../../lib/cli/bench.ts";
 import { InputError } from "../../lib/scenario/input_error.ts";
 
 Deno.test("an argument that is not valid is named in one line", async () => {
-  for (const [option, value] of [["only", "["], ["peers", "conda"]]) {
+  for (
+    const [option, value] of [["only", "["], ["peers", "conda"], [
+      "blas",
+      "best",
+    ]]
+  ) {
     const error = await assertRejects(
       () => main([`--${option}`, value]),
       InputError,
@@ -29,7 +34,7 @@ Deno.test("a run without peers writes machine, versions and rows", async () => {
   const output = await Deno.makeTempFile({ suffix: ".json" });
   try {
     const args = ["--quick", "--peers", "none", "--only", "^sampling/"];
-    assertEquals(await main([...args, "--output", output]), 0);
+    assertEquals(await main([...args, "--output", output], new Map()), 0);
     const results: BenchResults = JSON.parse(await Deno.readTextFile(output));
     assertEquals(results.versions.deno, Deno.version.deno);
     assert(Number(results.machine.cores) >= 1);
