@@ -148,7 +148,7 @@ export async function main(args: string[]): Promise<number> {
 
   await printResults(profile, engine);
   if (!await runProfileNotebooks(profile, signal)) return 1;
-  console.log("\nFigures:");
+  console.log(`\nTables are in ${profileDirectory(DATA, profile)}. Figures:`);
   for (const figure of PAPER_FIGURES) {
     const base = join(profileDirectory(FIGURES, profile), figure);
     console.log(`  ${base}.png, .svg and .vl.json`);

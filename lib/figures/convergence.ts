@@ -193,11 +193,26 @@ function curvesPanel(
     [point[line], point[lower], point[upper]].filter((end) => end !== null)
   );
   const axis = returnAxis(shown, 8);
-  const bandLayer = {
-    transform: [{ filter: { field: lower, valid: true } }],
-    mark: { type: "area" as const, clip: true, opacity: 0.22 },
-    encoding: { y: axis(lower), y2: { field: upper } },
-  };
+  const transform = [{ filter: { field: lower, valid: true } }];
+  // Bands of many series would add up to grey: their ends tell them apart.
+  const opacity = 0.44 / Math.max(2, color.scale.domain.length);
+  const bandLayers = [
+    {
+      transform,
+      mark: { type: "area" as const, clip: true, opacity },
+      encoding: { y: axis(lower), y2: { field: upper } },
+    },
+    ...[lower, upper].map((end) => ({
+      transform,
+      mark: {
+        type: "line" as const,
+        clip: true,
+        opacity: 0.6,
+        strokeWidth: 0.8,
+      },
+      encoding: { y: axis(end) },
+    })),
+  ];
   const lineLayer = {
     mark: {
       type: "line" as const,
@@ -212,7 +227,7 @@ function curvesPanel(
     height: 240,
     data: { name: curve.data },
     encoding: { x, color },
-    layer: hasIntervals ? [bandLayer, lineLayer] : [lineLayer],
+    layer: [...(hasIntervals ? bandLayers : []), lineLayer],
   };
 }
 
