@@ -4,81 +4,113 @@
  * @module
  */
 
-import type { Matrix } from "./kernel_memory.ts";
+import {
+  type Matrix,
+  type MemoryPlan,
+  roundUp,
+  rowsFrom,
+} from "./kernel_memory.ts";
 import type { Kernels } from "./kernels/kernels.ts";
 import type { MatrixProducts, ProductBackend } from "./matrix_products.ts";
 
-/** Instead of room for rows in use: all rows are taken. */
-export const NO_ROOM = 0;
-/** Bytes of that room for one row: eight numbers and a word. */
-const ROOM_PER_ROW = 36;
+/** The share of entries up to which lists are faster than dense products. */
+const SPARSE_SHARE = 0.95;
 
-/** The share of a weight gradient from which on it is computed as a whole. */
-const WHOLE_SHARE = 0.75;
+/** The share of columns up to which a gradient is computed without the others. */
+const FEW_COLUMNS = 0.75;
 
 /**
  * Products by the kernels of `product.as`, which multiply AᵀB for a row-major A
- * and a B in panels.
+ * and a B in panels, and by those of `sparse.as`, which leave out the zeros of a
+ * factor; both have the same bits.
  *
- * Forward, that is what is wanted of weights and input as they lie; backward,
- * one or both factors are transposed first, which costs little beside.
- *
- * Many rectifiers are silent for all states at hand, in critics after some
- * training more than half. Sums leave them out, and gradients by their weights
- * are known to be 0; neither changes a bit of the results.
+ * A rectifier is silent for every second state at first, and many are for all
+ * states at hand later, in critics after some training more than half.
  */
 export const wasmProducts: ProductBackend = {
   name: "wasm",
   layout: "panels",
   plan(plan, { inputs, outputs, states }) {
+    const width = Math.max(inputs, outputs);
     const weightsTransposed = plan.matrix(outputs, inputs, "row-major");
-    const inputTransposed = plan.matrix(states, inputs, "row-major");
-    const gradientTransposed = plan.matrix(states, outputs, "panels");
+    const gradientInPanels = plan.matrix(states, outputs, "panels");
     const compactGradient = plan.matrix(inputs, outputs, "row-major");
-    const [inputList, outputList] = [inputs, outputs].map((rows) =>
-      plan.vector(rows + 4)
-    );
-    const room = plan.vector(
-      ROOM_PER_ROW / 4 * (Math.max(inputs, outputs) + 1),
-    );
+    const byState = plan.matrix(states, width, "row-major");
+    const columnList = plan.vector(outputs + 4);
+    const lists = planLists(plan, width, states);
     return (kernels) => {
-      const { multiply, transpose, listRows, transposeRows, spread } =
+      const { multiply, transpose, listInUse, transposeRows, spreadColumns } =
         onMatrices(kernels);
+      const { listColumns, listRows, sum } = onLists(kernels, lists);
+
+      /** C ← max(AᵀB, floor), for B and C with one column a state. */
+      function throughLayer(
+        a: Matrix,
+        b: Matrix,
+        c: Matrix,
+        rows: number,
+        states: number,
+        floor = -Infinity,
+      ): void {
+        if (listColumns(b, states, a) < SPARSE_SHARE) {
+          sum(states, a, byState, rows, floor);
+          transpose(rowsFrom(byState, 0, states), c, rows);
+        } else {
+          multiply(a, b, c, rows, states, b.rows, floor);
+        }
+      }
+
+      /** ∂W by lists of X, without outputs that are silent for all states. */
+      function gradientByInputs(
+        { rows }: Matrix,
+        byOutput: Matrix,
+        byWeights: Matrix,
+        states: number,
+      ): void {
+        const columns = listInUse(byOutput, states, columnList);
+        if (columns > FEW_COLUMNS * byOutput.rows) {
+          transpose(byOutput, byState, states);
+          sum(rows, byState, byWeights, byOutput.rows);
+        } else {
+          transposeRows(byOutput, columnList, columns, byState, states);
+          sum(rows, byState, compactGradient, columns);
+          const compact = rowsFrom(compactGradient, 0, rows);
+          spreadColumns(compact, byWeights, columnList, columns);
+        }
+      }
+
       return {
         forward(weights, input, output, states, rectified) {
-          const { rows, columns } = weights;
           const floor = rectified ? 0 : -Infinity;
-          multiply(weights, input, output, columns, states, rows, room, floor);
+          throughLayer(weights, input, output, weights.columns, states, floor);
         },
         inputGradient(weights, byOutput, byInput, states) {
           const { rows, columns } = weights;
           transpose(weights, weightsTransposed, columns);
-          multiply(
-            weightsTransposed,
-            byOutput,
-            byInput,
-            rows,
-            states,
-            columns,
-            room,
-          );
+          throughLayer(weightsTransposed, byOutput, byInput, rows, states);
         },
         weightGradient(input, byOutput, byWeights, states) {
-          const rows = listRows(input, states, inputList);
-          const columns = listRows(byOutput, states, outputList);
-          const whole = input.rows * byOutput.rows;
-          const [a, b] = [inputTransposed, gradientTransposed];
-          if (rows * columns > WHOLE_SHARE * whole) {
-            transpose(input, a, states);
-            transpose(byOutput, b, states);
-            const { rows } = input;
-            multiply(a, b, byWeights, rows, byOutput.rows, states, NO_ROOM);
+          const { rows } = input;
+          const columns = byOutput.rows;
+          if (listRows(input, states, byState) < SPARSE_SHARE) {
+            gradientByInputs(input, byOutput, byWeights, states);
+            return;
+          }
+          transpose(input, byState, states);
+          if (listRows(byOutput, states, byState) < SPARSE_SHARE) {
+            sum(columns, byState, weightsTransposed, rows);
+            const turned = rowsFrom(weightsTransposed, 0, columns);
+            transpose(turned, byWeights, rows);
           } else {
-            transposeRows(input, inputList, rows, a, states);
-            transposeRows(byOutput, outputList, columns, b, states);
-            multiply(a, b, compactGradient, rows, columns, states, NO_ROOM);
-            const lists = [inputList, rows, outputList, columns] as const;
-            spread(compactGradient, byWeights, lists);
+            transpose(byOutput, gradientInPanels, states);
+            multiply(
+              byState,
+              gradientInPanels,
+              byWeights,
+              rows,
+              columns,
+              states,
+            );
           }
         },
       } satisfies MatrixProducts;
@@ -86,14 +118,10 @@ export const wasmProducts: ProductBackend = {
   },
 };
 
-/** The kernels of `product.as` and `transposition.as`, given matrices. */
+/** The dense kernels, given matrices. */
 export function onMatrices(kernels: Kernels) {
   return {
-    /**
-     * C ← max(AᵀB, floor) for `rows` and `columns` of C, and `inner` of A and B.
-     *
-     * @param room For B's rows that are in use, or `NO_ROOM`.
-     */
+    /** C ← max(AᵀB, floor) for `rows` and `columns` of C, and `inner` of A and B. */
     multiply: (
       a: Matrix,
       b: Matrix,
@@ -101,7 +129,6 @@ export function onMatrices(kernels: Kernels) {
       rows: number,
       columns: number,
       inner: number,
-      room: number,
       floor = -Infinity,
     ) =>
       kernels.product(
@@ -116,7 +143,6 @@ export function onMatrices(kernels: Kernels) {
         columns,
         inner,
         floor,
-        room,
       ),
     /** T ← Sᵀ for some columns of S. */
     transpose: (source: Matrix, target: Matrix, columns: number) =>
@@ -131,7 +157,7 @@ export function onMatrices(kernels: Kernels) {
         columns,
       ),
     /** Lists the rows that are in use in some columns; returns their number. */
-    listRows: (
+    listInUse: (
       { address, panelStep, rows }: Matrix,
       columns: number,
       list: number,
@@ -154,24 +180,104 @@ export function onMatrices(kernels: Kernels) {
         target.rowStep,
         columns,
       ),
-    /** T ← S in the rows of one list and the columns of another, 0 elsewhere. */
-    spread: (
+    /** T ← S in the columns of a list, 0 elsewhere. */
+    spreadColumns: (
       source: Matrix,
       target: Matrix,
-      lists: readonly [
-        rowList: number,
-        rowCount: number,
-        columnList: number,
-        columnCount: number,
-      ],
+      list: number,
+      count: number,
     ) =>
-      kernels.spread(
+      kernels.spreadColumns(
         source.address,
         source.rowStep,
         target.address,
         target.rowStep,
-        ...lists,
-        target.rows,
+        list,
+        count,
+        source.rows,
+      ),
+  };
+}
+
+/** Where lists are, see `sparse.as`. */
+export interface Lists {
+  /** Address of the first. */
+  readonly address: number;
+  /** Address of the words that say where they end. */
+  readonly ends: number;
+  /** Bytes of a list that has all rows, and of one that has all states. */
+  readonly steps: { readonly rows: number; readonly states: number };
+}
+
+/** Plans a list for every two of so many rows, or for every two states. */
+export function planLists(
+  plan: MemoryPlan,
+  rows: number,
+  states: number,
+): Lists {
+  const [height, width] = [roundUp(rows), roundUp(states)];
+  return {
+    address: plan.vector(2 * height * width),
+    ends: plan.vector(Math.max(height, width) / 2),
+    steps: { rows: 16 * height, states: 16 * width },
+  };
+}
+
+/** The kernels of `sparse.as`, given matrices and a place for lists. */
+export function onLists(kernels: Kernels, { address, ends, steps }: Lists) {
+  let step = 0;
+  return {
+    /**
+     * Lists, for every two columns of a matrix, the rows of A that they need;
+     * returns what share of all these are.
+     */
+    listColumns(matrix: Matrix, columns: number, a: Matrix): number {
+      step = steps.rows;
+      const length = kernels.listColumns(
+        matrix.address,
+        matrix.panelStep,
+        matrix.rows,
+        columns,
+        a.rowStep,
+        address,
+        step,
+        ends,
+      );
+      return length / (matrix.rows * roundUp(columns) / 2);
+    },
+    /** The same for every two rows of a matrix. */
+    listRows(matrix: Matrix, columns: number, a: Matrix): number {
+      step = steps.states;
+      const length = kernels.listRows(
+        matrix.address,
+        matrix.panelStep,
+        matrix.rows,
+        columns,
+        a.rowStep,
+        address,
+        step,
+        ends,
+      );
+      return length / (columns * Math.ceil(matrix.rows / 2));
+    },
+    /** Rows of C ← max(Σ number · row of A, floor) over the lists. */
+    sum: (
+      rows: number,
+      a: Matrix,
+      c: Matrix,
+      columns: number,
+      floor = -Infinity,
+    ) =>
+      kernels.sparseProduct(
+        address,
+        step,
+        ends,
+        rows,
+        a.address,
+        c.address,
+        c.rowStep,
+        columns,
+        floor,
       ),
   };
 }

@@ -10,7 +10,7 @@ import {
   instantiateKernels,
   type Kernels,
 } from "../../lib/nn/kernels/kernels.ts";
-import { NO_ROOM, onMatrices } from "../../lib/nn/wasm_products.ts";
+import { onLists, onMatrices, planLists } from "../../lib/nn/wasm_products.ts";
 
 Deno.test("kernels.wasm is what its source compiles to", async () => {
   const committed = await Deno.readFile(
@@ -39,7 +39,10 @@ function open(plan: MemoryPlan, ...matrices: Matrix[]) {
   return { kernels, floats, get };
 }
 
-for (const [rows, columns, inner] of [[1, 1, 1], [4, 8, 3], [13, 21, 34]]) {
+// Columns of a sparse product come in strips of up to three panels.
+const SIZES = [[1, 1, 1], [4, 8, 3], [26, 9, 5], [20, 13, 8], [61, 21, 34]];
+
+for (const [rows, columns, inner] of SIZES) {
   for (const floor of [-Infinity, 0]) {
     Deno.test(`product multiplies AᵀB for ${rows} × ${columns} over ${inner}, no less than ${floor}`, () => {
       const plan = new MemoryPlan("panels");
@@ -48,7 +51,7 @@ for (const [rows, columns, inner] of [[1, 1, 1], [4, 8, 3], [13, 21, 34]]) {
       const c = plan.matrix(rows, columns);
       const { kernels, get } = open(plan, a, b);
       const { multiply } = onMatrices(kernels);
-      multiply(a, b, c, rows, columns, inner, NO_ROOM, floor);
+      multiply(a, b, c, rows, columns, inner, floor);
       for (let row = 0; row < rows; row++) {
         for (let column = 0; column < columns; column++) {
           let sum = 0;
@@ -63,26 +66,41 @@ for (const [rows, columns, inner] of [[1, 1, 1], [4, 8, 3], [13, 21, 34]]) {
     });
   }
 
-  Deno.test(`sparing rows of zeros and all columns but one changes no bit of ${rows} × ${columns} over ${inner}`, () => {
+  Deno.test(`sparing zeros and all columns but one changes no bit of ${rows} × ${columns} over ${inner}`, () => {
     const plan = new MemoryPlan("panels");
     const a = plan.matrix(inner, rows, "row-major");
     const b = plan.matrix(inner, columns);
-    const [all, packed] = [
-      plan.matrix(rows, columns),
-      plan.matrix(rows, columns),
-    ];
+    const bTransposed = plan.matrix(columns, inner);
+    const all = plan.matrix(rows, columns);
+    const [byColumns, byRows] = [0, 1].map(() =>
+      plan.matrix(columns, rows, "row-major")
+    );
     const column = plan.matrix(rows, 1);
-    const room = plan.vector(9 * (inner + 1));
+    const lists = planLists(
+      plan,
+      Math.max(inner, columns),
+      Math.max(inner, columns),
+    );
     const { kernels, floats, get } = open(plan, a, b);
-    // Two of three rows are 0 in the first panel, positive or negative.
+    // The first two columns need a third of the rows, others two thirds.
     for (let t = 0; t < inner; t++) {
-      for (let k = 0; k < Math.min(8, columns) && t % 3 !== 1; k++) {
-        floats[elementAddress(b, t, k) / 4] = k % 2 ? 0 : -0;
+      for (let k = 0; k < columns; k++) {
+        if (k > 1 && t % 3 === 1 || t % 3 === 2 && k % 2 === 0) continue;
+        if (columns > 1) floats[elementAddress(b, t, k) / 4] = 0;
       }
     }
-    const { multiply } = onMatrices(kernels);
-    multiply(a, b, all, rows, columns, inner, NO_ROOM, 0);
-    multiply(a, b, packed, rows, columns, inner, room, 0);
+    const { multiply, transpose } = onMatrices(kernels);
+    const { listColumns, listRows, sum } = onLists(kernels, lists);
+    multiply(a, b, all, rows, columns, inner, 0);
+    transpose(b, bTransposed, columns);
+    const byColumnsShare = listColumns(b, columns, a);
+    sum(columns, a, byColumns, rows, 0);
+    const byRowsShare = listRows(bTransposed, inner, a);
+    sum(columns, a, byRows, rows, 0);
+    if (columns > 8) {
+      assertLessOrEqual(byColumnsShare, 0.7);
+      assertLessOrEqual(byRowsShare, 0.7);
+    }
     kernels.productOfColumn(
       a.address,
       a.rowStep,
@@ -97,12 +115,10 @@ for (const [rows, columns, inner] of [[1, 1, 1], [4, 8, 3], [13, 21, 34]]) {
     for (let row = 0; row < rows; row++) {
       assertEquals(get(column, row, 0), get(all, row, 0));
       for (let k = 0; k < columns; k++) {
-        assertEquals(get(packed, row, k), get(all, row, k));
+        assertEquals(get(byColumns, k, row), get(all, row, k));
+        assertEquals(get(byRows, k, row), get(all, row, k));
       }
     }
-    // The last panel's last row was packed last.
-    const last = floats[room / 4 + 8 * (inner - 1) + (columns - 1) % 8];
-    if (columns > 8) assertEquals(last, get(b, inner - 1, columns - 1));
   });
 
   Deno.test(`transpose turns ${rows} × ${columns} over`, () => {
@@ -119,14 +135,33 @@ for (const [rows, columns, inner] of [[1, 1, 1], [4, 8, 3], [13, 21, 34]]) {
   });
 }
 
+Deno.test("what pads a matrix is in no list", () => {
+  const [rows, columns] = [5, 11];
+  const plan = new MemoryPlan("panels");
+  const source = plan.matrix(rows, columns);
+  const factor = plan.matrix(columns, 1, "row-major");
+  const lists = planLists(plan, rows, columns);
+  const { kernels, floats } = open(plan);
+  const begin = source.address / 4;
+  floats.fill(1, begin, begin + source.panelStep / 2);
+  assertEquals(onLists(kernels, lists).listRows(source, columns, factor), 1);
+  const words = new Uint32Array(floats.buffer);
+  const [first, second, third] = words.subarray(lists.ends / 4);
+  const { steps: { states: step }, address } = lists;
+  assertEquals(
+    [first, second, third],
+    [0, 1, 2].map((list) => address + list * step + 16 * columns),
+  );
+  assertEquals(words[first / 4 - 1], (columns - 1) * factor.rowStep);
+});
+
 Deno.test("rows in use are listed, turned over, and spread to their places", () => {
   const [rows, columns] = [11, 13];
   const plan = new MemoryPlan("panels");
   const source = plan.matrix(rows, columns);
   const turned = plan.matrix(columns, rows, "row-major");
-  const target = plan.matrix(columns + 2, rows, "row-major");
+  const target = plan.matrix(columns, rows, "row-major");
   const list = plan.vector(rows + 4);
-  const everyColumn = plan.vector(columns + 4);
   const { kernels, floats, get } = open(plan, source, target);
   const words = new Uint32Array(floats.buffer);
   // Row 4 has its only number in the last column, and a -0 beside.
@@ -137,8 +172,8 @@ Deno.test("rows in use are listed, turned over, and spread to their places", () 
       floats[elementAddress(source, row, column) / 4] = column % 2 ? 0 : -0;
     }
   }
-  const { listRows, transposeRows, spread } = onMatrices(kernels);
-  const count = listRows(source, columns, list);
+  const { listInUse, transposeRows, spreadColumns } = onMatrices(kernels);
+  const count = listInUse(source, columns, list);
   assertEquals(
     [...words.subarray(list / 4, list / 4 + count)],
     [1, 4, 7, 10].map((row) => 32 * row),
@@ -148,20 +183,16 @@ Deno.test("rows in use are listed, turned over, and spread to their places", () 
     [1, 4, 7, 10].forEach((row, k) =>
       assertEquals(get(turned, column, k), get(source, row, column))
     );
-    words[everyColumn / 4 + column] = 32 * (column + 2);
   }
-  // What was turned over goes two rows below its place: 0 above, and between.
-  spread(turned, target, [everyColumn, columns, list, count]);
-  for (let row = 0; row < target.rows; row++) {
+  spreadColumns(turned, target, list, count);
+  for (let row = 0; row < columns; row++) {
     for (let column = 0; column < rows; column++) {
-      const expected = row < 2 || !isUsed(column)
-        ? 0
-        : get(source, column, row - 2);
+      const expected = isUsed(column) ? get(source, column, row) : 0;
       assertEquals(get(target, row, column), expected);
     }
   }
   floats.fill(0, source.address / 4, list / 4);
-  assertEquals(listRows(source, columns, list), 0);
+  assertEquals(listInUse(source, columns, list), 0);
 });
 
 Deno.test("hyperbolicTangent is exact to two units of the last place", () => {

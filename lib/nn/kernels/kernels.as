@@ -2,7 +2,8 @@
 // own, and all addresses are handed in.
 
 export { product, productOfColumn } from "./product";
-export { rowsInUse, spread, transpose, transposeRows } from "./transposition";
+export { listColumns, listRows, sparseProduct } from "./sparse";
+export { rowsInUse, spreadColumns, transpose, transposeRows } from "./transposition";
 export {
   hyperbolicTangent,
   rectifierSlope,

@@ -19,17 +19,23 @@ type Eight = [...Seven, number];
 /** The exports of `kernels.wasm`. */
 export interface Kernels {
   /** `product.as`: C = max(Aᵀ B, floor). */
-  readonly product: Kernel<[...Eight, number, number, number, number]>;
+  readonly product: Kernel<[...Eight, number, number, number]>;
   /** `product.as`: the first column of that. */
   readonly productOfColumn: Kernel<[...Eight, number]>;
+  /** `sparse.as`: lists of every two columns; returns their length. */
+  readonly listColumns: Kernel<Eight, number>;
+  /** `sparse.as`: lists of every two rows; returns their length. */
+  readonly listRows: Kernel<Eight, number>;
+  /** `sparse.as`: C = max(Σ number · row of B, floor), over lists. */
+  readonly sparseProduct: Kernel<[...Eight, number]>;
   /** `transposition.as`: T = Sᵀ. */
   readonly transpose: Kernel<Eight>;
   /** `transposition.as`: lists the rows that are not 0; returns their number. */
   readonly rowsInUse: Kernel<Five, number>;
   /** `transposition.as`: T = Sᵀ for the rows of a list. */
   readonly transposeRows: Kernel<Eight>;
-  /** `transposition.as`: puts rows and columns at the places of two lists. */
-  readonly spread: Kernel<[...Eight, number]>;
+  /** `transposition.as`: puts columns at the places of a list. */
+  readonly spreadColumns: Kernel<Seven>;
   /** `activations.as`: x ← max(x, 0), for products that do not rectify. */
   readonly rectify: Kernel<[number, number]>;
   /** `activations.as`: back through a rectifier. */

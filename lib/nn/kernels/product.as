@@ -5,130 +5,73 @@
 // row-major matrix has a panelStep of 32, one in panels a rowStep of 32. All
 // addresses and steps are in bytes and multiples of 16.
 
-// Whether `multiply` takes A's rows in order or by a list, decided when the kernel
-// is compiled.
-type AllRows = f32;
-type PackedRows = u32;
-
-/**
- * Eight columns of a product, see below. Each pass of the inner loop adds an
- * outer product of 5 numbers of A and 8 of B to ten vector accumulators: enough
- * to hide the latency of an FMA, and few enough for 16 registers. Four numbers of
- * A come in one load and are spread by shuffles, because V8 checks the bounds of
- * every load; one local holds the zero that all sums start from, which matters
- * to how V8 uses its registers.
- */
-function multiply<Rows>(
-  a: usize, aRowStep: usize, b: usize, c: usize, cRowStep: usize,
-  rows: usize, list: usize, inner: usize, floor: f32,
-): void {
-  const least = f32x4.splat(floor);
-  const end = b + (inner << 5);
-  for (let row: usize = 0; row < rows; row += 5) {
-    const zero = f32x4.splat(0);
-    let c00 = zero, c01 = zero, c10 = zero, c11 = zero, c20 = zero;
-    let c21 = zero, c30 = zero, c31 = zero, c40 = zero, c41 = zero;
-    const start = a + (row << 2);
-    let x = start;
-    let y = b;
-    let at = list;
-    do {
-      if (isInteger<Rows>()) x = start + load<u32>(at);
-      const four = v128.load(x);
-      const left = v128.load(y);
-      const right = v128.load(y, 16);
-      let each = v128.shuffle<f32>(four, four, 0, 0, 0, 0);
-      c00 = f32x4.relaxed_madd(each, left, c00);
-      c01 = f32x4.relaxed_madd(each, right, c01);
-      each = v128.shuffle<f32>(four, four, 1, 1, 1, 1);
-      c10 = f32x4.relaxed_madd(each, left, c10);
-      c11 = f32x4.relaxed_madd(each, right, c11);
-      each = v128.shuffle<f32>(four, four, 2, 2, 2, 2);
-      c20 = f32x4.relaxed_madd(each, left, c20);
-      c21 = f32x4.relaxed_madd(each, right, c21);
-      each = v128.shuffle<f32>(four, four, 3, 3, 3, 3);
-      c30 = f32x4.relaxed_madd(each, left, c30);
-      c31 = f32x4.relaxed_madd(each, right, c31);
-      each = v128.load32_splat(x, 16);
-      c40 = f32x4.relaxed_madd(each, left, c40);
-      c41 = f32x4.relaxed_madd(each, right, c41);
-      if (isInteger<Rows>()) at += 4;
-      else x += aRowStep;
-      y += 32;
-    } while (y < end);
-    v128.store(c, f32x4.pmax(c00, least));
-    v128.store(c, f32x4.pmax(c01, least), 16);
-    c += cRowStep;
-    v128.store(c, f32x4.pmax(c10, least));
-    v128.store(c, f32x4.pmax(c11, least), 16);
-    c += cRowStep;
-    v128.store(c, f32x4.pmax(c20, least));
-    v128.store(c, f32x4.pmax(c21, least), 16);
-    c += cRowStep;
-    v128.store(c, f32x4.pmax(c30, least));
-    v128.store(c, f32x4.pmax(c31, least), 16);
-    c += cRowStep;
-    v128.store(c, f32x4.pmax(c40, least));
-    v128.store(c, f32x4.pmax(c41, least), 16);
-    c += cRowStep;
-  }
-}
-
-/**
- * Packs the rows t of a panel that are not 0 everywhere, and row 0 in any case (a
- * sum must have a term), and lists the offsets of A's rows t. It never branches,
- * since which rows are in use cannot be predicted.
- *
- * @returns How many rows there are.
- */
-function packRowsInUse(
-  panel: usize, aRowStep: usize, rows: usize, packed: usize, list: usize,
-): usize {
-  const zero = f32x4.splat(0);
-  const end = panel + (rows << 5);
-  const start = packed;
-  let offset: usize = 0;
-  while (panel < end) {
-    const left = v128.load(panel);
-    const right = v128.load(panel, 16);
-    const used = offset === 0 || v128.any_true(f32x4.ne(v128.or(left, right), zero));
-    v128.store(packed, left);
-    v128.store(packed, right, 16);
-    store<u32>(list, <u32>offset);
-    packed += <usize>used << 5;
-    list += <usize>used << 2;
-    offset += aRowStep;
-    panel += 32;
-  }
-  return (packed - start) >> 5;
-}
-
 /**
  * C = max(Aᵀ B, floor): C(m, c) = max(Σ_t A(t, m) B(t, c), floor), for m < rows,
  * c < columns, t < inner. A floor of 0 rectifies, one of −∞ changes nothing.
  * A is row-major, B in panels, C either.
  *
- * Given `room` for 36 (inner + 1) bytes, rows t of a panel of B that are 0 are
- * left out where that saves time. It changes no bit of the sum, as long as A is
- * finite.
- *
  * `rows` is rounded up to a multiple of 5 and `columns` of 8: C is written and
  * A and B are read that far. `inner` is exact and at least 1.
+ *
+ * Each pass of the inner loop adds an outer product of 5 numbers of A and 8 of B
+ * to ten vector accumulators: enough to hide the latency of an FMA, and few enough
+ * for 16 registers. Four numbers of A come in one load and are spread by
+ * shuffles, because V8 checks the bounds of every load; one local holds the zero
+ * that all sums start from, which matters to how V8 uses its registers.
  */
 export function product(
   a: usize, aRowStep: usize,
   b: usize, bPanelStep: usize,
   c: usize, cPanelStep: usize, cRowStep: usize,
-  rows: usize, columns: usize, inner: usize, floor: f32, room: usize,
+  rows: usize, columns: usize, inner: usize, floor: f32,
 ): void {
-  const list = room + ((inner + 1) << 5);
+  const least = f32x4.splat(floor);
   for (let column: usize = 0; column < columns; column += 8) {
-    const used = room ? packRowsInUse(b, aRowStep, inner, room, list) : inner;
-    // To pack costs as much as a few rows.
-    if (used + 8 > inner) {
-      multiply<AllRows>(a, aRowStep, b, c, cRowStep, rows, 0, inner, floor);
-    } else {
-      multiply<PackedRows>(a, 0, room, c, cRowStep, rows, list, used, floor);
+    const end = b + (inner << 5);
+    let to = c;
+    for (let row: usize = 0; row < rows; row += 5) {
+      const zero = f32x4.splat(0);
+      let c00 = zero, c01 = zero, c10 = zero, c11 = zero, c20 = zero;
+      let c21 = zero, c30 = zero, c31 = zero, c40 = zero, c41 = zero;
+      let x = a + (row << 2);
+      let y = b;
+      do {
+        const four = v128.load(x);
+        const left = v128.load(y);
+        const right = v128.load(y, 16);
+        let each = v128.shuffle<f32>(four, four, 0, 0, 0, 0);
+        c00 = f32x4.relaxed_madd(each, left, c00);
+        c01 = f32x4.relaxed_madd(each, right, c01);
+        each = v128.shuffle<f32>(four, four, 1, 1, 1, 1);
+        c10 = f32x4.relaxed_madd(each, left, c10);
+        c11 = f32x4.relaxed_madd(each, right, c11);
+        each = v128.shuffle<f32>(four, four, 2, 2, 2, 2);
+        c20 = f32x4.relaxed_madd(each, left, c20);
+        c21 = f32x4.relaxed_madd(each, right, c21);
+        each = v128.shuffle<f32>(four, four, 3, 3, 3, 3);
+        c30 = f32x4.relaxed_madd(each, left, c30);
+        c31 = f32x4.relaxed_madd(each, right, c31);
+        each = v128.load32_splat(x, 16);
+        c40 = f32x4.relaxed_madd(each, left, c40);
+        c41 = f32x4.relaxed_madd(each, right, c41);
+        x += aRowStep;
+        y += 32;
+      } while (y < end);
+      v128.store(to, f32x4.pmax(c00, least));
+      v128.store(to, f32x4.pmax(c01, least), 16);
+      to += cRowStep;
+      v128.store(to, f32x4.pmax(c10, least));
+      v128.store(to, f32x4.pmax(c11, least), 16);
+      to += cRowStep;
+      v128.store(to, f32x4.pmax(c20, least));
+      v128.store(to, f32x4.pmax(c21, least), 16);
+      to += cRowStep;
+      v128.store(to, f32x4.pmax(c30, least));
+      v128.store(to, f32x4.pmax(c31, least), 16);
+      to += cRowStep;
+      v128.store(to, f32x4.pmax(c40, least));
+      v128.store(to, f32x4.pmax(c41, least), 16);
+      to += cRowStep;
     }
     b += bPanelStep;
     c += cPanelStep;

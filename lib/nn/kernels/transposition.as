@@ -99,23 +99,22 @@ export function transposeRows(
 }
 
 /**
- * T(r, c) = S(i, k) for the i-th row r of one list and the k-th column c of
- * another, and 0 elsewhere. S and T are row-major, T of `rows` rows.
+ * T(r, c) = S(r, k) for the k-th column c of a list of `count`, and 0 in all other
+ * columns; both are row-major.
  */
-export function spread(
+export function spreadColumns(
   source: usize, sourceRowStep: usize, target: usize, targetRowStep: usize,
-  rowList: usize, rowCount: usize, columnList: usize, columnCount: usize,
-  rows: usize,
+  list: usize, count: usize, rows: usize,
 ): void {
   memory.fill(target, 0, rows * targetRowStep);
-  const end = columnList + (columnCount << 2);
-  for (let i: usize = 0; i < rowCount; i++) {
-    const to = target + (load<u32>(rowList + (i << 2)) >> 5) * targetRowStep;
+  const end = list + (count << 2);
+  for (let row: usize = 0; row < rows; row++) {
     let from = source;
-    for (let at = columnList; at < end; at += 4) {
-      f32.store(to + (load<u32>(at) >> 3), f32.load(from));
+    for (let at = list; at < end; at += 4) {
+      f32.store(target + (load<u32>(at) >> 3), f32.load(from));
       from += 4;
     }
     source += sourceRowStep;
+    target += targetRowStep;
   }
 }
