@@ -36,7 +36,7 @@ engine, and peers in PyTorch, JAX and pymoo, in turns on one thread each.
 
 Usage: deno task bench [options]
 
-  --quick         few blocks and no whole runs: half a minute instead of ten
+  --quick         few blocks and no whole runs: half a minute, not twelve
   --only REGEX    only rows whose name matches, such as '^td3/.*/64$'; the peaks
                   of the core are always timed, by the peers that run
   --peers WHICH   venv: packages of bench/requirements.txt in .venv, where those
