@@ -226,40 +226,28 @@ export function planLists(
 /** The kernels of `sparse.as`, given matrices and a place for lists. */
 export function onLists(kernels: Kernels, { address, ends, steps }: Lists) {
   let step = 0;
+  function list(
+    kernel: Kernels["listColumns"],
+    { address: from, panelStep, rows }: Matrix,
+    columns: number,
+    { rowStep }: Matrix,
+    listStep: number,
+  ): number {
+    step = listStep;
+    return kernel(from, panelStep, rows, columns, rowStep, address, step, ends);
+  }
   return {
     /**
      * Lists, for every two columns of a matrix, the rows of A that they need;
      * returns what share of all these are.
      */
-    listColumns(matrix: Matrix, columns: number, a: Matrix): number {
-      step = steps.rows;
-      const length = kernels.listColumns(
-        matrix.address,
-        matrix.panelStep,
-        matrix.rows,
-        columns,
-        a.rowStep,
-        address,
-        step,
-        ends,
-      );
-      return length / (matrix.rows * roundUp(columns) / 2);
-    },
+    listColumns: (matrix: Matrix, columns: number, a: Matrix): number =>
+      list(kernels.listColumns, matrix, columns, a, steps.rows) /
+      (matrix.rows * roundUp(columns) / 2),
     /** The same for every two rows of a matrix. */
-    listRows(matrix: Matrix, columns: number, a: Matrix): number {
-      step = steps.states;
-      const length = kernels.listRows(
-        matrix.address,
-        matrix.panelStep,
-        matrix.rows,
-        columns,
-        a.rowStep,
-        address,
-        step,
-        ends,
-      );
-      return length / (columns * Math.ceil(matrix.rows / 2));
-    },
+    listRows: (matrix: Matrix, columns: number, a: Matrix): number =>
+      list(kernels.listRows, matrix, columns, a, steps.states) /
+      (columns * Math.ceil(matrix.rows / 2)),
     /** Rows of C ← max(Σ number · row of A, floor) over the lists. */
     sum: (
       rows: number,
