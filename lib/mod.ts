@@ -233,6 +233,7 @@ export {
   type Metrics,
   noisyAction,
   PAUSE_INTERVAL_MS,
+  PAUSES_TO_CERTAINTY,
   ReplayBuffer,
   type ReplayBufferOptions,
   type ReplayBufferState,

@@ -24,7 +24,11 @@ export {
 } from "./equations.ts";
 export { evaluate } from "./evaluate.ts";
 export type { EvaluateOptions, EvaluationResult } from "./evaluate.ts";
-export { createPause, PAUSE_INTERVAL_MS } from "./event_loop.ts";
+export {
+  createPause,
+  PAUSE_INTERVAL_MS,
+  PAUSES_TO_CERTAINTY,
+} from "./event_loop.ts";
 export type {
   DdpgHyperparameters,
   EndOfEpisode,

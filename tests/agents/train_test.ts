@@ -2,6 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import {
   type Agent,
   evaluate,
+  PAUSES_TO_CERTAINTY,
   Td3Agent,
   train,
   type TrainingRow,
@@ -194,7 +195,11 @@ Deno.test("train ends after the episode in which it is aborted", async () => {
 });
 
 Deno.test("train lets timers run when its clock says that 100 ms went by", async () => {
-  for (const [millisecondsPerCall, expected] of [[60, true], [1, false]]) {
+  const cases = [
+    { millisecondsPerCall: 60, steps: PAUSES_TO_CERTAINTY, expected: true },
+    { millisecondsPerCall: 1, steps: 5, expected: false },
+  ];
+  for (const { millisecondsPerCall, steps, expected } of cases) {
     let now = 0;
     let ran = false;
     const timer = setTimeout(() => ran = true, 0);
@@ -203,9 +208,9 @@ Deno.test("train lets timers run when its clock says that 100 ms went by", async
     await collect({
       ...BASICS,
       agent: new RecordingAgent(),
-      environment: new CountingEnvironment(5),
+      environment: new CountingEnvironment(steps),
       episodes: 1,
-      clock: () => now += Number(millisecondsPerCall),
+      clock: () => now += millisecondsPerCall,
     });
     assertEquals(ran, expected);
     clearTimeout(timer);
