@@ -147,6 +147,11 @@ export async function main(args: string[]): Promise<number> {
   if (!complete) return 1;
 
   await printResults(profile, engine);
+  if (profile !== "paper") {
+    console.log(
+      `\nThe ${profile} profile has shorter runs and fewer seeds than the paper; verdicts may differ from those of --profile paper, which the README shows.`,
+    );
+  }
   if (!await runProfileNotebooks(profile, signal)) return 1;
   console.log(`\nTables are in ${profileDirectory(DATA, profile)}. Figures:`);
   for (const figure of PAPER_FIGURES) {
@@ -155,6 +160,11 @@ export async function main(args: string[]): Promise<number> {
     const notebook = `${figure}.ipynb`;
     console.log(`  ${join(profileDirectory(NOTEBOOKS, profile), notebook)}`);
   }
+  console.log(
+    `The quickstart is ${
+      join(profileDirectory(NOTEBOOKS, profile), "01_quickstart.ipynb")
+    }; deno task claims judges the paper's claims.`,
+  );
   console.log(
     `Done in ${formatSeconds((performance.now() - startMs) / 1000)}.`,
   );

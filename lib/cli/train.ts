@@ -4,16 +4,19 @@
  * @module
  */
 
+import type { EpisodeRow } from "../experiments/rows.ts";
 import {
   checkpointPath,
   runStoredTrial,
 } from "../experiments/run_stored_trial.ts";
 import { exists, isFinished, trialDirectory } from "../experiments/store.ts";
+import { readLastEvaluation } from "../experiments/stored_evaluations.ts";
 import {
   type Algorithm,
   ALGORITHMS,
   type TrainingConfig,
 } from "../experiments/trial.ts";
+import { mean } from "../math/statistics.ts";
 import { DEFAULT_ENGINE } from "../nn/mod.ts";
 import { PRESETS } from "../scenario/scenario.ts";
 import { ENGINE_HELP, readEngine } from "./engine.ts";
@@ -41,6 +44,33 @@ Exit code: 0, or 1 if stopped, or 2 if an argument or file is not valid.
 function readAlgorithm(text: string): Algorithm {
   const written = ALGORITHMS.find((one) => one === text.toLowerCase()) ?? text;
   return readChoice("the algorithm", ALGORITHMS, written);
+}
+
+/** Episodes from one line of progress to the next. */
+const LINE_EPISODES = 10;
+
+/** Says from which episode on the agent learns. */
+function learningBegins({ scenario, episodes }: TrainingConfig): string {
+  const { minReplaySize } = scenario.assumptions;
+  const { slotsPerEpisode } = scenario.parameters;
+  const first = Math.floor(minReplaySize / slotsPerEpisode) + 1;
+  return first > episodes
+    ? `Nothing is learnt in ${episodes} episodes: updates begin with episode ${first}, after ${minReplaySize} slots (minReplaySize).`
+    : `Updates begin with episode ${first}, after ${minReplaySize} slots (minReplaySize).`;
+}
+
+/** Prints where results are, and what the policy came to. */
+async function printResult(
+  directory: string,
+  { testEpisodes }: TrainingConfig,
+): Promise<void> {
+  const { episodeReturn, hitRate } = await readLastEvaluation(directory);
+  console.log(
+    `Greedy on ${testEpisodes} test episodes: return ${
+      episodeReturn.toFixed(3)
+    }, hit rate ${hitRate.toFixed(3)}`,
+  );
+  console.log(`Results are in ${directory}`);
 }
 
 /** The command; returns its exit code. */
@@ -75,33 +105,43 @@ export async function main(args: string[]): Promise<number> {
   };
   const { data } = values;
   if (await isFinished(data, config)) {
-    console.log(
-      `Finished before. Results are in ${trialDirectory(data, config)}`,
-    );
+    console.log("Finished before.");
+    await printResult(trialDirectory(data, config), config);
     return 0;
   }
   console.log(`The ${config.engine} engine computes the networks.`);
+  console.log(learningBegins(config));
   if (await exists(checkpointPath(data, config))) {
     console.log("Continuing from the checkpoint.");
   }
+  let line: EpisodeRow[] = [];
+  const startMs = performance.now();
   const directory = await runStoredTrial(config, {
     dataDirectory: data,
     clock: () => performance.now(),
     signal: stopOnSignals(),
-    onEpisode: ({ episode, episodeReturn, hitRate }) => {
-      if (episode % 10 !== 0 && episode !== episodes) return;
+    onEpisode: (row) => {
+      line.push(row);
+      const { episode } = row;
+      if (episode % LINE_EPISODES !== 0 && episode !== episodes) return;
+      const of = (key: "episodeReturn" | "hitRate") =>
+        mean(line.map((one) => one[key])).toFixed(3);
+      const first = line[0].episode;
       console.log(
-        `episode ${episode}/${episodes}  return ${
-          episodeReturn.toFixed(3)
-        }  hit rate ${hitRate.toFixed(3)}`,
+        `episodes ${first} to ${episode} of ${episodes}: mean return ${
+          of("episodeReturn")
+        }, hit rate ${of("hitRate")}`,
       );
+      line = [];
     },
   });
   if (directory === undefined) {
     console.log("Stopped. The same command continues from here.");
     return 1;
   }
-  console.log(`Results are in ${directory}`);
+  const seconds = (performance.now() - startMs) / 1000;
+  console.log(`Trained and evaluated in ${seconds.toFixed(1)} s.`);
+  await printResult(directory, config);
   return 0;
 }
 

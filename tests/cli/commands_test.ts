@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { main as scenario } from "../../lib/cli/scenario.ts";
 import { main as train } from "../../lib/cli/train.ts";
 import { InputError } from "../../lib/scenario/input_error.ts";
@@ -57,13 +57,17 @@ Deno.test("training stores its results, and a second call finds them", async () 
     const args = ["ddpg", "--scenario", "small", "--episodes", "5"];
     const first = await run(train, ...args, "--data", data);
     assertEquals(first.code, 0);
-    assert(first.printed.includes("episode 5/5"));
-    const second = await run(train, ...args, "--data", data);
-    assert(!second.printed.includes("episode"));
-    const directory = second.printed.replace(
-      "Finished before. Results are in ",
-      "",
+    assertMatch(
+      first.printed,
+      /^Updates begin with episode 5, after 16 slots/m,
     );
+    assertMatch(first.printed, /^episodes 1 to 5 of 5: mean return -\d/m);
+    const result =
+      /^Greedy on 30 test episodes: return -\d.*, hit rate 0\.\d+\n.*/m
+        .exec(first.printed)![0];
+    const second = await run(train, ...args, "--data", data);
+    assertEquals(second.printed, `Finished before.\n${result}`);
+    const directory = result.split("Results are in ")[1];
     const names = [...Deno.readDirSync(directory)].map(({ name }) => name);
     assertEquals(names.sort(), [
       "episodes.csv",

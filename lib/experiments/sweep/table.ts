@@ -6,9 +6,10 @@
 
 import { join } from "node:path";
 import { writeFileAtomically } from "../../files/write_file.ts";
-import { DamagedTrialError, readManifest, readResult } from "../check_trial.ts";
-import { formatCsv, parseCsv } from "../csv.ts";
-import { EVALUATION_COLUMNS, type EvaluationRow } from "../rows.ts";
+import { DamagedTrialError } from "../check_trial.ts";
+import { formatCsv } from "../csv.ts";
+import type { EvaluationRow } from "../rows.ts";
+import { readLastEvaluation } from "../stored_evaluations.ts";
 import { methodOf } from "../trial.ts";
 import { METRIC_COLUMNS } from "./columns.ts";
 import type { CellValue, Sweep, SweepTrial } from "./expand.ts";
@@ -42,16 +43,7 @@ export async function readSweepRow(
   split: EvaluationRow["split"] = "test",
 ): Promise<SweepRow> {
   const folder = join(trialsDirectory(dataDirectory), id);
-  const manifest = await readManifest(folder, id);
-  const name = "evaluations.csv";
-  const bytes = await readResult(folder, manifest, name);
-  const last = parseCsv<EvaluationRow>(
-    new TextDecoder().decode(bytes),
-    EVALUATION_COLUMNS,
-  ).findLast((row) => row.split === split);
-  if (last === undefined) {
-    throw new DamagedTrialError(`${name} has no ${split}`);
-  }
+  const last = await readLastEvaluation(folder, split);
   return {
     trial: id,
     method: methodOf(config),

@@ -9,10 +9,9 @@
  */
 
 import { join } from "node:path";
-import { DamagedTrialError, readManifest, readResult } from "../check_trial.ts";
-import { parseCsv } from "../csv.ts";
-import { EVALUATION_COLUMNS, type EvaluationRow } from "../rows.ts";
+import { DamagedTrialError } from "../check_trial.ts";
 import { exists } from "../store.ts";
+import { readEvaluations } from "../stored_evaluations.ts";
 import type { Sweep, SweepTrial } from "../sweep/expand.ts";
 import { trialsDirectory } from "../sweep/folder.ts";
 import { proposalTrials, rungSweep, type TunePlan } from "./plan.ts";
@@ -50,14 +49,7 @@ export async function readValidationRows(
   const folder = join(trialsDirectory(dataDirectory), id);
   if (!await exists(folder)) return undefined;
   try {
-    const manifest = await readManifest(folder, id);
-    const bytes = await readResult(folder, manifest, "evaluations.csv");
-    return validationRows(
-      parseCsv<EvaluationRow>(
-        new TextDecoder().decode(bytes),
-        EVALUATION_COLUMNS,
-      ),
-    );
+    return validationRows(await readEvaluations(folder));
   } catch (error) {
     if (error instanceof DamagedTrialError) return undefined;
     throw error;
