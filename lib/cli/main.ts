@@ -31,6 +31,26 @@ function usageOf(help: string): string {
 }
 
 /**
+ * Joins negative numbers to the options before them, `--seed -1` to `--seed=-1`,
+ * for `parseArgs` takes them for options and refuses without saying the value.
+ */
+function joinNegatives(args: readonly string[], options: Options): string[] {
+  const joined: string[] = [];
+  for (const arg of args) {
+    const before = joined.at(-1);
+    const name = Object.keys(options).find((name) => {
+      const { short } = options[name];
+      return before === `--${name}` || (short && before === `-${short}`);
+    });
+    const isValue = /^-\.?\d/.test(arg) && name !== undefined &&
+      options[name].type === "string";
+    if (isValue) joined[joined.length - 1] = `--${name}=${arg}`;
+    else joined.push(arg);
+  }
+  return joined;
+}
+
+/**
  * Parses the arguments of a command.
  *
  * @returns The arguments, or `undefined` if help was asked for and printed.
@@ -47,7 +67,7 @@ export function parseArguments<const O extends Options>(
   let parsed: Arguments<O>;
   try {
     parsed = parseArgs({
-      args: [...args],
+      args: joinNegatives(args, command.options),
       options: command.options,
       allowPositionals: true,
     });

@@ -6,7 +6,7 @@ import { captureMain, withFile } from "./capture.ts";
 const COMMAND = {
   help: "\nHow to use it.\n",
   options: {
-    seed: { type: "string" },
+    seed: { type: "string", short: "s" },
     table: { type: "boolean" },
   },
   positionals: [1, 2],
@@ -18,6 +18,19 @@ Deno.test("options and positionals are read in any order", () => {
   assertEquals(parsed?.values.table, true);
   assertEquals(parsed?.positionals, ["a", "b"]);
   assertEquals(parseArguments(COMMAND, ["-"])?.positionals, ["-"]);
+});
+
+Deno.test("a negative number is an option's value, for its reader to refuse", () => {
+  for (const args of [["--seed", "-1"], ["-s", "-1"], ["--seed=-1"]]) {
+    assertEquals(parseArguments(COMMAND, ["a", ...args])?.values.seed, "-1");
+  }
+  assertEquals(
+    parseArguments(COMMAND, ["a", "--seed", "-.5"])?.values.seed,
+    "-.5",
+  );
+  for (const args of [["--table", "-1"], ["--seed", "--table"], ["-1"]]) {
+    assertThrows(() => parseArguments(COMMAND, ["a", ...args]), InputError);
+  }
 });
 
 Deno.test("help is printed without its outer lines, and nothing else is done", async () => {
