@@ -36,7 +36,7 @@ engine, and peers in PyTorch, JAX and pymoo, in turns on one thread each.
 
 Usage: deno task bench [options]
 
-  --quick         few blocks and no whole runs: half a minute, not twelve
+  --quick         few blocks and no whole runs: a minute, not twelve
   --only REGEX    only rows whose name matches, such as '^td3/.*/64$'; the peaks
                   of the core are always timed, by the peers that run
   --peers WHICH   venv: packages of bench/requirements.txt in .venv, where those
@@ -47,7 +47,8 @@ Usage: deno task bench [options]
                   where it sets any; by default processor
   --check         compare the peers' environment and slots with ours instead
   --output FILE   in the folder bench; by default bench/results.json, which is
-                  the table of the README
+                  the table of the README, or bench/partial_results.json with
+                  --quick or --only
 
 Columns: "of PyTorch", time by PyTorch's, the less the better; "of sgemm" and "of
 FMA 128", GFLOP/s by the largest rate of a matrix product of 1024 by any library,
@@ -64,6 +65,18 @@ const GOLDEN_SLOTS = new URL(
   "../../tests/env/golden_slots.json",
   import.meta.url,
 );
+
+/**
+ * Where results go that are not told where: those of all rows, from which the
+ * README's tables are made, must not give way to those of a few.
+ */
+export function resultsPath(
+  { quick, only }: { readonly quick: boolean; readonly only: string },
+): string {
+  return quick || only !== ""
+    ? "bench/partial_results.json"
+    : "bench/results.json";
+}
 
 const PEER_CHOICES = ["venv", "system", "none"] as const;
 
@@ -176,7 +189,7 @@ export async function main(
       peers: { type: "string", default: "venv" },
       blas: { type: "string", default: "processor" },
       check: { type: "boolean", default: false },
-      output: { type: "string", default: "bench/results.json" },
+      output: { type: "string" },
     },
     positionals: [0, 0],
   }, args);
@@ -185,13 +198,14 @@ export async function main(
   const only = readPattern(values.only);
   const packages = readChoice("--peers", PEER_CHOICES, values.peers);
   const blas = readChoice("--blas", BLAS_CHOICES, values.blas);
+  const output = values.output ?? resultsPath(values);
   const peers = new Peers();
   try {
     if (values.check) {
       await startPeers(peers, ["pymoo"], packages);
       return await check(peers);
     }
-    await checkOutput(values.output);
+    await checkOutput(output);
     const left = blas === "processor" ? leaveOutSettings(environment) : [];
     for (const setting of left) {
       say(`${setting} is left out; --blas environment heeds it`);
@@ -225,10 +239,10 @@ export async function main(
     }
     for (const line of stageLines(rows)) console.log(line);
     await Deno.writeTextFile(
-      values.output,
+      output,
       `${JSON.stringify(results, null, 2)}\n`,
     );
-    say(`Results are in ${values.output}`);
+    say(`Results are in ${output}`);
     return 0;
   } finally {
     await peers.close();

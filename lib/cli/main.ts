@@ -83,9 +83,9 @@ export function parseArguments<const O extends Options>(
   if (length < least || length > most) {
     const allowed = least === most ? `${least}` : `${least} to ${most}`;
     throw new InputError(
-      `Cannot read the arguments: there must be ${allowed} of them beside options, got ${length} (${
-        usageOf(command.help)
-      })`,
+      `Cannot read the arguments: beside options there must be ${allowed} argument${
+        most === 1 ? "" : "s"
+      }, got ${length} (${usageOf(command.help)})`,
     );
   }
   return parsed;

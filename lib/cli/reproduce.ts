@@ -112,7 +112,10 @@ async function printResults(
   for (const experiment of EXPERIMENTS) {
     const rows = await aggregateExperiment(DATA, experiment, profile, engine);
     const { table, verdicts } = reportExperiment(experiment, rows);
-    printPart(`${experiment.title} (${experiment.source})`, [
+    const { seeds, episodes } = experiment.profiles[profile];
+    const heading =
+      `${experiment.title} (${experiment.source}), ${profile} profile: ${seeds.length} seeds, ${episodes} episodes`;
+    printPart(heading, [
       ...formatTable(table),
       ...verdicts,
     ]);

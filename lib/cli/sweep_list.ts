@@ -12,6 +12,7 @@ import {
 import { readFailures } from "../experiments/sweep/failures.ts";
 import { readStates, type TrialState } from "../experiments/sweep/folder.ts";
 import { readForecast, workOf } from "../experiments/sweep/forecast.ts";
+import { firstLearningEpisode, isPolicyTrial } from "../experiments/trial.ts";
 import { listSweepConfigs, readSweepConfig } from "./sweep_config.ts";
 import { formatForeseen } from "./sweep_display.ts";
 import { formatTable } from "./table.ts";
@@ -59,6 +60,17 @@ export async function printTrials(
   console.log(countStates(sweep, states));
 }
 
+/** Says how many learners of a sweep end before their first update. */
+export function printUntrained({ trials }: Sweep): void {
+  const untrained = trials.map(({ config }) => config).filter((config) =>
+    !isPolicyTrial(config) && config.episodes < firstLearningEpisode(config)
+  );
+  if (untrained.length === 0) return;
+  console.log(
+    `${untrained.length} of the trials train too few episodes to learn anything: updates begin after minReplaySize slots`,
+  );
+}
+
 /** Prints the trials that a sweep would run, and how long that would take. */
 export async function printPlan(
   sweep: Sweep,
@@ -68,6 +80,7 @@ export async function printPlan(
   const states = await readStates(dataDirectory, sweep);
   printStates(sweep, states);
   console.log(countStates(sweep, states));
+  printUntrained(sweep);
   const left = sweep.trials.filter(({ id }) => states.get(id) !== "finished");
   const forecast = await readForecast(dataDirectory);
   const foreseen = forecast.foresee(

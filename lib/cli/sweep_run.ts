@@ -23,6 +23,7 @@ import {
 import { scoreRows } from "../experiments/sweep/score_rows.ts";
 import { formatSeconds } from "./progress.ts";
 import { observeSweep } from "./sweep_display.ts";
+import { printUntrained } from "./sweep_list.ts";
 import { formatTable } from "./table.ts";
 
 /** Options of {@linkcode runAndReport}. */
@@ -70,6 +71,9 @@ function printMethods(
   );
   const table = formatTable(methodTable(summaries, metric));
   for (const line of table) console.log(`  ${line}`);
+  console.log(
+    "  (task: one setting of the world; IQM: interquartile mean)",
+  );
 }
 
 function printReport(
@@ -96,7 +100,10 @@ function printReport(
     return;
   }
   printMethods(sweep, report, metric);
-  if (report.table !== undefined) console.log(`Table: ${report.table}`);
+  if (report.table === undefined) return;
+  console.log(
+    `Table of these ${sweep.trials.length} trials: ${report.table}`,
+  );
 }
 
 /** Runs a sweep and shows what it does. */
@@ -134,6 +141,7 @@ export async function runShown(
           const lanes = Math.min(jobs, trials.length);
           console.log(`Running ${trials.length}, ${lanes} at a time`);
         }
+        printUntrained(sweep);
         display.onBegin?.(finished, trials);
       },
     });

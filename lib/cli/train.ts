@@ -14,10 +14,11 @@ import { readLastEvaluation } from "../experiments/stored_evaluations.ts";
 import {
   type Algorithm,
   ALGORITHMS,
+  firstLearningEpisode,
   type TrainingConfig,
 } from "../experiments/trial.ts";
 import { mean } from "../math/statistics.ts";
-import { DEFAULT_ENGINE } from "../nn/mod.ts";
+import { DEFAULT_ENGINE, openEngine } from "../nn/mod.ts";
 import { PRESETS } from "../scenario/scenario.ts";
 import { ENGINE_HELP, readEngine } from "./engine.ts";
 import { parseArguments, readChoice, readCount, runMain } from "./main.ts";
@@ -50,10 +51,10 @@ function readAlgorithm(text: string): Algorithm {
 const LINE_EPISODES = 10;
 
 /** Says from which episode on the agent learns. */
-function learningBegins({ scenario, episodes }: TrainingConfig): string {
+function learningBegins(config: TrainingConfig): string {
+  const { scenario, episodes } = config;
   const { minReplaySize } = scenario.assumptions;
-  const { slotsPerEpisode } = scenario.parameters;
-  const first = Math.floor(minReplaySize / slotsPerEpisode) + 1;
+  const first = firstLearningEpisode(config);
   return first > episodes
     ? `Nothing is learnt in ${episodes} episodes: updates begin with episode ${first}, after ${minReplaySize} slots (minReplaySize).`
     : `Updates begin with episode ${first}, after ${minReplaySize} slots (minReplaySize).`;
@@ -109,7 +110,9 @@ export async function main(args: string[]): Promise<number> {
     await printResult(trialDirectory(data, config), config);
     return 0;
   }
-  console.log(`The ${config.engine} engine computes the networks.`);
+  const { name, library } = await openEngine(config.engine);
+  const by = library === undefined ? "" : ` by ${library}`;
+  console.log(`The ${name} engine computes the networks${by}.`);
   console.log(learningBegins(config));
   if (await exists(checkpointPath(data, config))) {
     console.log("Continuing from the checkpoint.");

@@ -113,6 +113,7 @@ async function run(
   if (result === undefined) return undefined;
   const provenance = {
     ...await collectProvenance(),
+    ...result.library === undefined ? {} : { library: result.library },
     ...result.timings,
     peakMemoryBytes,
   };

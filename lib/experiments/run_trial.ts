@@ -72,6 +72,11 @@ export interface TrialResult {
   readonly files: TrialFiles;
   /** How long it took. */
   readonly timings: TrialTimings;
+  /**
+   * What the library that the engine calls says of itself, if there is one: the
+   * blas engine's numbers depend on the kernels that it takes.
+   */
+  readonly library?: string;
 }
 
 interface Progress {
@@ -230,6 +235,7 @@ export async function runTrial(
         evaluationSeconds: progress.evaluationMs / 1000,
         decisionLatencyS: median(timed.seconds),
       },
+      ...engine.library === undefined ? {} : { library: engine.library },
     };
   } finally {
     agent.dispose();

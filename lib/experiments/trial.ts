@@ -94,6 +94,12 @@ export function reportedEpisodes(config: TrialConfig): number {
   return isPolicyTrial(config) ? config.testEpisodes : config.episodes;
 }
 
+/** The first training episode with updates: where the replay buffer is filled. */
+export function firstLearningEpisode({ scenario }: TrainingConfig): number {
+  const { minReplaySize } = scenario.assumptions;
+  return Math.floor(minReplaySize / scenario.parameters.slotsPerEpisode) + 1;
+}
+
 /**
  * Version of the code as far as results depend on it: to be raised whenever the
  * same config gives other numbers, so that no old trial passes for a new one.

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import type { BenchResults } from "../../lib/bench/results.ts";
-import { main } from "../../lib/cli/bench.ts";
+import { main, resultsPath } from "../../lib/cli/bench.ts";
 import { InputError } from "../../lib/scenario/input_error.ts";
 
 Deno.test("an argument that is not valid is named in one line", async () => {
@@ -28,6 +28,13 @@ Deno.test("a file that cannot be written is refused before anything is timed", a
     assert(error.message.includes("--output must be a file in a folder"));
     assert(error.message.includes(`got ${output}`));
   }
+});
+
+Deno.test("results of a part do not take the place of the README's", () => {
+  const partial = "bench/partial_results.json";
+  assertEquals(resultsPath({ quick: true, only: "" }), partial);
+  assertEquals(resultsPath({ quick: false, only: "^td3" }), partial);
+  assertEquals(resultsPath({ quick: false, only: "" }), "bench/results.json");
 });
 
 Deno.test("a run without peers writes machine, versions and rows", async () => {

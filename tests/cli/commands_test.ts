@@ -39,12 +39,12 @@ Deno.test("every command explains itself", async () => {
 
 Deno.test("wrong arguments are named", async () => {
   const cases: [(args: string[]) => Promise<number>, string[], string][] = [
-    [train, [], "there must be 1 of them beside options, got 0"],
+    [train, [], "beside options there must be 1 argument, got 0"],
     [train, ["sac"], "the algorithm must be one of td3, ddpg, got sac"],
     [train, ["td3", "--seed", "-1"], "seed"],
     [train, ["td3", "--episodes", "2.5"], "at least 1, got 2.5"],
     [train, ["td3", "--color", "red"], "--color"],
-    [scenario, ["a", "b"], "there must be 0 to 1 of them"],
+    [scenario, ["a", "b"], "beside options there must be 0 to 1 argument"],
     [scenario, ["nowhere.json"], "nowhere.json must be a file"],
   ];
   for (const [main, args, message] of cases) {

@@ -281,7 +281,10 @@ Deno.test("a file that is not there, and a folder, are refused by name", async (
 });
 
 Deno.test("wrong arguments are refused", async () => {
-  assertMatch(await refusal([]), /must be 1 of them beside options, got 0/);
+  assertMatch(
+    await refusal([]),
+    /beside options there must be 1 argument, got 0/,
+  );
   assertMatch(await refusal(["a", "b"]), /must be 1 .*, got 2/);
   assertMatch(await refusal(["a", "--tabel"]), /--tabel/);
   assertMatch(await refusal(["a", "--table=yes"]), /--table/);

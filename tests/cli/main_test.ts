@@ -63,7 +63,7 @@ Deno.test("unknown options and wrong numbers of arguments are refused in one lin
   assertThrows(
     () => parseArguments(COMMAND, ["a", "b", "c"]),
     InputError,
-    "there must be 1 to 2 of them beside options, got 3",
+    "beside options there must be 1 to 2 arguments, got 3",
   );
 });
 

@@ -2,9 +2,11 @@ import { assertEquals, assertNotEquals } from "@std/assert";
 import {
   canonicalJson,
   decisiveConfig,
+  firstLearningEpisode,
   instanceSeedOf,
   trialId,
 } from "../../lib/experiments/trial.ts";
+import { runTrial } from "../../lib/experiments/run_trial.ts";
 import { deriveScenario } from "../../lib/scenario/scenario.ts";
 import { smallTrial } from "./fixtures.ts";
 
@@ -14,6 +16,23 @@ Deno.test("canonical JSON does not depend on the order of keys", () => {
     '{"a":null,"b":[{"x":2,"y":1}]}',
   );
   assertEquals(canonicalJson({ a: 1, b: 2 }), canonicalJson({ b: 2, a: 1 }));
+});
+
+Deno.test("the first episode with updates is where the replay buffer is filled", async () => {
+  for (const minReplaySize of [0, 7, 8, 9]) {
+    const scenario = deriveScenario(smallTrial().scenario, {
+      parameters: { slotsPerEpisode: 4 },
+      assumptions: { minReplaySize },
+    });
+    const first = firstLearningEpisode(smallTrial({ scenario }));
+    const updatesIn = async (episodes: number) => {
+      const config = smallTrial({ scenario, episodes });
+      const result = await runTrial(config, { clock: () => 0 });
+      return JSON.parse(String(result?.files["manifest.json"])).updates;
+    };
+    assertNotEquals(await updatesIn(first), 0);
+    if (first > 1) assertEquals(await updatesIn(first - 1), 0);
+  }
 });
 
 Deno.test("any change of a trial's config changes its identity", () => {
