@@ -139,9 +139,9 @@ function drawPanel(
  * Student's t intervals.
  *
  * Points of one number of users stand side by side where lines are flat enough, so
- * that their intervals can be told apart. As G grows with every user, which buries what the methods differ in,
- * Figure 7 has a second panel: by how many percent G is above the optimum's on the
- * same traces, paired by seed.
+ * that their intervals can be told apart. As G grows with every user, which buries
+ * what the methods differ in, Figure 7 has a second panel: by how many percent G is
+ * above the optimum's on the same traces, paired by seed.
  *
  * @param rows One per method, number of users and seed; methods appear in the
  * order of their first rows.
@@ -191,7 +191,9 @@ export function scalabilityFigure(
       subtitle: seeds === 1
         ? [`${profile}: test traces, 1 seed, so there is no interval.`]
         : [
-          `${profile}: test traces, mean over ${seeds} seeds with its 95 % interval.`,
+          `${profile}: test traces, mean over ${seeds} seeds with its 95 % interval${
+            metric === "hitRate" ? ", cut at 0 and 1" : ""
+          }.`,
           [
             ...(series.some((name) => scale.includes(name))
               ? ["Solid: the paper's methods. Dashed: what gives the scale."]
