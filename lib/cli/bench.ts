@@ -238,10 +238,7 @@ export async function main(
       console.log("");
     }
     for (const line of stageLines(rows)) console.log(line);
-    await Deno.writeTextFile(
-      output,
-      `${JSON.stringify(results, null, 2)}\n`,
-    );
+    await Deno.writeTextFile(output, `${JSON.stringify(results, null, 2)}\n`);
     say(`Results are in ${output}`);
     return 0;
   } finally {

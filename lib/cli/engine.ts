@@ -4,7 +4,12 @@
  * @module
  */
 
-import { ENGINE_CHOICES, type EngineName, openEngine } from "../nn/mod.ts";
+import {
+  type Engine,
+  ENGINE_CHOICES,
+  type EngineName,
+  openEngine,
+} from "../nn/mod.ts";
 import { InputError } from "../scenario/input_error.ts";
 import { readChoice } from "./main.ts";
 
@@ -15,15 +20,20 @@ export const ENGINE_HELP =
                  auto (blas where there is one, else wasm)`;
 
 /**
- * The engine that a choice comes to on this machine.
+ * Opens the engine that a choice comes to on this machine.
  *
  * @throws {InputError} If the choice is unknown, or the engine cannot run here.
  */
-export async function readEngine(text: string): Promise<EngineName> {
+export async function openChosenEngine(text: string): Promise<Engine> {
   const choice = readChoice("--engine", ENGINE_CHOICES, text);
   try {
-    return (await openEngine(choice)).name as EngineName;
+    return await openEngine(choice);
   } catch (error) {
     throw new InputError((error as Error).message);
   }
+}
+
+/** Name of the engine that {@linkcode openChosenEngine} opens. */
+export async function readEngine(text: string): Promise<EngineName> {
+  return (await openChosenEngine(text)).name;
 }

@@ -35,17 +35,18 @@ function usageOf(help: string): string {
  * for `parseArgs` takes them for options and refuses without saying the value.
  */
 function joinNegatives(args: readonly string[], options: Options): string[] {
+  const takesValue = (arg: string) =>
+    Object.entries(options).some(([name, { type, short }]) =>
+      type === "string" &&
+      (arg === `--${name}` || (short && arg === `-${short}`))
+    );
   const joined: string[] = [];
   for (const arg of args) {
-    const before = joined.at(-1);
-    const name = Object.keys(options).find((name) => {
-      const { short } = options[name];
-      return before === `--${name}` || (short && before === `-${short}`);
-    });
-    const isValue = /^-\.?\d/.test(arg) && name !== undefined &&
-      options[name].type === "string";
-    if (isValue) joined[joined.length - 1] = `--${name}=${arg}`;
-    else joined.push(arg);
+    const before = joined.at(-1) ?? "";
+    if (/^-\.?\d/.test(arg) && takesValue(before)) {
+      const link = before.startsWith("--") ? "=" : "";
+      joined[joined.length - 1] = before + link + arg;
+    } else joined.push(arg);
   }
   return joined;
 }

@@ -34,6 +34,11 @@ export function formatSeconds(seconds: number): string {
     : `${Math.floor(minutes / 60)} h ${pad(minutes % 60)} min`;
 }
 
+/** Seconds, with a decimal where that tells something. */
+export function formatShort(seconds: number): string {
+  return seconds < 10 ? `${seconds.toFixed(1)} s` : formatSeconds(seconds);
+}
+
 /** Counts steps and shows how far they are. */
 export class Progress {
   readonly #options: ProgressOptions;

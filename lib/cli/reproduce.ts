@@ -115,10 +115,7 @@ async function printResults(
     const { seeds, episodes } = experiment.profiles[profile];
     const heading =
       `${experiment.title} (${experiment.source}), ${profile} profile: ${seeds.length} seeds, ${episodes} episodes`;
-    printPart(heading, [
-      ...formatTable(table),
-      ...verdicts,
-    ]);
+    printPart(heading, [...formatTable(table), ...verdicts]);
   }
   const rows = await aggregateScalability(DATA, FIG06_07, profile, engine);
   await aggregateBudget(DATA, FIG06_07, profile, engine);
@@ -157,15 +154,15 @@ export async function main(args: string[]): Promise<number> {
   }
   if (!await runProfileNotebooks(profile, signal)) return 1;
   console.log(`\nTables are in ${profileDirectory(DATA, profile)}. Figures:`);
+  const notebooks = profileDirectory(NOTEBOOKS, profile);
   for (const figure of PAPER_FIGURES) {
     const base = join(profileDirectory(FIGURES, profile), figure);
     console.log(`  ${base}.png, .svg and .vl.json`);
-    const notebook = `${figure}.ipynb`;
-    console.log(`  ${join(profileDirectory(NOTEBOOKS, profile), notebook)}`);
+    console.log(`  ${join(notebooks, `${figure}.ipynb`)}`);
   }
   console.log(
     `The quickstart is ${
-      join(profileDirectory(NOTEBOOKS, profile), "01_quickstart.ipynb")
+      join(notebooks, "01_quickstart.ipynb")
     }; deno task claims judges the paper's claims.`,
   );
   console.log(

@@ -5,12 +5,13 @@
  * @module
  */
 
-import { labelOf } from "../experiments/sweep/expand.ts";
+import { labelOf, type Sweep } from "../experiments/sweep/expand.ts";
 import type { Foreseen } from "../experiments/sweep/forecast.ts";
 import { SweepProgress } from "../experiments/sweep/progress.ts";
 import type { SweepProgressOptions } from "../experiments/sweep/progress.ts";
 import type { SweepObserver } from "../experiments/sweep/run_sweep.ts";
-import { formatSeconds } from "./progress.ts";
+import { firstLearningEpisode, isPolicyTrial } from "../experiments/trial.ts";
+import { formatSeconds, formatShort } from "./progress.ts";
 import { formatTable } from "./table.ts";
 
 /** Options of {@linkcode observeSweep}. */
@@ -32,9 +33,15 @@ export function formatForeseen({ seconds, unknown }: Foreseen): string {
   return seconds === 0 ? "unknown" : `more than ${formatSeconds(seconds)}`;
 }
 
-/** Seconds, with a decimal where that tells something. */
-function formatShort(seconds: number): string {
-  return seconds < 10 ? `${seconds.toFixed(1)} s` : formatSeconds(seconds);
+/** Prints how many learners of a sweep end before their first update, if any. */
+export function printUntrained({ trials }: Sweep): void {
+  const untrained = trials.filter(({ config }) =>
+    !isPolicyTrial(config) && config.episodes < firstLearningEpisode(config)
+  );
+  if (untrained.length === 0) return;
+  console.log(
+    `${untrained.length} of the trials train too few episodes to learn anything: updates begin after minReplaySize slots`,
+  );
 }
 
 /** One line of where a sweep is. */

@@ -12,9 +12,8 @@ import {
 import { readFailures } from "../experiments/sweep/failures.ts";
 import { readStates, type TrialState } from "../experiments/sweep/folder.ts";
 import { readForecast, workOf } from "../experiments/sweep/forecast.ts";
-import { firstLearningEpisode, isPolicyTrial } from "../experiments/trial.ts";
 import { listSweepConfigs, readSweepConfig } from "./sweep_config.ts";
-import { formatForeseen } from "./sweep_display.ts";
+import { formatForeseen, printUntrained } from "./sweep_display.ts";
 import { formatTable } from "./table.ts";
 
 /** Prints the configs that come with the project. */
@@ -58,17 +57,6 @@ export async function printTrials(
   }
   printStates(sweep, described);
   console.log(countStates(sweep, states));
-}
-
-/** Says how many learners of a sweep end before their first update. */
-export function printUntrained({ trials }: Sweep): void {
-  const untrained = trials.map(({ config }) => config).filter((config) =>
-    !isPolicyTrial(config) && config.episodes < firstLearningEpisode(config)
-  );
-  if (untrained.length === 0) return;
-  console.log(
-    `${untrained.length} of the trials train too few episodes to learn anything: updates begin after minReplaySize slots`,
-  );
 }
 
 /** Prints the trials that a sweep would run, and how long that would take. */

@@ -22,8 +22,7 @@ import {
 } from "../experiments/sweep/run_sweep.ts";
 import { scoreRows } from "../experiments/sweep/score_rows.ts";
 import { formatSeconds } from "./progress.ts";
-import { observeSweep } from "./sweep_display.ts";
-import { printUntrained } from "./sweep_list.ts";
+import { observeSweep, printUntrained } from "./sweep_display.ts";
 import { formatTable } from "./table.ts";
 
 /** Options of {@linkcode runAndReport}. */
@@ -71,9 +70,7 @@ function printMethods(
   );
   const table = formatTable(methodTable(summaries, metric));
   for (const line of table) console.log(`  ${line}`);
-  console.log(
-    "  (task: one setting of the world; IQM: interquartile mean)",
-  );
+  console.log("  (task: one setting of the world; IQM: interquartile mean)");
 }
 
 function printReport(
@@ -101,9 +98,7 @@ function printReport(
   }
   printMethods(sweep, report, metric);
   if (report.table === undefined) return;
-  console.log(
-    `Table of these ${sweep.trials.length} trials: ${report.table}`,
-  );
+  console.log(`Table of these ${sweep.trials.length} trials: ${report.table}`);
 }
 
 /** Runs a sweep and shows what it does. */

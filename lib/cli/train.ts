@@ -18,10 +18,11 @@ import {
   type TrainingConfig,
 } from "../experiments/trial.ts";
 import { mean } from "../math/statistics.ts";
-import { DEFAULT_ENGINE, openEngine } from "../nn/mod.ts";
+import { DEFAULT_ENGINE } from "../nn/mod.ts";
 import { PRESETS } from "../scenario/scenario.ts";
-import { ENGINE_HELP, readEngine } from "./engine.ts";
+import { ENGINE_HELP, openChosenEngine } from "./engine.ts";
 import { parseArguments, readChoice, readCount, runMain } from "./main.ts";
+import { formatShort } from "./progress.ts";
 import { readScenario } from "./scenario.ts";
 import { stopOnSignals } from "./signals.ts";
 
@@ -55,9 +56,10 @@ function learningBegins(config: TrainingConfig): string {
   const { scenario, episodes } = config;
   const { minReplaySize } = scenario.assumptions;
   const first = firstLearningEpisode(config);
-  return first > episodes
-    ? `Nothing is learnt in ${episodes} episodes: updates begin with episode ${first}, after ${minReplaySize} slots (minReplaySize).`
-    : `Updates begin with episode ${first}, after ${minReplaySize} slots (minReplaySize).`;
+  const end = first > episodes
+    ? `: nothing is learnt in ${episodes} episodes.`
+    : ".";
+  return `Updates begin with episode ${first}, after ${minReplaySize} slots (minReplaySize)${end}`;
 }
 
 /** Prints where results are, and what the policy came to. */
@@ -94,6 +96,7 @@ export async function main(args: string[]): Promise<number> {
   const episodes = values.episodes === undefined
     ? scenario.parameters.numEpisodes
     : readCount("episodes", values.episodes, 1);
+  const engine = await openChosenEngine(values.engine);
   const config: TrainingConfig = {
     algorithm,
     scenario,
@@ -102,7 +105,7 @@ export async function main(args: string[]): Promise<number> {
     evaluateEvery: Math.max(1, Math.round(episodes / 12)),
     evaluationEpisodes: 5,
     testEpisodes: 30,
-    engine: await readEngine(values.engine),
+    engine: engine.name,
   };
   const { data } = values;
   if (await isFinished(data, config)) {
@@ -110,9 +113,8 @@ export async function main(args: string[]): Promise<number> {
     await printResult(trialDirectory(data, config), config);
     return 0;
   }
-  const { name, library } = await openEngine(config.engine);
-  const by = library === undefined ? "" : ` by ${library}`;
-  console.log(`The ${name} engine computes the networks${by}.`);
+  const by = engine.library === undefined ? "" : ` by ${engine.library}`;
+  console.log(`The ${engine.name} engine computes the networks${by}.`);
   console.log(learningBegins(config));
   if (await exists(checkpointPath(data, config))) {
     console.log("Continuing from the checkpoint.");
@@ -143,7 +145,7 @@ export async function main(args: string[]): Promise<number> {
     return 1;
   }
   const seconds = (performance.now() - startMs) / 1000;
-  console.log(`Trained and evaluated in ${seconds.toFixed(1)} s.`);
+  console.log(`Trained and evaluated in ${formatShort(seconds)}.`);
   await printResult(directory, config);
   return 0;
 }

@@ -113,7 +113,7 @@ async function run(
   if (result === undefined) return undefined;
   const provenance = {
     ...await collectProvenance(),
-    ...result.library === undefined ? {} : { library: result.library },
+    library: result.library,
     ...result.timings,
     peakMemoryBytes,
   };

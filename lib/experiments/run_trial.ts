@@ -235,7 +235,7 @@ export async function runTrial(
         evaluationSeconds: progress.evaluationMs / 1000,
         decisionLatencyS: median(timed.seconds),
       },
-      ...engine.library === undefined ? {} : { library: engine.library },
+      library: engine.library,
     };
   } finally {
     agent.dispose();

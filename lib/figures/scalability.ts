@@ -181,6 +181,7 @@ export function scalabilityFigure(
   const seeds = new Set(rows.map((row) => row.seed)).size;
   const colours = seriesColours(series, options.colours ?? {}, act);
   const panels = panelsOf(rows, metric, reference);
+  const [{ least, greatest }] = panels;
   const width = panels.length === 1 ? 590 : panelWidth(2) - 66;
   return {
     $schema: vegaLiteSchema,
@@ -192,7 +193,7 @@ export function scalabilityFigure(
         ? [`${profile}: test traces, 1 seed, so there is no interval.`]
         : [
           `${profile}: test traces, mean over ${seeds} seeds with its 95 % interval${
-            metric === "hitRate" ? ", cut at 0 and 1" : ""
+            greatest === undefined ? "" : `, cut at ${least} and ${greatest}`
           }.`,
           [
             ...(series.some((name) => scale.includes(name))

@@ -6,6 +6,7 @@
 
 import type { Matrix, MatrixLayout, MemoryPlan } from "./kernel_memory.ts";
 import type { Kernels } from "./kernels/kernels.ts";
+import type { EngineName } from "./open_engine.ts";
 
 /**
  * The products of a layer with weights W, inputs × outputs, for inputs X and
@@ -52,7 +53,7 @@ export interface ProductLimits {
 /** A way to compute {@linkcode MatrixProducts}. */
 export interface ProductBackend {
   /** Name of the engine. */
-  readonly name: string;
+  readonly name: EngineName;
   /** The layout of matrices with one column a state. */
   readonly layout: MatrixLayout;
   /** Plans working memory; what it returns opens the products once it is there. */

@@ -10,6 +10,8 @@
  * @module
  */
 
+import type { EngineName } from "./open_engine.ts";
+
 /** The shape of a {@linkcode Learner}. */
 export interface LearnerShape {
   /** Length of an observation. */
@@ -173,7 +175,7 @@ export interface Learner {
 /** A way to compute networks. */
 export interface Engine {
   /** Name as in `--engine` and in manifests. */
-  readonly name: string;
+  readonly name: EngineName;
   /** What a library that it calls says of itself: version, kernels. */
   readonly library?: string;
   /** Makes the networks of one agent. */

@@ -1,4 +1,5 @@
 import { assertEquals, assertNotEquals } from "@std/assert";
+import { runTrial } from "../../lib/experiments/run_trial.ts";
 import {
   canonicalJson,
   decisiveConfig,
@@ -6,7 +7,6 @@ import {
   instanceSeedOf,
   trialId,
 } from "../../lib/experiments/trial.ts";
-import { runTrial } from "../../lib/experiments/run_trial.ts";
 import { deriveScenario } from "../../lib/scenario/scenario.ts";
 import { smallTrial } from "./fixtures.ts";
 
