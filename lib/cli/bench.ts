@@ -26,8 +26,9 @@ import {
   toRows,
 } from "../bench/results.ts";
 import { type Engine, ENGINE_NAMES, openEngine } from "../nn/mod.ts";
-import { InputError, parseJson } from "../scenario/input_error.ts";
-import { parseArguments, readChoice, readText, runMain } from "./main.ts";
+import { InputError } from "../input/input_error.ts";
+import { readJson } from "../input/json.ts";
+import { parseArguments, readChoice, runMain } from "./main.ts";
 import { formatTable } from "./table.ts";
 
 const HELP = `
@@ -155,7 +156,7 @@ async function check(peers: Peers): Promise<number> {
   }
   const act = "compare the environments";
   const path = decodeURIComponent(GOLDEN_SLOTS.pathname);
-  const document = parseJson(await readText(path, act), act);
+  const document = await readJson(path, act);
   const { slots, differences } = await checkEnvironment(peer, document, act);
   for (const difference of differences) console.error(difference);
   console.log(

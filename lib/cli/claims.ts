@@ -25,7 +25,7 @@ import type { ProfileName } from "../experiments/registry.ts";
 import { profileDirectory } from "../experiments/store.ts";
 import { seriesOf } from "../experiments/trial.ts";
 import { CLAIMS_FIGURE } from "../figures/experiments.ts";
-import { InputError } from "../scenario/input_error.ts";
+import { InputError } from "../input/input_error.ts";
 import { ENGINE_HELP } from "./engine.ts";
 import { parseArguments, runMain } from "./main.ts";
 import { runNotebooks } from "./notebooks.ts";

@@ -10,7 +10,7 @@ import {
   type EngineName,
   openEngine,
 } from "../nn/mod.ts";
-import { InputError } from "../scenario/input_error.ts";
+import { InputError } from "../input/input_error.ts";
 import { readChoice } from "./main.ts";
 
 /** What `--engine` says in a command's help. */

@@ -15,14 +15,8 @@ import {
   type SlotDocument,
 } from "../env/slot_json.ts";
 import { decideSlot, POLICIES } from "../policies/mod.ts";
-import { parseJson } from "../scenario/input_error.ts";
-import {
-  parseArguments,
-  readChoice,
-  readCount,
-  readText,
-  runMain,
-} from "./main.ts";
+import { readJson } from "../input/json.ts";
+import { parseArguments, readChoice, readSeed, runMain } from "./main.ts";
 import { formatTable } from "./table.ts";
 
 const HELP = `
@@ -171,10 +165,10 @@ export async function main(args: string[]): Promise<number> {
   const [path] = parsed.positionals;
   const { policy, seed = "0", table } = parsed.values;
   const act = `evaluate ${path === "-" ? "standard input" : path}`;
-  const document = parseJson(await readText(path, act), act);
+  const document = await readJson(path, act);
   const { slots, extras }: Decided = policy === undefined
     ? { slots: parseSlots(document, act), extras: [] }
-    : decide(document, act, policy, readCount("seed", seed, 0));
+    : decide(document, act, policy, readSeed(seed));
   const outcomes = slots.map(({ instance, state, decision }) =>
     evaluateSlot(instance, state, decision)
   );

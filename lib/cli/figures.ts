@@ -18,7 +18,7 @@ import {
 } from "../figures/experiments.ts";
 import { writeFigure } from "../figures/render.ts";
 import type { FigureSpec } from "../figures/spec.ts";
-import { InputError } from "../scenario/input_error.ts";
+import { InputError } from "../input/input_error.ts";
 import { parseArguments, readChoice, runMain } from "./main.ts";
 import { readProfile } from "./profile.ts";
 

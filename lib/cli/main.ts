@@ -5,7 +5,8 @@
  */
 
 import { parseArgs, type ParseArgsConfig } from "node:util";
-import { InputError } from "../scenario/input_error.ts";
+import { InputError } from "../input/input_error.ts";
+import { LARGEST_SEED } from "../input/seeds.ts";
 
 /** Options of a command line, as `node:util`'s `parseArgs` takes them. */
 export type Options = NonNullable<ParseArgsConfig["options"]>;
@@ -22,7 +23,7 @@ export interface Command<O extends Options> {
 
 /** Parsed arguments of a {@linkcode Command}. */
 export type Arguments<O extends Options> = ReturnType<
-  typeof parseArgs<{ options: O; allowPositionals: true }>
+  typeof parseArgs<{ options: O; allowPositionals: true; tokens: true }>
 >;
 
 /** The first line of usage in a help text. */
@@ -51,11 +52,29 @@ function joinNegatives(args: readonly string[], options: Options): string[] {
   return joined;
 }
 
+/** Refuses an option that is given twice, of which `parseArgs` takes the last. */
+function refuseRepeats(
+  options: Options,
+  tokens: readonly { readonly kind: string; readonly name?: string }[],
+): void {
+  const seen = new Set<string>();
+  for (const { kind, name } of tokens) {
+    if (kind !== "option" || name === undefined) continue;
+    if (seen.has(name) && !options[name].multiple) {
+      throw new InputError(
+        `Cannot read the arguments: --${name} must be given once, got it twice (see --help)`,
+      );
+    }
+    seen.add(name);
+  }
+}
+
 /**
  * Parses the arguments of a command.
  *
  * @returns The arguments, or `undefined` if help was asked for and printed.
- * @throws {InputError} If an option is unknown or a number of arguments wrong.
+ * @throws {InputError} If an option is unknown or given twice, or a number of
+ * arguments wrong.
  */
 export function parseArguments<const O extends Options>(
   command: Command<O>,
@@ -71,6 +90,7 @@ export function parseArguments<const O extends Options>(
       args: joinNegatives(args, command.options),
       options: command.options,
       allowPositionals: true,
+      tokens: true,
     });
   } catch (error) {
     // The advice that follows the first sentence is for programmers.
@@ -79,6 +99,7 @@ export function parseArguments<const O extends Options>(
       `Cannot read the arguments: ${reason} (see --help)`,
     );
   }
+  refuseRepeats(command.options, parsed.tokens);
   const [least, most] = command.positionals;
   const { length } = parsed.positionals;
   if (length < least || length > most) {
@@ -92,19 +113,29 @@ export function parseArguments<const O extends Options>(
   return parsed;
 }
 
-/** A whole number from an option. */
+/** Digits, and perhaps a power of ten; neither `0x10` nor `" 7 "`. */
+const WHOLE_NUMBER = /^\d+(e\d+)?$/;
+
+/** A whole number from an option, from `minimum` to `maximum`. */
 export function readCount(
   name: string,
   text: string,
   minimum: number,
+  maximum = Number.MAX_SAFE_INTEGER,
 ): number {
-  const value = Number(text);
-  if (text.trim() === "" || !Number.isSafeInteger(value) || value < minimum) {
-    throw new InputError(
-      `Cannot read the arguments: --${name} must be a whole number of at least ${minimum}, got ${text}`,
-    );
-  }
-  return value;
+  const value = WHOLE_NUMBER.test(text) ? Number(text) : NaN;
+  if (value >= minimum && value <= maximum) return value;
+  const range = maximum === Number.MAX_SAFE_INTEGER
+    ? `of at least ${minimum}`
+    : `from ${minimum} to ${maximum}`;
+  throw new InputError(
+    `Cannot read the arguments: --${name} must be a whole number ${range}, got ${text}`,
+  );
+}
+
+/** The seed that `--seed` gives. */
+export function readSeed(text: string): number {
+  return readCount("seed", text, 0, LARGEST_SEED);
 }
 
 /**
@@ -123,24 +154,6 @@ export function readChoice<const Name extends string>(
       names.join(", ")
     }, got ${text}`,
   );
-}
-
-/** Reads a text file, or standard input for `-`. */
-export async function readText(path: string, act: string): Promise<string> {
-  try {
-    if (path === "-") return await new Response(Deno.stdin.readable).text();
-    return await Deno.readTextFile(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) {
-      throw new InputError(
-        `Cannot ${act}: ${path} must be a file, got nothing there`,
-      );
-    }
-    const reason = (error as Error).message.split("\n")[0];
-    throw new InputError(
-      `Cannot ${act}: ${path} must be a readable file, got ${reason}`,
-    );
-  }
 }
 
 /**

@@ -16,7 +16,7 @@ import {
   parseParameter,
   runNotebook,
 } from "../kernel/mod.ts";
-import { InputError } from "../scenario/input_error.ts";
+import { InputError } from "../input/input_error.ts";
 import { parseArguments, readCount, runMain } from "./main.ts";
 import { formatSeconds } from "./progress.ts";
 import { stopOnSignals } from "./signals.ts";

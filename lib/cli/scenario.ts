@@ -5,10 +5,11 @@
  */
 
 import { exists } from "../experiments/store.ts";
-import { InputError, parseJson } from "../scenario/input_error.ts";
+import { InputError } from "../input/input_error.ts";
+import { readJson } from "../input/json.ts";
 import { parseScenario } from "../scenario/parse_scenario.ts";
 import { PRESETS, type Scenario } from "../scenario/scenario.ts";
-import { parseArguments, readText, runMain } from "./main.ts";
+import { parseArguments, runMain } from "./main.ts";
 
 const HELP = `
 Prints a scenario as JSON: every parameter of Table 3 and every assumption.
@@ -33,7 +34,7 @@ export async function readScenario(source: string): Promise<Scenario> {
       }, got neither`,
     );
   }
-  return parseScenario(parseJson(await readText(source, act), act), act);
+  return parseScenario(await readJson(source, act), act);
 }
 
 /** The command; returns its exit code. */

@@ -11,7 +11,7 @@ import { CONFIG } from "../experiments/slurm/folder.ts";
 import type { QueueEntry } from "../experiments/slurm/queue.ts";
 import { concludeSubmission } from "../experiments/slurm/sweep_status.ts";
 import { expandSweep } from "../experiments/sweep/expand.ts";
-import { InputError } from "../scenario/input_error.ts";
+import { InputError } from "../input/input_error.ts";
 import { runMain } from "./main.ts";
 import { readSweepConfig } from "./sweep_config.ts";
 

@@ -21,7 +21,7 @@ import {
   verifySweep,
   verifyTrials,
 } from "../experiments/sweep/verify.ts";
-import { InputError } from "../scenario/input_error.ts";
+import { InputError } from "../input/input_error.ts";
 import { readEngine } from "./engine.ts";
 import { type Arguments, parseArguments, readChoice, runMain } from "./main.ts";
 import { stopOnSignals } from "./signals.ts";

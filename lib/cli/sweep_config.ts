@@ -11,8 +11,8 @@ import {
   parseSweepConfig,
   type SweepConfig,
 } from "../experiments/sweep/config.ts";
-import { InputError, nearestWord, parseJson } from "../scenario/input_error.ts";
-import { readText } from "./main.ts";
+import { InputError, nearestWord } from "../input/input_error.ts";
+import { readJson } from "../input/json.ts";
 
 const FOLDER = fileURLToPath(
   new URL("../experiments/configs", import.meta.url),
@@ -42,5 +42,5 @@ export async function readSweepConfig(source: string): Promise<SweepConfig> {
     );
   }
   const path = isName ? join(FOLDER, `${source}.json`) : source;
-  return parseSweepConfig(parseJson(await readText(path, act), act), act);
+  return parseSweepConfig(await readJson(path, act), act);
 }

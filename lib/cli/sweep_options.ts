@@ -6,7 +6,7 @@
 
 import type { RunSweepOptions } from "../experiments/sweep/run_sweep.ts";
 import type { TrialConfig } from "../experiments/trial.ts";
-import { InputError } from "../scenario/input_error.ts";
+import { InputError } from "../input/input_error.ts";
 import { readCount } from "./main.ts";
 import { workerCommand } from "./trial_worker.ts";
 

@@ -21,7 +21,13 @@ import { mean } from "../math/statistics.ts";
 import { DEFAULT_ENGINE } from "../nn/mod.ts";
 import { PRESETS } from "../scenario/scenario.ts";
 import { ENGINE_HELP, openChosenEngine } from "./engine.ts";
-import { parseArguments, readChoice, readCount, runMain } from "./main.ts";
+import {
+  parseArguments,
+  readChoice,
+  readCount,
+  readSeed,
+  runMain,
+} from "./main.ts";
 import { formatShort } from "./progress.ts";
 import { readScenario } from "./scenario.ts";
 import { stopOnSignals } from "./signals.ts";
@@ -95,12 +101,12 @@ export async function main(args: string[]): Promise<number> {
   const scenario = await readScenario(values.scenario);
   const episodes = values.episodes === undefined
     ? scenario.parameters.numEpisodes
-    : readCount("episodes", values.episodes, 1);
+    : readCount("episodes", values.episodes, 1, 1_000_000);
   const engine = await openChosenEngine(values.engine);
   const config: TrainingConfig = {
     algorithm,
     scenario,
-    seed: readCount("seed", values.seed, 0),
+    seed: readSeed(values.seed),
     episodes,
     evaluateEvery: Math.max(1, Math.round(episodes / 12)),
     evaluationEpisodes: 5,

@@ -21,9 +21,10 @@ import {
 } from "../experiments/tune/ranking.ts";
 import { readValidationRows, runTune } from "../experiments/tune/run_tune.ts";
 import { writeFileAtomically } from "../files/write_file.ts";
-import { InputError, parseJson } from "../scenario/input_error.ts";
+import { InputError } from "../input/input_error.ts";
+import { readJson } from "../input/json.ts";
 import { readEngine } from "./engine.ts";
-import { parseArguments, readText } from "./main.ts";
+import { parseArguments } from "./main.ts";
 import { stopOnSignals } from "./signals.ts";
 import { formatForeseen } from "./sweep_display.ts";
 import {
@@ -80,7 +81,7 @@ const PLACES = 10;
 
 async function readPlan(source: string): Promise<TunePlan> {
   const act = `read ${source}`;
-  const json = parseJson(await readText(source, act), act);
+  const json = await readJson(source, act);
   return planTune(parseTuneConfig(json, act), act);
 }
 

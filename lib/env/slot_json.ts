@@ -8,10 +8,10 @@
  */
 
 import { z } from "zod";
-import { InputError, parseInput } from "../scenario/input_error.ts";
+import { InputError, parseInput } from "../input/input_error.ts";
 import type { Instance } from "../scenario/instance.ts";
 import { nearestServers } from "../scenario/topology.ts";
-import { arraySchema, numberSchema, objectSchema } from "../scenario/schema.ts";
+import { arraySchema, numberSchema, objectSchema } from "../input/schema.ts";
 import type { Decision, SlotOutcome, SlotState } from "./slot.ts";
 
 /** A slot with everything that its evaluation needs. */

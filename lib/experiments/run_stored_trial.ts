@@ -8,7 +8,7 @@
 import { CheckpointError, decodeCheckpoint } from "../agents/mod.ts";
 import { tryClaim } from "../files/claim.ts";
 import { writeFileAtomically } from "../files/write_file.ts";
-import { InputError } from "../scenario/input_error.ts";
+import { InputError } from "../input/input_error.ts";
 import { removeLeftovers } from "./leftovers.ts";
 import { collectProvenance } from "./provenance.ts";
 import { runPolicyTrial } from "./run_policy_trial.ts";

@@ -5,16 +5,38 @@
  */
 
 import { createHash } from "node:crypto";
+import { parseInput } from "../input/input_error.ts";
+import { numberSchema } from "../input/schema.ts";
+import { checkSeed } from "../input/seeds.ts";
 import { generateTrace, hashTrace, type Split } from "../env/trace.ts";
 import { drawInstance } from "../scenario/instance.ts";
 import { instanceSeedOf, isPolicyTrial, type TrialConfig } from "./trial.ts";
 
-/** Seed of an episode's trace; episodes of different trials never share one. */
+/** Most episodes of a seed; with more, two seeds would share one. */
+const MOST_EPISODES = 1_000_000;
+
+const EPISODE = numberSchema({
+  minimum: 1,
+  maximum: MOST_EPISODES,
+  integer: true,
+});
+
+/**
+ * Seed of an episode's trace, `1,000,000·seed + episode`: exact for every seed and
+ * episode that are accepted, so that no two of them share one.
+ *
+ * @param config The trial; its seed alone counts.
+ * @param episode Number of the episode, from 1 to 1,000,000.
+ * @throws {InputError} If seed or episode is out of its range.
+ */
 export function episodeSeed(
   config: Pick<TrialConfig, "seed">,
   episode: number,
 ): number {
-  return config.seed * 1_000_000 + episode;
+  const act = "seed the episode";
+  const seed = checkSeed(config.seed, act);
+  parseInput(EPISODE, episode, { act, path: ["episode"] });
+  return seed * MOST_EPISODES + episode;
 }
 
 /** Seeds of the traces of `count` evaluation episodes. */

@@ -6,7 +6,7 @@
 
 import { z } from "zod";
 import { type AssumptionKey, LEDGER } from "./assumptions.ts";
-import { parseInput } from "./input_error.ts";
+import { parseInput } from "../input/input_error.ts";
 import type { LedgerEntry } from "./ledger_entry.ts";
 import type { Parameters } from "./parameters.ts";
 import {
@@ -21,7 +21,7 @@ import {
   numberSchema,
   objectSchema,
   rangeSchema,
-} from "./schema.ts";
+} from "../input/schema.ts";
 
 const count = numberSchema({ minimum: 1, maximum: 1e6, integer: true });
 const decibel = numberSchema({ minimum: -1000, maximum: 1000 });

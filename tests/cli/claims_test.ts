@@ -9,7 +9,7 @@ import {
   READINGS,
 } from "../../lib/experiments/claims/mod.ts";
 import { FIG06_07 } from "../../lib/experiments/scalability.ts";
-import { InputError } from "../../lib/scenario/input_error.ts";
+import { InputError } from "../../lib/input/input_error.ts";
 import { readTree, withTemporaryFolder } from "../experiments/fixtures.ts";
 import { captureMain } from "./capture.ts";
 

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { main as scenario } from "../../lib/cli/scenario.ts";
 import { main as train } from "../../lib/cli/train.ts";
-import { InputError } from "../../lib/scenario/input_error.ts";
+import { InputError } from "../../lib/input/input_error.ts";
 import { parseScenario } from "../../lib/scenario/parse_scenario.ts";
 import { PRESETS } from "../../lib/scenario/scenario.ts";
 import { withTemporaryFolder } from "../experiments/fixtures.ts";
@@ -42,7 +42,7 @@ Deno.test("wrong arguments are named", async () => {
     [train, [], "beside options there must be 1 argument, got 0"],
     [train, ["sac"], "the algorithm must be one of td3, ddpg, got sac"],
     [train, ["td3", "--seed", "-1"], "seed"],
-    [train, ["td3", "--episodes", "2.5"], "at least 1, got 2.5"],
+    [train, ["td3", "--episodes", "2.5"], "from 1 to 1000000, got 2.5"],
     [train, ["td3", "--color", "red"], "--color"],
     [scenario, ["a", "b"], "beside options there must be 0 to 1 argument"],
     [scenario, ["nowhere.json"], "nowhere.json must be a file"],

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { main } from "../../lib/cli/evaluate.ts";
 import { POLICIES } from "../../lib/policies/mod.ts";
-import { InputError } from "../../lib/scenario/input_error.ts";
+import { InputError } from "../../lib/input/input_error.ts";
 import { withTemporaryFolder } from "../experiments/fixtures.ts";
 
 /** What the command prints for a document, as JSON. */

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { main } from "../../lib/cli/evaluate.ts";
-import { InputError } from "../../lib/scenario/input_error.ts";
+import { InputError } from "../../lib/input/input_error.ts";
 import golden from "../env/golden_slots.json" with { type: "json" };
 import { captureMain, runCommand, withFile } from "./capture.ts";
 

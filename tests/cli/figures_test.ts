@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { FIGURE_NAMES, main } from "../../lib/cli/figures.ts";
 import { FIG05 } from "../../lib/experiments/registry.ts";
 import { curvesPath, evaluationsPath } from "../../lib/experiments/store.ts";
-import { InputError } from "../../lib/scenario/input_error.ts";
+import { InputError } from "../../lib/input/input_error.ts";
 import { readTree, withTemporaryFolder } from "../experiments/fixtures.ts";
 import { captureMain } from "./capture.ts";
 

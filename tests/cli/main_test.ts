@@ -1,7 +1,7 @@
-import { assertEquals, assertRejects, assertThrows } from "@std/assert";
-import { parseArguments, readCount, readText } from "../../lib/cli/main.ts";
-import { InputError } from "../../lib/scenario/input_error.ts";
-import { captureMain, withFile } from "./capture.ts";
+import { assertEquals, assertThrows } from "@std/assert";
+import { parseArguments, readCount, readSeed } from "../../lib/cli/main.ts";
+import { InputError } from "../../lib/input/input_error.ts";
+import { captureMain } from "./capture.ts";
 
 const COMMAND = {
   help: "\nHow to use it.\n",
@@ -70,7 +70,8 @@ Deno.test("unknown options and wrong numbers of arguments are refused in one lin
 Deno.test("a count is a whole number from its minimum on", () => {
   assertEquals(readCount("seed", "0", 0), 0);
   assertEquals(readCount("seed", "1e3", 1), 1000);
-  for (const text of ["", " ", "-1", "2.5", "ten", "1e16", "Infinity", "0"]) {
+  const texts = ["", " ", "-1", "2.5", "ten", "1e16", "Infinity", "0", "0x10"];
+  for (const text of [...texts, " 7 ", "7 ", "+7", "7_0", "1e", "1e400"]) {
     const { message } = assertThrows(
       () => readCount("seed", text, 1),
       InputError,
@@ -82,14 +83,38 @@ Deno.test("a count is a whole number from its minimum on", () => {
   }
 });
 
-Deno.test("a text file is read, a missing one refused", async () => {
+Deno.test("a seed has one limit, which the message tells", () => {
+  assertEquals(readSeed("1000000000"), 1_000_000_000);
+  for (const text of ["1000000001", "1764326400000", "-1", "0x10", " 7 "]) {
+    assertThrows(
+      () => readSeed(text),
+      InputError,
+      `--seed must be a whole number from 0 to 1000000000, got ${text}`,
+    );
+  }
+});
+
+Deno.test("an option that is given twice is refused, unless it may be", () => {
+  for (
+    const args of [
+      ["a", "--seed", "1", "--seed", "2"],
+      ["a", "-s", "1", "--seed=1"],
+      ["a", "--table", "--table"],
+    ]
+  ) {
+    assertThrows(
+      () => parseArguments(COMMAND, args),
+      InputError,
+      "must be given once, got it twice",
+    );
+  }
+  const { options } = COMMAND;
+  const several = {
+    ...COMMAND,
+    options: { ...options, set: { type: "string", multiple: true } },
+  } as const;
   assertEquals(
-    await withFile("text\n", (path) => readText(path, "read it")),
-    "text\n",
-  );
-  await assertRejects(
-    () => readText("/nowhere.json", "read it"),
-    InputError,
-    "Cannot read it: /nowhere.json must be a file, got nothing there",
+    parseArguments(several, ["a", "--set", "b=1", "--set=c=2"])?.values.set,
+    ["b=1", "c=2"],
   );
 });

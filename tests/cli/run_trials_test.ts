@@ -5,7 +5,7 @@ import {
   runTrials,
 } from "../../lib/cli/run_trials.ts";
 import { isFinished } from "../../lib/experiments/store.ts";
-import { InputError } from "../../lib/scenario/input_error.ts";
+import { InputError } from "../../lib/input/input_error.ts";
 import { smallTrial, withTemporaryFolder } from "../experiments/fixtures.ts";
 import { captureMain } from "./capture.ts";
 

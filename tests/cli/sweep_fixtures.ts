@@ -61,7 +61,9 @@ export async function withSweep(
       sweep: (args = [], options = {}) =>
         captureMain(
           (all) => main(all, options),
-          [file, "--data", data, ...args],
+          args.includes("--data")
+            ? [file, ...args]
+            : [file, "--data", data, ...args],
         ),
       verifyAll: () => captureMain(main, ["--verify", "--data", data]),
     });

@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { main } from "../../lib/cli/sweep.ts";
 import { LEDGER } from "../../lib/scenario/assumptions.ts";
-import { InputError } from "../../lib/scenario/input_error.ts";
+import { InputError } from "../../lib/input/input_error.ts";
 import { PARAMETERS } from "../../lib/scenario/parameters.ts";
 import { withTemporaryFolder } from "../experiments/fixtures.ts";
 import { BROKEN_CONFIGS, type BrokenConfig } from "./broken_configs.ts";

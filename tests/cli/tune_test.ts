@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { main } from "../../lib/cli/sweep.ts";
 import { parseCsv } from "../../lib/experiments/csv.ts";
 import { parseSweepConfig } from "../../lib/experiments/sweep/config.ts";
-import { InputError } from "../../lib/scenario/input_error.ts";
+import { InputError } from "../../lib/input/input_error.ts";
 import { withTemporaryFolder } from "../experiments/fixtures.ts";
 import { captureMain, withFile } from "./capture.ts";
 

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { evaluateSlot } from "../../lib/env/evaluate_slot.ts";
 import { outcomeToJson, parseSlots } from "../../lib/env/slot_json.ts";
-import { InputError } from "../../lib/scenario/input_error.ts";
+import { InputError } from "../../lib/input/input_error.ts";
 import golden from "./golden_slots.json" with { type: "json" };
 import { HAND_DECISION, HAND_INSTANCE, HAND_STATE } from "./worlds.ts";
 

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { InputError, parseJson } from "../../lib/scenario/input_error.ts";
+import { InputError } from "../../lib/input/input_error.ts";
+import { parseJson } from "../../lib/input/json.ts";
 import { parseScenario } from "../../lib/scenario/parse_scenario.ts";
 import {
   BALANCED_SCENARIO,

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { InputError } from "../../scenario/input_error.ts";
+import { InputError } from "../../input/input_error.ts";
 import { parseQueue, QUEUE_OPTIONS, type QueueEntry } from "./queue.ts";
 
 /** The commands that sweeps use. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { InputError } from "../../scenario/input_error.ts";
+import { InputError } from "../../input/input_error.ts";
 
 /** Long options of `sbatch` by name; an option without a value has `""`. */
 export type SlurmOptions = Readonly<Record<string, string>>;

@@ -6,7 +6,7 @@
 
 import { join } from "node:path";
 import type { MeasuredTrial } from "../sweep/forecast.ts";
-import { InputError } from "../../scenario/input_error.ts";
+import { InputError } from "../../input/input_error.ts";
 import { submitScript } from "./commands.ts";
 import {
   ARRAY_SCRIPT,

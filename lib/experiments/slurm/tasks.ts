@@ -4,7 +4,7 @@
  * @module
  */
 
-import { InputError } from "../../scenario/input_error.ts";
+import { InputError } from "../../input/input_error.ts";
 import type { TrialRequest } from "./requests.ts";
 
 /** What {@linkcode planTasks} goes by. */

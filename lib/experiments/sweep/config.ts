@@ -6,7 +6,7 @@
 
 import { z } from "zod";
 import type { EngineName } from "../../nn/mod.ts";
-import { parseInput } from "../../scenario/input_error.ts";
+import { parseInput } from "../../input/input_error.ts";
 import {
   SCENARIO_FILE,
   type ScenarioFile,
@@ -16,7 +16,7 @@ import {
   choiceSchema,
   numberSchema,
   objectSchema,
-} from "../../scenario/schema.ts";
+} from "../../input/schema.ts";
 import {
   type Algorithm,
   ALGORITHMS,
@@ -30,7 +30,7 @@ import {
   parseSeeds,
   SEEDS_CONDITION,
   SEEDS_PATTERN,
-} from "./seeds.ts";
+} from "../../input/seeds.ts";
 
 /** Name of a method on the command line and in configs. */
 export type MethodName = Algorithm | PolicyName;

@@ -5,7 +5,7 @@
  */
 
 import { DEFAULT_ENGINE, type EngineName } from "../../nn/mod.ts";
-import { InputError } from "../../scenario/input_error.ts";
+import { InputError } from "../../input/input_error.ts";
 import { parseScenario } from "../../scenario/parse_scenario.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
 import {

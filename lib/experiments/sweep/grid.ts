@@ -17,7 +17,7 @@ import {
   choiceSchema,
   numberSchema,
   objectSchema,
-} from "../../scenario/schema.ts";
+} from "../../input/schema.ts";
 
 const COUNT = numberSchema({ minimum: 1, maximum: 1e6, integer: true });
 

@@ -49,7 +49,7 @@ export {
 } from "./overrides.ts";
 export { writeSweepParquet } from "./parquet.ts";
 export { labelTrial, scoreRows, type TrialLabels } from "./score_rows.ts";
-export { parseSeeds } from "./seeds.ts";
+export { parseSeeds } from "../../input/seeds.ts";
 export {
   runSweep,
   type RunSweepOptions,

@@ -8,7 +8,7 @@ import {
   InputError,
   nearestWord,
   parseInput,
-} from "../../scenario/input_error.ts";
+} from "../../input/input_error.ts";
 import { METHOD_LIST, SEED_TEXT, type SweepConfig } from "./config.ts";
 import {
   type Grid,

@@ -6,12 +6,12 @@
  */
 
 import { z } from "zod";
-import { parseInput } from "../../scenario/input_error.ts";
+import { parseInput } from "../../input/input_error.ts";
 import {
   choiceSchema,
   numberSchema,
   objectSchema,
-} from "../../scenario/schema.ts";
+} from "../../input/schema.ts";
 import { type MetricName, METRICS } from "../metrics.ts";
 import {
   SEEDS,

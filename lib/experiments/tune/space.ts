@@ -7,8 +7,8 @@
 import { z } from "zod";
 import { type Range, uniformIn } from "../../math/distributions.ts";
 import { RandomStream } from "../../math/prng.ts";
-import { InputError } from "../../scenario/input_error.ts";
-import { objectSchema, rangeSchema } from "../../scenario/schema.ts";
+import { InputError } from "../../input/input_error.ts";
+import { objectSchema, rangeSchema } from "../../input/schema.ts";
 import { canonicalJson } from "../trial.ts";
 
 /** How the values of one field are drawn; both ends of a pair belong to it. */

@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { parseSlurmOptions } from "../../../lib/experiments/slurm/options.ts";
-import { InputError } from "../../../lib/scenario/input_error.ts";
+import { InputError } from "../../../lib/input/input_error.ts";
 
 Deno.test("options of sbatch are read with and without value, the last wins", () => {
   assertEquals(

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import type { TrialRequest } from "../../../lib/experiments/slurm/requests.ts";
 import { planTasks } from "../../../lib/experiments/slurm/tasks.ts";
-import { InputError } from "../../../lib/scenario/input_error.ts";
+import { InputError } from "../../../lib/input/input_error.ts";
 
 function requests(...seconds: number[]): TrialRequest[] {
   return seconds.map((each) => ({

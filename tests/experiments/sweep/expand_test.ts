@@ -18,7 +18,7 @@ import {
 } from "../../../lib/cli/sweep_config.ts";
 import { LEDGER } from "../../../lib/scenario/assumptions.ts";
 import { PARAMETERS } from "../../../lib/scenario/parameters.ts";
-import { InputError } from "../../../lib/scenario/input_error.ts";
+import { InputError } from "../../../lib/input/input_error.ts";
 
 const CONFIG: SweepConfig = {
   name: "mine",

@@ -4,7 +4,7 @@ import {
   rungsOf,
   tuneJsonSchema,
 } from "../../../lib/experiments/tune/config.ts";
-import { InputError } from "../../../lib/scenario/input_error.ts";
+import { InputError } from "../../../lib/input/input_error.ts";
 import { CONFIG } from "./fixtures.ts";
 
 Deno.test("a valid config is read as it stands", () => {

@@ -35,7 +35,7 @@ import {
   validationScore,
 } from "../../../lib/experiments/tune/validation_score.ts";
 import { parseSweepConfig } from "../../../lib/experiments/sweep/config.ts";
-import { InputError } from "../../../lib/scenario/input_error.ts";
+import { InputError } from "../../../lib/input/input_error.ts";
 import { withTemporaryFolder } from "../fixtures.ts";
 import { CONFIG, evaluation } from "./fixtures.ts";
 

@@ -5,7 +5,7 @@ import {
   drawAssignments,
   type SearchSpace,
 } from "../../../lib/experiments/tune/space.ts";
-import { InputError, parseInput } from "../../../lib/scenario/input_error.ts";
+import { InputError, parseInput } from "../../../lib/input/input_error.ts";
 
 const SPACE: SearchSpace = {
   "assumptions.discount": { uniform: [0.9, 0.999] },

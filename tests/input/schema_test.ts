@@ -6,7 +6,7 @@ import {
   numberSchema,
   objectSchema,
   rangeSchema,
-} from "../../lib/scenario/schema.ts";
+} from "../../lib/input/schema.ts";
 
 function accepts(schema: z.ZodType, value: unknown): boolean {
   return schema.safeParse(value).success;

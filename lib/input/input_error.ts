@@ -7,35 +7,72 @@
 
 import type { z } from "zod";
 
+/** What a terminal would act on, or nobody would see: controls and directions. */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|\p{Surrogate}/gu;
+
+/**
+ * A text that a terminal shows as it is: control characters, line ends and marks
+ * of direction are escaped, as in `\\u001b`.
+ */
+export function printable(text: string): string {
+  return text.replaceAll(
+    UNPRINTABLE,
+    (one) => `\\u${one.codePointAt(0)!.toString(16).padStart(4, "0")}`,
+  );
+}
+
+/** A text of at most `length` characters and an ellipsis. */
+export function cut(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length)}…` : text;
+}
+
+/** Longest message, in characters. */
+const LONGEST_MESSAGE = 1000;
+
 /** An error in what a user gave; its message is all that the user needs. */
 export class InputError extends Error {
   /** Name that distinguishes it from faults of the program. */
   override readonly name = "InputError";
+
+  /** Keeps the message to one line that every terminal can show. */
+  constructor(message: string) {
+    super(printable(cut(message, LONGEST_MESSAGE)));
+  }
 }
 
-const LONGEST_VALUE = 60;
+const LONGEST_VALUE = 200;
+
+/** Longest key of a path, in characters. */
+const LONGEST_KEY = 60;
+
+function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    // What has no JSON: a circle, a bigint, nesting without end.
+    return Object.prototype.toString.call(value);
+  }
+}
 
 /** A given value in a few characters. */
 export function describeValue(value: unknown): string {
   if (value === undefined) return "nothing";
-  if (Array.isArray(value)) {
-    if (value.length === 0) return "an empty array";
-    const isPair = value.length === 2 &&
+  if (Array.isArray(value) || ArrayBuffer.isView(value)) {
+    const { length } = value as unknown as ArrayLike<unknown>;
+    if (length === 0) return "an empty array";
+    const isPair = Array.isArray(value) && length === 2 &&
       value.every((one) => typeof one === "number");
-    return isPair ? JSON.stringify(value) : `an array of ${value.length}`;
+    return isPair ? `[${value}]` : `an array of ${length}`;
   }
   if (typeof value === "number") return String(value);
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > LONGEST_VALUE
-    ? `${text.slice(0, LONGEST_VALUE)}…`
-    : text;
+  return printable(cut(jsonOf(value), LONGEST_VALUE));
 }
 
 /** A path as it would be written in code: `slots[0].scenario.numUsers`. */
 export function describePath(path: readonly PropertyKey[]): string {
   const text = path.map((key) => {
     if (typeof key === "number") return `[${key}]`;
-    const name = String(key);
+    const name = printable(cut(String(key), LONGEST_KEY));
     return /^[\w$]+$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
   }).join("");
   return text === "" ? "the document" : text.replace(/^\./, "");
@@ -140,23 +177,4 @@ export function parseInput<Schema extends z.ZodType>(
       describePath([...base, ...issue.path])
     } ${issue.message}, got ${describeValue(valueAt(value, issue.path))}`,
   );
-}
-
-/**
- * Reads JSON text.
- *
- * @throws {InputError} In one line, if the text is not JSON (which has no NaN
- * and no Infinity).
- */
-export function parseJson(text: string, act: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    const reason = (error as Error).message.replaceAll(/\s+/g, " ");
-    throw new InputError(
-      `Cannot ${act}: the document must be valid JSON, got ${
-        text.trim() === "" ? "nothing" : `an error: ${reason}`
-      }`,
-    );
-  }
 }

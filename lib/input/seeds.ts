@@ -1,11 +1,31 @@
 /**
- * Lists of seeds as people write them.
+ * Seeds: one limit at every entrance, and lists of them as people write them.
  *
  * @module
  */
 
+import { parseInput } from "./input_error.ts";
+import { numberSchema } from "./schema.ts";
+
 /** Largest seed: so that a million episodes of each have numbers of their own. */
 export const LARGEST_SEED = 1_000_000_000;
+
+/** What a seed must be. */
+export const SEED_SCHEMA = numberSchema({
+  minimum: 0,
+  maximum: LARGEST_SEED,
+  integer: true,
+});
+
+/**
+ * Checks the seed of a trial, an instance or a policy.
+ *
+ * @param path What the caller calls it, for the error message.
+ * @throws {InputError} If it is no whole number from 0 to {@linkcode LARGEST_SEED}.
+ */
+export function checkSeed(value: unknown, act: string, path = "seed"): number {
+  return parseInput(SEED_SCHEMA, value, { act, path: [path] });
+}
 
 /** Most seeds of a sweep. */
 export const MOST_SEEDS = 100_000;

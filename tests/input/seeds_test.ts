@@ -1,8 +1,5 @@
 import { assertEquals } from "@std/assert";
-import {
-  MOST_SEEDS,
-  parseSeeds,
-} from "../../../lib/experiments/sweep/seeds.ts";
+import { MOST_SEEDS, parseSeeds } from "../../lib/input/seeds.ts";
 
 Deno.test("seeds and ranges of seeds are read in their order", () => {
   assertEquals(parseSeeds("4"), [4]);

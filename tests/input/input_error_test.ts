@@ -6,9 +6,8 @@ import {
   InputError,
   nearestWord,
   parseInput,
-  parseJson,
-} from "../../lib/scenario/input_error.ts";
-import { numberSchema, objectSchema } from "../../lib/scenario/schema.ts";
+} from "../../lib/input/input_error.ts";
+import { numberSchema, objectSchema } from "../../lib/input/schema.ts";
 
 Deno.test("values are described in a few characters", () => {
   const described: [unknown, string][] = [
@@ -26,8 +25,19 @@ Deno.test("values are described in a few characters", () => {
   for (const [value, expected] of described) {
     assertEquals(describeValue(value), expected);
   }
-  assert(describeValue("x".repeat(1000)).length < 80);
+  assertEquals(describeValue("x".repeat(1000)).length, 201);
   assert(!describeValue("line\nline").includes("\n"));
+  assertEquals(describeValue(new Float32Array(3)), "an array of 3");
+  assertEquals(describeValue(1n), "[object BigInt]");
+});
+
+Deno.test("a message is one line that no terminal acts on", () => {
+  assertEquals(
+    new InputError("a\u001b[2Jb\nc\u202ed\ud800").message,
+    "a\\u001b[2Jb\\u000ac\\u202ed\\ud800",
+  );
+  assert(new InputError("x".repeat(1e6)).message.length < 1100);
+  assertEquals(describePath(["a".repeat(1000)]), `["${"a".repeat(60)}…"]`);
 });
 
 Deno.test("paths read as code", () => {
@@ -111,34 +121,6 @@ Deno.test("an unknown key is named in one line, whatever it is made of", () => {
       InputError,
     );
     assertMatch(message, /^Cannot read: \S.* must be a known key .*, got 1$/);
-  }
-});
-
-Deno.test("JSON is read; what is not JSON is told in one line", () => {
-  assertEquals(parseJson('{"a": [1, null]}', "read"), { a: [1, null] });
-  for (
-    const text of [
-      "",
-      " \n",
-      "{",
-      '{"a": NaN}',
-      '{"a": Infinity}',
-      "[1,]",
-      "{\n'a':\n1}",
-      "\u0000",
-    ]
-  ) {
-    const { message } = assertThrows(
-      () => parseJson(text, "read x"),
-      InputError,
-    );
-    assert(
-      message.startsWith(
-        "Cannot read x: the document must be valid JSON, got ",
-      ),
-      message,
-    );
-    assertEquals(message.split("\n").length, 1);
   }
 });
 
