@@ -4,9 +4,13 @@
  * @module
  */
 
+import { parseInput } from "../input/input_error.ts";
+import { choiceSchema, objectSchema } from "../input/schema.ts";
+import { checkEpisodeSeed, SEED_SCHEMA } from "../input/seeds.ts";
 import { drawInstance, type Instance } from "../scenario/instance.ts";
-import type { Scenario } from "../scenario/scenario.ts";
+import { checkScenario, type Scenario } from "../scenario/scenario.ts";
 import { actionSize, decodeAction } from "./action.ts";
+import { checkDecision } from "./check_decision.ts";
 import type { HitRates } from "./hit_rate.ts";
 import { observationSize, observe } from "./observation.ts";
 import type { SlotView } from "./policy.ts";
@@ -14,6 +18,7 @@ import type { Decision, SlotOutcome } from "./slot.ts";
 import {
   generateTrace,
   type Split,
+  SPLITS,
   type Trace,
   type TraceSlot,
 } from "./trace.ts";
@@ -53,6 +58,11 @@ export interface EdgeEnvOptions {
   /** Split of the traces; by default `"train"`. */
   readonly split?: Split;
 }
+
+const OPTIONS = objectSchema({
+  instanceSeed: SEED_SCHEMA.optional(),
+  split: choiceSchema(SPLITS).optional(),
+}, "an object with instanceSeed, split");
 
 /**
  * EdgeAIGC as an environment: cache models, share bandwidth and GPUs, slot by
@@ -101,23 +111,37 @@ export class EdgeEnv implements Environment<EdgeResetInfo, EdgeStepInfo> {
   #trace: Trace | undefined;
   #memory: SlotMemory;
 
-  /** Builds the environment; nothing is played before `reset`. */
+  /**
+   * Builds the environment; nothing is played before `reset`.
+   *
+   * @throws {InputError} If the scenario or an option is not valid.
+   */
   constructor(scenario: Scenario, options: EdgeEnvOptions = {}) {
-    this.scenario = scenario;
-    this.#instanceSeed = options.instanceSeed ?? 0;
-    this.#split = options.split ?? "train";
-    this.instance = drawInstance(scenario, this.#instanceSeed);
+    const act = "make the environment";
+    const { instanceSeed = 0, split = "train" } = parseInput(OPTIONS, options, {
+      act,
+      path: ["options"],
+    });
+    this.scenario = checkScenario(scenario, act);
+    this.#instanceSeed = instanceSeed;
+    this.#split = split;
+    this.instance = drawInstance(scenario, instanceSeed);
     this.observationSize = observationSize(scenario);
     this.actionSize = actionSize(scenario);
     this.#memory = startMemory(this.instance);
   }
 
-  /** Starts an episode; see {@linkcode EdgeEnv}. */
+  /**
+   * Starts an episode; see {@linkcode EdgeEnv}.
+   *
+   * @param seed A whole number from 0 on.
+   * @throws {InputError} If the seed is none.
+   */
   reset(seed?: number): ResetResult<EdgeResetInfo> {
     if (seed === undefined) {
       this.#episode++;
     } else {
-      this.#seed = seed;
+      this.#seed = checkEpisodeSeed(seed, "reset the environment");
       this.#episode = 0;
     }
     this.#trace = generateTrace(this.scenario, {
@@ -149,11 +173,15 @@ export class EdgeEnv implements Environment<EdgeResetInfo, EdgeStepInfo> {
   /**
    * As {@linkcode EdgeEnv.step}, for a decision that needs no decoding.
    *
-   * @throws {RangeError} If a share of 0 leaves a user unserved for ever, so that
+   * @throws {InputError} If the decision's form is wrong: a type, a shape, a server
+   * that is not there, a share that is no number.
+   * @throws {RangeError} If a share of 0 leaves a user unserved forever, so that
    * the reward is infinite.
    */
   stepDecision(decision: Decision): StepResult<EdgeStepInfo> {
-    return this.#advance(() => decision);
+    return this.#advance(({ instance }) =>
+      checkDecision(decision, instance, "step")
+    );
   }
 
   /** The slot that the next step plays. */

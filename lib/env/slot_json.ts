@@ -11,7 +11,17 @@ import { z } from "zod";
 import { InputError, parseInput } from "../input/input_error.ts";
 import type { Instance } from "../scenario/instance.ts";
 import { nearestServers } from "../scenario/topology.ts";
-import { arraySchema, numberSchema, objectSchema } from "../input/schema.ts";
+import {
+  arraySchema,
+  COUNT,
+  DECIBEL,
+  LARGEST_COUNT,
+  NOT_NEGATIVE,
+  numberSchema,
+  objectSchema,
+  POSITIVE,
+  QUANTITY,
+} from "../input/schema.ts";
 import type { Decision, SlotOutcome, SlotState } from "./slot.ts";
 
 /** A slot with everything that its evaluation needs. */
@@ -34,12 +44,13 @@ export interface UndecidedSlot extends Omit<SlotDocument, "decision"> {
   readonly server: Int32Array;
 }
 
-const count = numberSchema({ minimum: 1, integer: true });
-const number = numberSchema();
-const decibel = numberSchema({ minimum: -1000, maximum: 1000 });
-const positive = numberSchema({ minimum: 0, exclusive: true });
-const notNegative = numberSchema({ minimum: 0 });
-const point = arraySchema(number, 2, "x and y in metres");
+const point = arraySchema(QUANTITY, 2, "x and y in meters");
+
+const INDEX = numberSchema({
+  minimum: 0,
+  maximum: LARGEST_COUNT,
+  integer: true,
+});
 
 function indexBelow(bound: number): z.ZodType<number> {
   return numberSchema({ minimum: 0, maximum: bound - 1, integer: true });
@@ -50,16 +61,12 @@ const DECISION =
 
 /** The schema of a decision for known sizes. */
 function decisionSchema({ numUsers, numServers, numModels }: Sizes) {
-  const perServer = (length: number, what: string) =>
-    arraySchema(
-      arraySchema(number, length, what),
-      numServers,
-      "one per server",
-    );
+  const perServer = (item: z.ZodType<number>, length: number, what: string) =>
+    arraySchema(arraySchema(item, length, what), numServers, "one per server");
   return objectSchema({
-    cache: perServer(numModels, "one per model"),
-    bandwidthShare: perServer(numUsers, "one per user"),
-    computeShare: perServer(numUsers, "one per user"),
+    cache: perServer(NOT_NEGATIVE, numModels, "one per model"),
+    bandwidthShare: perServer(QUANTITY, numUsers, "one per user"),
+    computeShare: perServer(QUANTITY, numUsers, "one per user"),
     server: arraySchema(indexBelow(numServers), numUsers, "one per user"),
   }, DECISION);
 }
@@ -93,41 +100,41 @@ function slotSchema(sizes: Sizes, decision: z.ZodType<unknown>) {
     name: z.string({ error: "must be text" }).optional(),
     convention: z.string({ error: "must be text" }).optional(),
     scenario: objectSchema({
-      numUsers: count,
-      numServers: count,
-      numModels: count,
-      userTxPowerDbm: decibel,
-      serverTxPowerDbm: decibel,
-      noisePsdDbmPerHz: decibel,
-      serverStorageBytes: perServer(notNegative),
-      uplinkBandwidthHz: perServer(positive),
-      downlinkBandwidthHz: perServer(positive),
-      serverGpus: perServer(positive),
-      cloudGpusPerRequest: positive,
-      gpuFlopPerS: positive,
-      backhaulUplinkBps: positive,
-      backhaulDownlinkBps: positive,
-      modelSizeBytes: perModel(notNegative),
-      modelFlop: perModel(notNegative),
+      numUsers: COUNT,
+      numServers: COUNT,
+      numModels: COUNT,
+      userTxPowerDbm: DECIBEL,
+      serverTxPowerDbm: DECIBEL,
+      noisePsdDbmPerHz: DECIBEL,
+      serverStorageBytes: perServer(NOT_NEGATIVE),
+      uplinkBandwidthHz: perServer(POSITIVE),
+      downlinkBandwidthHz: perServer(POSITIVE),
+      serverGpus: perServer(POSITIVE),
+      cloudGpusPerRequest: POSITIVE,
+      gpuFlopPerS: POSITIVE,
+      backhaulUplinkBps: POSITIVE,
+      backhaulDownlinkBps: POSITIVE,
+      modelSizeBytes: perModel(NOT_NEGATIVE),
+      modelFlop: perModel(NOT_NEGATIVE),
       modelType: perModel(indexBelow(4)),
-      backhaulCostPerByte: notNegative,
-      accessCostPerByte: notNegative,
-      gpuCostPerS: notNegative,
-      storageCostPerByte: notNegative,
-      responseTimeWeight: notNegative,
-      costWeight: notNegative,
+      backhaulCostPerByte: NOT_NEGATIVE,
+      accessCostPerByte: NOT_NEGATIVE,
+      gpuCostPerS: NOT_NEGATIVE,
+      storageCostPerByte: NOT_NEGATIVE,
+      responseTimeWeight: NOT_NEGATIVE,
+      costWeight: NOT_NEGATIVE,
       shareFloor: numberSchema({ minimum: 0, maximum: 1 }),
       userPositionsM: perUser(point),
       serverPositionsM: perServer(point),
-      minDistanceM: positive,
+      minDistanceM: POSITIVE,
     }, "an object of capacities, sizes, prices and positions"),
     state: objectSchema(
       {
-        popularityIndex: numberSchema({ minimum: 0, integer: true }),
-        fading: perUser(arraySchema(number, 2, "real and imaginary part")),
+        popularityIndex: INDEX,
+        fading: perUser(arraySchema(QUANTITY, 2, "real and imaginary part")),
         requestedModel: perUser(indexBelow(numModels)),
-        inputBytes: perUser(notNegative),
-        outputBytes: perUser(notNegative),
+        inputBytes: perUser(NOT_NEGATIVE),
+        outputBytes: perUser(NOT_NEGATIVE),
       },
       "an object with popularityIndex, fading, requestedModel, inputBytes, outputBytes",
     ),
@@ -149,7 +156,7 @@ interface Sizes {
 
 const SIZES = z.looseObject({
   scenario: z.looseObject(
-    { numUsers: count, numServers: count, numModels: count },
+    { numUsers: COUNT, numServers: COUNT, numModels: COUNT },
     { error: "must be an object of capacities, sizes, prices and positions" },
   ),
 }, { error: "must be an object with scenario, state and decision" });

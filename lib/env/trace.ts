@@ -8,10 +8,13 @@
 import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 import { complexNormal } from "../math/distributions.ts";
+import { parseInput } from "../input/input_error.ts";
+import { choiceSchema, objectSchema } from "../input/schema.ts";
+import { EPISODE_SEED_SCHEMA, SEED_SCHEMA } from "../input/seeds.ts";
 import { RandomStream } from "../math/prng.ts";
 import { BYTES_PER_MEGABYTE } from "../math/units.ts";
 import { drawInstance, type Instance } from "../scenario/instance.ts";
-import type { Scenario } from "../scenario/scenario.ts";
+import { checkScenario, type Scenario } from "../scenario/scenario.ts";
 import { balancedServers, nearestServers } from "../scenario/topology.ts";
 import { nextPopularity } from "./popularity.ts";
 import {
@@ -22,8 +25,11 @@ import {
 } from "./requests.ts";
 import type { SlotState } from "./slot.ts";
 
+/** What traces are for. */
+export const SPLITS = ["train", "validation", "test"] as const;
+
 /** What a trace is for; traces of different splits share no random number. */
-export type Split = "train" | "validation" | "test";
+export type Split = typeof SPLITS[number];
 
 /** Which trace of a scenario. */
 export interface TraceKey {
@@ -36,6 +42,13 @@ export interface TraceKey {
   /** Number of the episode in its sequence; by default 0. */
   readonly episode?: number;
 }
+
+const TRACE_KEY = objectSchema({
+  instanceSeed: SEED_SCHEMA,
+  seed: EPISODE_SEED_SCHEMA,
+  split: choiceSchema(SPLITS).optional(),
+  episode: EPISODE_SEED_SCHEMA.optional(),
+}, "an object with instanceSeed, seed, split, episode");
 
 /** One slot of a trace. */
 export interface TraceSlot {
@@ -133,14 +146,20 @@ function associate(
  * @param scenario The scenario.
  * @param key Which trace of the scenario.
  * @param instance The instance of `key.instanceSeed`, if it is at hand.
+ * @throws {InputError} If scenario or key is not valid.
  */
 export function generateTrace(
   scenario: Scenario,
   key: TraceKey,
   instance: Instance = drawInstance(scenario, key.instanceSeed),
 ): Trace {
+  const act = "generate the trace";
+  checkScenario(scenario, act);
+  const { split = "train", episode = 0 } = parseInput(TRACE_KEY, key, {
+    act,
+    path: ["key"],
+  });
   const { parameters, assumptions } = scenario;
-  const { split = "train", episode = 0 } = key;
   const root = `${split}/${key.instanceSeed}/${key.seed}/${episode}`;
   const streams = openStreams(root);
   const fixedServer = assumptions.association === "random"

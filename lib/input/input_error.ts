@@ -78,7 +78,8 @@ export function describePath(path: readonly PropertyKey[]): string {
   return text === "" ? "the document" : text.replace(/^\./, "");
 }
 
-function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+/** The part of a value to which a path leads; `undefined` where it ends early. */
+export function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
     (inner, key) => (inner as Record<PropertyKey, unknown> | undefined)?.[key],
     value,

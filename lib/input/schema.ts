@@ -8,6 +8,18 @@
 import { z } from "zod";
 import { nearestWord } from "./input_error.ts";
 
+/**
+ * Largest magnitude of a quantity. Products of a few quantities then neither
+ * overflow into `0·∞` nor into `∞/∞`, so that no outcome of a slot is NaN.
+ */
+export const LARGEST_QUANTITY = 1e30;
+
+/** Least quantity that something is divided by. */
+export const SMALLEST_DIVISOR = 1e-30;
+
+/** Most of anything that is counted. */
+export const LARGEST_COUNT = 1e6;
+
 /** Bounds of a number. */
 export interface NumberBounds {
   /** Least allowed value. */
@@ -97,3 +109,34 @@ export function objectSchema<Shape extends z.core.$ZodLooseShape>(
         : `must be ${what}`,
   });
 }
+
+/** A whole number of things: users, slots, episodes. */
+export const COUNT = numberSchema({
+  minimum: 1,
+  maximum: LARGEST_COUNT,
+  integer: true,
+});
+
+/** A power or a power density in dBm: 1e-103 to 1e97 watt. */
+export const DECIBEL = numberSchema({ minimum: -1000, maximum: 1000 });
+
+/** Bounds of a quantity that something is divided by. */
+export const POSITIVE_BOUNDS: NumberBounds = {
+  minimum: SMALLEST_DIVISOR,
+  maximum: LARGEST_QUANTITY,
+};
+
+/** A quantity that something is divided by. */
+export const POSITIVE = numberSchema(POSITIVE_BOUNDS);
+
+/** A quantity that may be 0. */
+export const NOT_NEGATIVE = numberSchema({
+  minimum: 0,
+  maximum: LARGEST_QUANTITY,
+});
+
+/** A quantity of either sign. */
+export const QUANTITY = numberSchema({
+  minimum: -LARGEST_QUANTITY,
+  maximum: LARGEST_QUANTITY,
+});

@@ -27,6 +27,25 @@ export function checkSeed(value: unknown, act: string, path = "seed"): number {
   return parseInput(SEED_SCHEMA, value, { act, path: [path] });
 }
 
+/**
+ * What a seed of one episode must be: every whole number that is exact, for the
+ * million episodes of each trial's seed have numbers of their own.
+ */
+export const EPISODE_SEED_SCHEMA = numberSchema({
+  minimum: 0,
+  maximum: Number.MAX_SAFE_INTEGER,
+  integer: true,
+});
+
+/**
+ * Checks the seed of an episode.
+ *
+ * @throws {InputError} If it is no whole number from 0 to 2^53 − 1.
+ */
+export function checkEpisodeSeed(value: unknown, act: string): number {
+  return parseInput(EPISODE_SEED_SCHEMA, value, { act, path: ["seed"] });
+}
+
 /** Most seeds of a sweep. */
 export const MOST_SEEDS = 100_000;
 

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { checkSeed } from "../input/seeds.ts";
 import { type Range, uniformIn } from "../math/distributions.ts";
 import { RandomStream } from "../math/prng.ts";
 import {
@@ -13,7 +14,7 @@ import {
   HERTZ_PER_MEGAHERTZ,
   SECONDS_PER_HOUR,
 } from "../math/units.ts";
-import type { Scenario } from "./scenario.ts";
+import { checkScenario, type Scenario } from "./scenario.ts";
 import { placeServers, placeUsers } from "./topology.ts";
 
 /**
@@ -118,6 +119,7 @@ function typeOfModel(scenario: Scenario, model: number): number {
  * @param scenario The scenario.
  * @param seed Root of the streams: the same scenario and seed give the same
  * instance, and one quantity's draws never shift another's.
+ * @throws {InputError} If the scenario is not valid, or a number is no seed.
  *
  * @example
  * ```ts
@@ -134,7 +136,9 @@ export function drawInstance(
   scenario: Scenario,
   seed: number | string,
 ): Instance {
-  const { parameters: p, assumptions: a } = scenario;
+  const act = "draw the instance";
+  const { parameters: p, assumptions: a } = checkScenario(scenario, act);
+  if (typeof seed !== "string") checkSeed(seed, act);
   const root = `instance/${seed}`;
   const megabyte = BYTES_PER_MEGABYTE[a.byteUnit];
   const gigabyte = BYTES_PER_GIGABYTE[a.byteUnit];

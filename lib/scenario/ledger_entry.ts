@@ -4,6 +4,8 @@
  * @module
  */
 
+import { LARGEST_QUANTITY } from "../input/schema.ts";
+
 /** What every entry of the ledger says, whatever the type of its value. */
 export interface LedgerText {
   /** What the paper says, and where. */
@@ -70,7 +72,10 @@ export function choice<const K extends string>(
   return { kind: "choice", ...entry };
 }
 
-/** Builds a {@linkcode NumberEntry}: by default any finite number from 0 on. */
+/**
+ * Builds a {@linkcode NumberEntry}: by default from 0 to the largest quantity, and
+ * of whole numbers to a thousand million.
+ */
 export function quantity(
   entry:
     & Pick<NumberEntry, "default" | "unit" | keyof LedgerText>
@@ -79,7 +84,7 @@ export function quantity(
   return {
     kind: "number",
     minimum: 0,
-    maximum: Infinity,
+    maximum: entry.integer ? 1e9 : LARGEST_QUANTITY,
     integer: false,
     alternatives: {},
     ...entry,

@@ -177,6 +177,7 @@ export const SEARCH_ASSUMPTIONS: Ledger<SearchAssumptions> = {
     paper: UNSET,
     unit: "points",
     default: 2,
+    maximum: 1e6,
     integer: true,
     alternatives: { "0": "the best point may be lost" },
     reason: "The best is never lost (De Jong 1975); children come in pairs.",

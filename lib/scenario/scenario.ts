@@ -4,17 +4,24 @@
  * @module
  */
 
+import { z } from "zod";
+import {
+  describePath,
+  describeValue,
+  InputError,
+  parseInput,
+  valueAt,
+} from "../input/input_error.ts";
+import { objectSchema } from "../input/schema.ts";
 import { type Assumptions, DEFAULT_ASSUMPTIONS } from "./assumptions.ts";
+import { findExclusions, type ScenarioValues } from "./exclusions.ts";
 import { PAPER_PARAMETERS, type Parameters } from "./parameters.ts";
+import { ASSUMPTION_SCHEMAS, PARAMETER_SCHEMAS } from "./scenario_schemas.ts";
 
 /** Everything that defines an experiment's world; plain JSON. */
-export interface Scenario {
+export interface Scenario extends ScenarioValues {
   /** Name of the scenario. */
   readonly name: string;
-  /** Table 3 and the constants of Sections 3.1 and 5.1, as printed. */
-  readonly parameters: Parameters;
-  /** A choice for every entry of the ledger. */
-  readonly assumptions: Assumptions;
 }
 
 /** What a scenario changes in the one that it is based on. */
@@ -27,15 +34,90 @@ export interface ScenarioOverrides {
   readonly assumptions?: Partial<Assumptions>;
 }
 
+function optional(
+  shape: Readonly<Record<string, z.ZodType>>,
+): Record<string, z.ZodType> {
+  return Object.fromEntries(
+    Object.entries(shape).map(([key, schema]) => [key, schema.optional()]),
+  );
+}
+
+const NAME = z.string({ error: "must be a name" })
+  .regex(/^\P{Cc}{1,200}$/u, {
+    error: "must be a name of 1 to 200 printable characters",
+  });
+
+const PARAMETERS_FORM = "an object of parameters";
+const ASSUMPTIONS_FORM = "an object of assumptions";
+
+/** The keys of {@linkcode ScenarioOverrides} with what they may be. */
+export const OVERRIDES_SHAPE = {
+  name: NAME.optional(),
+  parameters: objectSchema(optional(PARAMETER_SCHEMAS), PARAMETERS_FORM)
+    .optional(),
+  assumptions: objectSchema(optional(ASSUMPTION_SCHEMAS), ASSUMPTIONS_FORM)
+    .optional(),
+};
+
+const OVERRIDES = objectSchema(
+  OVERRIDES_SHAPE,
+  "an object with name, parameters, assumptions",
+);
+
+const SCENARIO = objectSchema({
+  name: NAME,
+  parameters: objectSchema(PARAMETER_SCHEMAS, PARAMETERS_FORM),
+  assumptions: objectSchema(ASSUMPTION_SCHEMAS, ASSUMPTIONS_FORM),
+}, "a scenario: an object with name, parameters, assumptions");
+
+function refuseExclusions(
+  scenario: Scenario,
+  act: string,
+  path: readonly PropertyKey[],
+): void {
+  const [found] = findExclusions(scenario);
+  if (found === undefined) return;
+  throw new InputError(
+    `Cannot ${act}: ${
+      describePath([...path, ...found.path])
+    } ${found.condition}, got ${describeValue(valueAt(scenario, found.path))}`,
+  );
+}
+
+/** What is given of some values; `undefined` stands for nothing. */
+function given<Values extends object>(values: Values = {} as Values): Values {
+  return Object.fromEntries(
+    Object.entries(values).filter(([, value]) => value !== undefined),
+  ) as Values;
+}
+
+/**
+ * Checks a scenario that comes from outside: every key, every value, and values
+ * that exclude each other.
+ *
+ * @param act What the caller is doing, for the error message.
+ * @throws {InputError} Naming the first thing that is wrong.
+ */
+export function checkScenario(value: unknown, act: string): Scenario {
+  const scenario = parseInput(SCENARIO, value, {
+    act,
+    path: ["scenario"],
+  }) as unknown as Scenario;
+  refuseExclusions(scenario, act, ["scenario"]);
+  return scenario;
+}
+
 /**
  * A scenario that differs from `base` in what `overrides` names.
  *
- * The values are taken as they are; {@linkcode parseScenario} checks values that
- * come from outside.
+ * @param act What the caller is doing, for the error message.
+ * @param path Where the overrides stand in a larger document.
+ * @throws {InputError} If a key is unknown, a value is not allowed, or two values
+ * exclude each other.
  *
  * @example
  * ```ts
- * import { assertEquals } from "@std/assert";
+ * import { assertEquals, assertThrows } from "@std/assert";
  * import { deriveScenario, PAPER_SCENARIO } from "./scenario.ts";
  *
  * const crowded = deriveScenario(PAPER_SCENARIO, {
@@ -44,17 +126,30 @@ export interface ScenarioOverrides {
  * });
  * assertEquals(crowded.parameters.numUsers, 30);
  * assertEquals(crowded.parameters.numServers, 2);
+ * assertThrows(
+ *   () => deriveScenario(PAPER_SCENARIO, { parameters: { numUsers: -3 } }),
+ *   Error,
+ *   "parameters.numUsers must be a whole number from 1 to 1000000, got -3",
+ * );
  * ```
  */
 export function deriveScenario(
   base: Scenario,
   overrides: ScenarioOverrides,
+  act = "derive the scenario",
+  path: readonly PropertyKey[] = [],
 ): Scenario {
-  return {
-    name: overrides.name ?? base.name,
-    parameters: { ...base.parameters, ...overrides.parameters },
-    assumptions: { ...base.assumptions, ...overrides.assumptions },
+  const { name, parameters, assumptions } = parseInput(OVERRIDES, overrides, {
+    act,
+    path,
+  }) as ScenarioOverrides;
+  const scenario: Scenario = {
+    name: name ?? base.name,
+    parameters: { ...base.parameters, ...given(parameters) },
+    assumptions: { ...base.assumptions, ...given(assumptions) },
   };
+  refuseExclusions(scenario, act, path);
+  return scenario;
 }
 
 /** The paper's scenario: printed units, default choices. */

@@ -48,12 +48,12 @@ const SLOTS: readonly (readonly [string, (slot: Slot) => void, string])[] = [
   [
     "a missing number",
     (slot) => put(slot.scenario, "gpuFlopPerS", undefined),
-    "scenario.gpuFlopPerS must be a finite number above 0, got nothing",
+    "scenario.gpuFlopPerS must be a finite number from 1e-30 to 1e+30, got nothing",
   ],
   [
     "a missing count",
     (slot) => put(slot.scenario, "numUsers", undefined),
-    "scenario.numUsers must be a whole number of at least 1, got nothing",
+    "scenario.numUsers must be a whole number from 1 to 1000000, got nothing",
   ],
   [
     "a missing matrix",
@@ -63,12 +63,12 @@ const SLOTS: readonly (readonly [string, (slot: Slot) => void, string])[] = [
   [
     "a negative input size",
     (slot) => put(slot.state.inputBytes, 1, -5),
-    "state.inputBytes[1] must be a finite number of at least 0, got -5",
+    "state.inputBytes[1] must be a finite number from 0 to 1e+30, got -5",
   ],
   [
     "a negative model size",
     (slot) => put(slot.scenario.modelSizeBytes, 4, -1e9),
-    "scenario.modelSizeBytes[4] must be a finite number of at least 0, got -1000000000",
+    "scenario.modelSizeBytes[4] must be a finite number from 0 to 1e+30, got -1000000000",
   ],
   [
     "a share floor of 1.5",
@@ -78,7 +78,7 @@ const SLOTS: readonly (readonly [string, (slot: Slot) => void, string])[] = [
   [
     "a bandwidth of 0",
     (slot) => put(slot.scenario.uplinkBandwidthHz, 0, 0),
-    "scenario.uplinkBandwidthHz[0] must be a finite number above 0, got 0",
+    "scenario.uplinkBandwidthHz[0] must be a finite number from 1e-30 to 1e+30, got 0",
   ],
   [
     "a model index out of range",
@@ -113,7 +113,7 @@ const SLOTS: readonly (readonly [string, (slot: Slot) => void, string])[] = [
   [
     "null for a number",
     (slot) => put(slot.scenario.serverGpus, 1, null),
-    "scenario.serverGpus[1] must be a finite number above 0, got null",
+    "scenario.serverGpus[1] must be a finite number from 1e-30 to 1e+30, got null",
   ],
   [
     "null for an object",
@@ -128,7 +128,7 @@ const SLOTS: readonly (readonly [string, (slot: Slot) => void, string])[] = [
   [
     "a string for a number",
     (slot) => put(slot.scenario, "costWeight", "0.001"),
-    'scenario.costWeight must be a finite number of at least 0, got "0.001"',
+    'scenario.costWeight must be a finite number from 0 to 1e+30, got "0.001"',
   ],
   [
     "an object for an array",
@@ -153,22 +153,22 @@ const SLOTS: readonly (readonly [string, (slot: Slot) => void, string])[] = [
   [
     "a text in a matrix",
     (slot) => put(slot.decision.cache[0], 3, "1"),
-    'decision.cache[0][3] must be a finite number, got "1"',
+    'decision.cache[0][3] must be a finite number from 0 to 1e+30, got "1"',
   ],
   [
     "three coordinates",
     (slot) => put(slot.scenario.userPositionsM, 0, [1, 2, 3]),
-    "scenario.userPositionsM[0] must be an array of 2 (x and y in metres), got an array of 3",
+    "scenario.userPositionsM[0] must be an array of 2 (x and y in meters), got an array of 3",
   ],
   [
     "two and a half users",
     (slot) => put(slot.scenario, "numUsers", 2.5),
-    "scenario.numUsers must be a whole number of at least 1, got 2.5",
+    "scenario.numUsers must be a whole number from 1 to 1000000, got 2.5",
   ],
   [
     "no models",
     (slot) => put(slot.scenario, "numModels", 0),
-    "scenario.numModels must be a whole number of at least 1, got 0",
+    "scenario.numModels must be a whole number from 1 to 1000000, got 0",
   ],
   [
     "a user more than there are",

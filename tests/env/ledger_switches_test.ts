@@ -260,7 +260,7 @@ Deno.test("the readings of training and search change nothing in the environment
     const value = entry.kind === "choice"
       ? Object.keys(entry.options).find((option) => option !== entry.default)
       : entry.kind === "number"
-      ? entry.default * 0.5
+      ? entry.integer ? entry.default + 1 : entry.default * 0.5
       : [3];
     assertEquals(changedParts({ [key]: value }), [], key);
   }

@@ -58,19 +58,28 @@ export function referenceSlot(slot: JudgedSlot): ReferenceOutcome {
   const users = [...Array(world.numUsers).keys()];
   const servers = [...Array(world.numServers).keys()];
   const models = [...Array(world.numModels).keys()];
-  // Powers over noise density, in decibel-hertz before they become linear.
-  const snrHz = (i: number, j: number, powerDbm: number) => {
+  // Everything in nepers, the natural logarithm, so that no scale is too far off.
+  const logSnrHz = (i: number, j: number, powerDbm: number) => {
     const dx = world.userPositionsM[2 * i] - world.serverPositionsM[2 * j];
     const dy = world.userPositionsM[2 * i + 1] -
       world.serverPositionsM[2 * j + 1];
     const km = Math.max(Math.hypot(dx, dy), world.minDistanceM) / 1000;
     const gainDb = -128.1 - 37.6 * Math.log10(km);
-    const power = Math.hypot(state.fading[2 * i], state.fading[2 * i + 1]) ** 2;
     const decibel = powerDbm + gainDb - world.noisePsdDbmPerHz;
-    return power * Math.pow(10, decibel / 10);
+    return decibel * Math.LN10 / 10 +
+      2 * Math.log(Math.hypot(state.fading[2 * i], state.fading[2 * i + 1]));
   };
-  const rate = (hertz: number, snr: number) =>
-    hertz > 0 ? hertz * Math.log2(1 + snr / hertz) : 0;
+  const rate = (hertz: number, logSnr: number) => {
+    if (hertz === 0) return 0;
+    const x = logSnr - Math.log(hertz);
+    // log(1 + e^x), the smooth ramp: x itself far above 0, e^x far below.
+    return hertz * (Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)))) /
+      Math.LN2;
+  };
+
+  // Nothing takes no time, even where nothing is ever sent.
+  const duration = (amount: number, perSecond: number) =>
+    amount === 0 ? 0 : amount / perSecond;
 
   const perUser = users.map((i) => {
     const j = decision.server[i];
@@ -80,24 +89,33 @@ export function referenceSlot(slot: JudgedSlot): ReferenceOutcome {
       Math.max(matrix[j * world.numUsers + i], world.shareFloor);
     const up = rate(
       share(decision.bandwidthShare) * world.uplinkBandwidthHz[j],
-      snrHz(i, j, world.userTxPowerDbm),
+      logSnrHz(i, j, world.userTxPowerDbm),
     );
     const down = rate(
       world.downlinkBandwidthHz[j],
-      snrHz(i, j, world.serverTxPowerDbm),
+      logSnrHz(i, j, world.serverTxPowerDbm),
     );
     const inBits = 8 * state.inputBytes[i];
     const outBits = 8 * state.outputBytes[i];
     const gpuS = world.modelFlop[m] / world.gpuFlopPerS;
     const readyS = hit
-      ? inBits / up + gpuS / share(decision.computeShare) / world.serverGpus[j]
-      : inBits / up + inBits / world.backhaulUplinkBps +
+      ? duration(inBits, up) +
+        duration(gpuS, share(decision.computeShare) * world.serverGpus[j])
+      : duration(inBits, up) + inBits / world.backhaulUplinkBps +
         gpuS / world.cloudGpusPerRequest + outBits / world.backhaulDownlinkBps;
     const megabytes = state.inputBytes[i] + state.outputBytes[i];
     const cost = megabytes * world.accessCostPerByte +
       (hit ? 0 : megabytes * world.backhaulCostPerByte) +
       gpuS * world.gpuCostPerS;
-    return { user: i, hit, up, down, readyS, serviceS: outBits / down, cost };
+    return {
+      user: i,
+      hit,
+      up,
+      down,
+      readyS,
+      serviceS: duration(outBits, down),
+      cost,
+    };
   });
 
   const responseTimeS = new Array<number>(world.numUsers).fill(Infinity);
@@ -106,6 +124,8 @@ export function referenceSlot(slot: JudgedSlot): ReferenceOutcome {
       .forEach((sentS, user) => responseTimeS[user] = sentS);
   }
   const sum = (values: number[]) => values.reduce((a, b) => a + b, 0);
+  const times = (weight: number, value: number) =>
+    weight === 0 ? 0 : weight * value;
   const storageCost = sum(
     servers.map((j) =>
       sum(
@@ -123,8 +143,11 @@ export function referenceSlot(slot: JudgedSlot): ReferenceOutcome {
     responseTimeS,
     userCost: perUser.map(({ cost }) => cost),
     storageCost,
-    objective: world.responseTimeWeight * sum(responseTimeS) +
-      world.costWeight * (sum(perUser.map(({ cost }) => cost)) + storageCost),
+    objective: times(world.responseTimeWeight, sum(responseTimeS)) +
+      times(
+        world.costWeight,
+        sum(perUser.map(({ cost }) => cost)) + storageCost,
+      ),
     hitRate: perUser.filter(({ hit }) => hit).length / world.numUsers,
   };
 }

@@ -1,10 +1,16 @@
-import { assert, assertEquals, assertNotEquals } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertNotEquals,
+  assertThrows,
+} from "@std/assert";
 import {
   generateTrace,
   hashTrace,
   type Trace,
   type TraceKey,
 } from "../../lib/env/trace.ts";
+import { InputError } from "../../lib/input/input_error.ts";
 import type { Assumptions } from "../../lib/scenario/assumptions.ts";
 import type { Parameters } from "../../lib/scenario/parameters.ts";
 import {
@@ -251,4 +257,23 @@ Deno.test("an instance that is at hand gives the trace of its seed", () => {
   const { slots } = generateTrace(SMALL_SCENARIO, key);
   const again = generateTrace(SMALL_SCENARIO, key, slots[0].instance);
   assertEquals(again.slots, slots);
+});
+
+Deno.test("the key of a trace is checked", () => {
+  const refused: [unknown, string][] = [
+    [{ instanceSeed: 0 }, "key.seed must be a whole number from 0 to"],
+    [{ instanceSeed: "0", seed: 0 }, "key.instanceSeed must be a whole number"],
+    [{ instanceSeed: 0, seed: 2 ** 53 }, "key.seed must be a whole number"],
+    [
+      { instanceSeed: 0, seed: 0, episod: 1 },
+      "key.episod must be a known key (nearest: episode), got 1",
+    ],
+  ];
+  for (const [key, message] of refused) {
+    assertThrows(
+      () => generateTrace(SMALL_SCENARIO, key as TraceKey),
+      InputError,
+      `Cannot generate the trace: ${message}`,
+    );
+  }
 });

@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import {
+  type Assumptions,
   DEFAULT_ASSUMPTIONS,
   ERRATA,
   LEDGER,
@@ -236,6 +237,13 @@ Deno.test("every option of every choice is a scenario", () => {
   assert(tried > 40);
 });
 
+/** What else must hold where a value reaches its bound. */
+const WITH: Readonly<Record<string, Partial<Assumptions>>> = {
+  replayCapacity: { minReplaySize: 0 },
+  minReplaySize: { replayCapacity: 1e9 },
+  gaEliteCount: { searchPopulation: 1e9 },
+};
+
 Deno.test("every bound and alternative of every number is a scenario", () => {
   for (const [key, entry] of ENTRIES) {
     if (entry.kind !== "number") continue;
@@ -245,10 +253,10 @@ Deno.test("every bound and alternative of every number is a scenario", () => {
       ...(entry.maximum === Infinity ? [] : [entry.maximum]),
     ];
     for (const value of values) {
-      const scenario = parseScenario({ assumptions: { [key]: value } });
+      const assumptions = { ...WITH[key], [key]: value };
       assertEquals(
-        scenario.assumptions,
-        { ...DEFAULT_ASSUMPTIONS, [key]: value },
+        parseScenario({ assumptions }).assumptions,
+        { ...DEFAULT_ASSUMPTIONS, ...assumptions },
       );
     }
   }

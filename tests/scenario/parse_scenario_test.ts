@@ -58,7 +58,8 @@ const REFUSED: readonly (readonly [json: string, message: string])[] = [
     '{"assumptions": {"asociation": "random"}}',
     "assumptions.asociation must be a known key (nearest: association)",
   ],
-  ['{"name": ""}', "name must be a name of at least 1 character"],
+  ['{"name": ""}', "name must be a name of 1 to 200 printable characters"],
+  ['{"name": "a\\u001b[2J"}', "name must be a name of 1 to 200 printable"],
   ['{"name": 3}', "name must be a name, got 3"],
   ['{"extends": "nature"}', 'extends must be one of "paper", "balanced"'],
   [
@@ -89,7 +90,7 @@ const REFUSED: readonly (readonly [json: string, message: string])[] = [
   ],
   [
     '{"parameters": {"modelGigabytes": [-4, 8]}}',
-    "parameters.modelGigabytes[0] must be a finite number above 0, got -4",
+    "parameters.modelGigabytes[0] must be a finite number from 1e-30 to 1e+30, got -4",
   ],
   [
     '{"parameters": {"modelGigabytes": [8, 4]}}',
@@ -105,11 +106,11 @@ const REFUSED: readonly (readonly [json: string, message: string])[] = [
   ],
   [
     '{"parameters": {"gpuRentalCost": -1}}',
-    "parameters.gpuRentalCost must be a finite number of at least 0, got -1",
+    "parameters.gpuRentalCost must be a finite number from 0 to 1e+30, got -1",
   ],
   [
     '{"parameters": {"cloudGpusPerRequest": 0}}',
-    "parameters.cloudGpusPerRequest must be a finite number above 0, got 0",
+    "parameters.cloudGpusPerRequest must be a finite number from 1e-30 to 1e+30, got 0",
   ],
   [
     '{"parameters": {"popularityStates": []}}',
@@ -122,6 +123,14 @@ const REFUSED: readonly (readonly [json: string, message: string])[] = [
   [
     '{"assumptions": {"searchPopulation": 8, "gaEliteCount": 8}}',
     "assumptions.gaEliteCount must be below searchPopulation, 8, got 8",
+  ],
+  [
+    '{"assumptions": {"replayCapacity": 20, "minReplaySize": 20}}',
+    "assumptions.replayCapacity must be above minReplaySize, 20, or nothing is ever learned, got 20",
+  ],
+  [
+    '{"parameters": {"numUsers": 1000000, "numServers": 1000}}',
+    "parameters.numServers must give actions of at most 100000000 numbers, E·M + 2·E·U, not 2000020000, got 1000",
   ],
   [
     '{"parameters": {"popularityTransition": [[1, 0, 0], [0, 1], [0, 0, 1]]}}',
@@ -153,7 +162,7 @@ const REFUSED: readonly (readonly [json: string, message: string])[] = [
   ],
   [
     '{"assumptions": {"batchSize": 0}}',
-    "assumptions.batchSize must be a whole number of at least 1, got 0",
+    "assumptions.batchSize must be a whole number from 1 to 1000000000, got 0",
   ],
   [
     '{"assumptions": {"hiddenSizes": []}}',

@@ -1,12 +1,15 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { InputError } from "../../lib/input/input_error.ts";
 import { DEFAULT_ASSUMPTIONS } from "../../lib/scenario/assumptions.ts";
 import { PAPER_PARAMETERS } from "../../lib/scenario/parameters.ts";
 import { parseScenario } from "../../lib/scenario/parse_scenario.ts";
 import {
   BALANCED_SCENARIO,
+  checkScenario,
   deriveScenario,
   PAPER_SCENARIO,
   PRESETS,
+  type ScenarioOverrides,
   SMALL_SCENARIO,
 } from "../../lib/scenario/scenario.ts";
 
@@ -28,6 +31,85 @@ Deno.test("a derived scenario differs in what it names, and in nothing else", ()
   });
   assertEquals(deriveScenario(derived, { name: "b" }).name, "b");
   assertEquals(JSON.stringify(PAPER_SCENARIO), before);
+});
+
+/** Overrides that no type checker sees in a notebook's cell, and what is told. */
+const REFUSED: readonly [unknown, string][] = [
+  [
+    { parameters: { numUser: 3 } },
+    "parameters.numUser must be a known key (nearest: numUsers), got 3",
+  ],
+  [
+    { assumptions: { discont: 0 } },
+    "assumptions.discont must be a known key (nearest: discount), got 0",
+  ],
+  [
+    { assumption: { discount: 0 } },
+    "assumption must be a known key (nearest: assumptions)",
+  ],
+  [
+    { assumptions: { endOfEpisode: "mask" } },
+    'assumptions.endOfEpisode must be one of "continuing", "masked", got "mask"',
+  ],
+  [
+    { parameters: { numUsers: "3" } },
+    'parameters.numUsers must be a whole number from 1 to 1000000, got "3"',
+  ],
+  [
+    { parameters: { numUsers: -3 } },
+    "parameters.numUsers must be a whole number from 1 to 1000000, got -3",
+  ],
+  [
+    { assumptions: { minReplaySize: 100_000 } },
+    "assumptions.replayCapacity must be above minReplaySize, 100000, or nothing is ever learned, got 100000",
+  ],
+  [{ name: 7 }, "name must be a name, got 7"],
+  [null, "the document must be an object with name, parameters, assumptions"],
+];
+
+Deno.test("a scenario is derived from values that make sense, and from no others", () => {
+  for (const [overrides, message] of REFUSED) {
+    assertThrows(
+      () => deriveScenario(PAPER_SCENARIO, overrides as ScenarioOverrides),
+      InputError,
+      `Cannot derive the scenario: ${message}`,
+    );
+  }
+  assertEquals(
+    deriveScenario(PAPER_SCENARIO, { parameters: { numUsers: undefined } }),
+    PAPER_SCENARIO,
+  );
+});
+
+Deno.test("a whole scenario is checked: every key, every value, and both together", () => {
+  const { parameters, assumptions } = PAPER_SCENARIO;
+  const { numUsers: _, ...incomplete } = parameters;
+  const refused: [unknown, string][] = [
+    [undefined, "scenario must be a scenario"],
+    ["paper", "scenario must be a scenario"],
+    [{ ...PAPER_SCENARIO, seed: 1 }, "scenario.seed must be a known key"],
+    [
+      { ...PAPER_SCENARIO, parameters: incomplete },
+      "scenario.parameters.numUsers must be a whole number from 1 to 1000000, got nothing",
+    ],
+    [
+      {
+        ...PAPER_SCENARIO,
+        assumptions: { ...assumptions, gaEliteCount: 50 },
+      },
+      "scenario.assumptions.gaEliteCount must be below searchPopulation, 50, got 50",
+    ],
+  ];
+  for (const [value, message] of refused) {
+    assertThrows(
+      () => checkScenario(value, "make the environment"),
+      InputError,
+      `Cannot make the environment: ${message}`,
+    );
+  }
+  for (const scenario of Object.values(PRESETS)) {
+    assertEquals(checkScenario(scenario, "check it"), scenario);
+  }
 });
 
 Deno.test("the balanced scenario has PFLOP models, a fast backhaul and dearer minutes", () => {

@@ -11,15 +11,14 @@ import { PARAMETERS } from "../../scenario/parameters.ts";
 import {
   ASSUMPTION_SCHEMAS,
   PARAMETER_SCHEMAS,
-} from "../../scenario/parse_scenario.ts";
+} from "../../scenario/scenario_schemas.ts";
 import { PRESETS } from "../../scenario/scenario.ts";
 import {
   choiceSchema,
+  COUNT,
   numberSchema,
   objectSchema,
 } from "../../input/schema.ts";
-
-const COUNT = numberSchema({ minimum: 1, maximum: 1e6, integer: true });
 
 /** Settings of trials beside their scenario, with the values that each allows. */
 export const SETTING_SCHEMAS = {

@@ -46,9 +46,9 @@ Deno.test("readings have names of their own and are valid choices of the ledger 
       assertNotEquals(value, defaults[name], `${key}: ${name}`);
     }
   }
-  const balanced = READINGS.find(({ key }) => key === "balanced")!;
+  const { assumptions } = READINGS.find(({ key }) => key === "balanced")!;
   assertEquals(
-    deriveScenario(SMALL_SCENARIO, balanced).assumptions.backhaulRate,
+    deriveScenario(SMALL_SCENARIO, { assumptions }).assumptions.backhaulRate,
     BALANCED_SCENARIO.assumptions.backhaulRate,
   );
 });

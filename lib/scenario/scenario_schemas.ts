@@ -1,0 +1,81 @@
+/**
+ * What values the parts of a scenario may have, each for itself.
+ *
+ * @module
+ */
+
+import { z } from "zod";
+import {
+  arraySchema,
+  choiceSchema,
+  COUNT,
+  DECIBEL,
+  NOT_NEGATIVE,
+  numberSchema,
+  POSITIVE,
+  POSITIVE_BOUNDS,
+  rangeSchema,
+} from "../input/schema.ts";
+import { type AssumptionKey, LEDGER } from "./assumptions.ts";
+import type { LedgerEntry } from "./ledger_entry.ts";
+import type { Parameters } from "./parameters.ts";
+
+const POSITIVE_RANGE = rangeSchema(POSITIVE_BOUNDS);
+
+/** What values every parameter may have. */
+export const PARAMETER_SCHEMAS: Readonly<
+  Record<keyof Parameters, z.ZodType>
+> = {
+  numUsers: COUNT,
+  numServers: COUNT,
+  numModels: COUNT,
+  slotsPerEpisode: COUNT,
+  numEpisodes: COUNT,
+  userTxPowerDbm: DECIBEL,
+  serverTxPowerDbm: DECIBEL,
+  noisePsdDbmPerHz: DECIBEL,
+  inputMegabytes: POSITIVE_RANGE,
+  outputMegabytes: arraySchema(POSITIVE_RANGE, 4, "one range per model type"),
+  serverStorageGigabytes: POSITIVE_RANGE,
+  uplinkBandwidthMegahertz: POSITIVE_RANGE,
+  downlinkBandwidthMegahertz: POSITIVE_RANGE,
+  serverGpus: POSITIVE_RANGE,
+  cloudGpusPerRequest: POSITIVE,
+  backhaulUplinkKbps: POSITIVE,
+  backhaulDownlinkKbps: POSITIVE,
+  backhaulTransferCost: NOT_NEGATIVE,
+  accessTransferCost: NOT_NEGATIVE,
+  gpuRentalCost: NOT_NEGATIVE,
+  storageCost: NOT_NEGATIVE,
+  modelGigabytes: POSITIVE_RANGE,
+  modelExaflop: POSITIVE_RANGE,
+  popularityStates: z.array(NOT_NEGATIVE, {
+    error: "must be an array of Zipf exponents",
+  }).min(1, { error: "must be an array of at least 1 Zipf exponent" }),
+  popularityTransition: z.array(
+    z.array(numberSchema({ minimum: 0, maximum: 1 }), {
+      error: "must be an array of probabilities",
+    }),
+    { error: "must be an array of rows of probabilities" },
+  ),
+};
+
+function assumptionSchema(entry: LedgerEntry): z.ZodType {
+  switch (entry.kind) {
+    case "choice":
+      return choiceSchema(Object.keys(entry.options));
+    case "number":
+      return numberSchema(entry);
+    case "sizes":
+      return z.array(COUNT, { error: "must be an array of whole numbers" })
+        .min(1, { error: "must be an array of at least 1 whole number" });
+  }
+}
+
+/** What values every entry of the ledger may have. */
+export const ASSUMPTION_SCHEMAS: Readonly<Record<AssumptionKey, z.ZodType>> =
+  Object.fromEntries(
+    Object.entries<LedgerEntry>(LEDGER).map((
+      [key, entry],
+    ) => [key, assumptionSchema(entry)]),
+  ) as Record<AssumptionKey, z.ZodType>;
