@@ -25,11 +25,11 @@ import {
 } from "./requests.ts";
 import type { SlotState } from "./slot.ts";
 
-/** What traces are for. */
-export const SPLITS = ["train", "validation", "test"] as const;
-
 /** What a trace is for; traces of different splits share no random number. */
-export type Split = typeof SPLITS[number];
+export type Split = "train" | "validation" | "test";
+
+/** Every {@linkcode Split}. */
+export const SPLITS: readonly Split[] = ["train", "validation", "test"];
 
 /** Which trace of a scenario. */
 export interface TraceKey {

@@ -13,6 +13,7 @@ export {
   LEDGER,
   LEDGER_SECTIONS,
 } from "./assumptions.ts";
+export type { ScenarioValues } from "./exclusions.ts";
 export { InputError } from "../input/input_error.ts";
 export { drawInstance, type Instance } from "./instance.ts";
 export type {
