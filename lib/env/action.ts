@@ -4,6 +4,7 @@
  * @module
  */
 
+import { describeValue, InputError } from "../input/input_error.ts";
 import type { Assumptions } from "../scenario/assumptions.ts";
 import type { Instance } from "../scenario/instance.ts";
 import type { Scenario } from "../scenario/scenario.ts";
@@ -33,7 +34,8 @@ export function actionSize(scenario: Scenario): number {
  * Eq. 20: the parts of an action a(t) = {β(t), α(t), ℓ(t)}, in this order.
  *
  * @param action Numbers in [-1, 1], length E·M + 2·E·U.
- * @throws {RangeError} If the length does not fit or a component is NaN.
+ * @throws {InputError} If it is no Float32Array of that length, or a component is
+ * NaN.
  */
 export function splitAction(
   action: Float32Array,
@@ -42,15 +44,17 @@ export function splitAction(
   const cacheSize = instance.numServers * instance.numModels;
   const shareSize = instance.numServers * instance.numUsers;
   const size = cacheSize + 2 * shareSize;
-  if (action.length !== size) {
-    throw new RangeError(
-      `Cannot decode an action: its length must be ${size}, got ${action.length}`,
+  if (!(action instanceof Float32Array) || action.length !== size) {
+    throw new InputError(
+      `Cannot decode the action: it must be a Float32Array of ${size} numbers, got ${
+        describeValue(action)
+      }`,
     );
   }
   for (let i = 0; i < size; i++) {
     if (!Number.isNaN(action[i])) continue;
-    throw new RangeError(
-      `Cannot decode an action: component ${i} must be a number, got NaN`,
+    throw new InputError(
+      `Cannot decode the action: component ${i} must be a number, got NaN`,
     );
   }
   return {
@@ -148,7 +152,8 @@ function decodeShares(
  * @param slot The slot that is decided.
  * @param assumptions Readings: `cacheDecoding`, `storageViolation`,
  * `shareDecoding`, `computeShareAmong`, `association`.
- * @throws {RangeError} If the length does not fit or a component is NaN.
+ * @throws {InputError} If it is no Float32Array of that length, or a component is
+ * NaN.
  */
 export function decodeAction(
   action: Float32Array,

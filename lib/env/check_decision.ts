@@ -60,7 +60,8 @@ export function checkDecision(
       `Cannot ${act}: ${path} must be ${condition}, got ${describeValue(got)}`,
     );
   };
-  if (typeof value !== "object" || value === null) {
+  const isList = Array.isArray(value) || ArrayBuffer.isView(value);
+  if (typeof value !== "object" || value === null || isList) {
     refuse("the decision", `an object with ${KEYS.join(", ")}`, value);
   }
   const decision = value as Decision;

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { parseInput } from "../input/input_error.ts";
+import { InputError, parseInput } from "../input/input_error.ts";
 import { choiceSchema, objectSchema } from "../input/schema.ts";
 import { checkEpisodeSeed, SEED_SCHEMA } from "../input/seeds.ts";
 import { drawInstance, type Instance } from "../scenario/instance.ts";
@@ -22,7 +22,12 @@ import {
   type Trace,
   type TraceSlot,
 } from "./trace.ts";
-import { playSlot, type SlotMemory, startMemory } from "./transition.ts";
+import {
+  type PlayedSlot,
+  playSlot,
+  type SlotMemory,
+  startMemory,
+} from "./transition.ts";
 import type { Environment, ResetResult, StepResult } from "./types.ts";
 
 /** What {@linkcode EdgeEnv.reset} tells beside the observation. */
@@ -63,6 +68,25 @@ const OPTIONS = objectSchema({
   instanceSeed: SEED_SCHEMA.optional(),
   split: choiceSchema(SPLITS).optional(),
 }, "an object with instanceSeed, split");
+
+/** Says whom a decision never serves, so that its reward is no number. */
+function refuseReward(
+  { outcome, reward }: PlayedSlot,
+  { server, bandwidthShare, computeShare }: Decision,
+): never {
+  const user = outcome.responseTimeS.indexOf(Infinity);
+  if (user < 0) {
+    throw new InputError(
+      `Cannot step: the reward must be a finite number, got ${reward}`,
+    );
+  }
+  const at = server[user] * server.length + user;
+  throw new InputError(
+    `Cannot step: the response time of user ${user} must be finite, got Infinity (bandwidth share ${
+      bandwidthShare[at]
+    }, compute share ${computeShare[at]})`,
+  );
+}
 
 /**
  * EdgeAIGC as an environment: cache models, share bandwidth and GPUs, slot by
@@ -162,7 +186,7 @@ export class EdgeEnv implements Environment<EdgeResetInfo, EdgeStepInfo> {
    * Decodes and judges an action, then moves to the next slot.
    *
    * @throws {Error} Before `reset` and after the last slot.
-   * @throws {RangeError} If the action does not fit.
+   * @throws {InputError} If the action does not fit.
    */
   step(action: Float32Array): StepResult<EdgeStepInfo> {
     return this.#advance((played) =>
@@ -174,9 +198,8 @@ export class EdgeEnv implements Environment<EdgeResetInfo, EdgeStepInfo> {
    * As {@linkcode EdgeEnv.step}, for a decision that needs no decoding.
    *
    * @throws {InputError} If the decision's form is wrong: a type, a shape, a server
-   * that is not there, a share that is no number.
-   * @throws {RangeError} If a share of 0 leaves a user unserved forever, so that
-   * the reward is infinite.
+   * that is not there, a share that is no number; or if it leaves a user unserved
+   * forever, as a share of 0 does, so that the reward is infinite.
    */
   stepDecision(decision: Decision): StepResult<EdgeStepInfo> {
     return this.#advance(({ instance }) =>
@@ -229,12 +252,7 @@ export class EdgeEnv implements Environment<EdgeResetInfo, EdgeStepInfo> {
     const played = trace.slots[slot];
     const decision = decide(played);
     const result = playSlot(this.scenario, played, decision, this.#memory);
-    if (!Number.isFinite(result.reward)) {
-      throw new RangeError(
-        `Cannot step: every served user's share must be above 0 (or ` +
-          `assumptions.shareFloor), got a reward of ${result.reward}`,
-      );
-    }
+    if (!Number.isFinite(result.reward)) refuseReward(result, decision);
     this.#memory = result.memory;
     this.#slot++;
     return {

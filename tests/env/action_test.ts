@@ -10,6 +10,7 @@ import {
   splitAction,
   storageExcess,
 } from "../../lib/env/action.ts";
+import { InputError } from "../../lib/input/input_error.ts";
 import type { TraceSlot } from "../../lib/env/trace.ts";
 import {
   type Assumptions,
@@ -37,13 +38,18 @@ Deno.test("Eq. 20: β, then α, then ℓ, each row by row", () => {
   assertEquals([...parts.compute], [10, 11, 12, 13]);
 });
 
-Deno.test("Eq. 20: another length and NaN are refused by name", () => {
+Deno.test("Eq. 20: another length, another type and NaN are refused by name", () => {
   const size = { numUsers: 1, numServers: 1, numModels: 1 };
+  assertThrows(
+    () => splitAction([0, 0, 0] as never, size),
+    InputError,
+    "it must be a Float32Array of 3 numbers, got an array of 3",
+  );
   for (const length of [0, 2, 4]) {
     assertThrows(
       () => splitAction(new Float32Array(length), size),
-      RangeError,
-      `its length must be 3, got ${length}`,
+      InputError,
+      "Cannot decode the action: it must be a Float32Array of 3 numbers, got ",
     );
   }
   for (const bad of [0, 1, 2]) {
@@ -51,7 +57,7 @@ Deno.test("Eq. 20: another length and NaN are refused by name", () => {
     action[bad] = NaN;
     assertThrows(
       () => splitAction(action, size),
-      RangeError,
+      InputError,
       `component ${bad} must be a number`,
     );
   }

@@ -28,6 +28,10 @@ const REFUSED: readonly [unknown, string][] = [
   [undefined, "the decision must be an object with cache, bandwidthShare"],
   [7, "the decision must be an object with cache"],
   [
+    [0.5, 0.5],
+    "the decision must be an object with cache, bandwidthShare, computeShare, server, got [0.5,0.5]",
+  ],
+  [
     decision({ sever: Int32Array.of(0, 0, 0) }),
     "decision.sever must be a known key (nearest: server), got an array of 3",
   ],

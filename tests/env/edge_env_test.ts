@@ -56,10 +56,14 @@ Deno.test("step refuses before reset, after the end, and actions of another leng
   };
   refuses("got no reset");
   env.reset(0);
-  assertThrows(() => env.step(new Float32Array(3)), RangeError, "length");
+  assertThrows(
+    () => env.step(new Float32Array(3)),
+    InputError,
+    "a Float32Array of 22 numbers, got an array of 3",
+  );
   assertThrows(
     () => env.step(new Float32Array(env.actionSize).fill(NaN)),
-    RangeError,
+    InputError,
     "NaN",
   );
   for (let slot = 0; slot < 4; slot++) env.step(action);
@@ -274,7 +278,11 @@ Deno.test("a share of 0 is refused with its reason, and the episode can go on", 
     });
   };
   const env = new EdgeEnv(deriveScenario(SMALL_SCENARIO, { parameters }));
-  assertThrows(() => starve(env), RangeError, "above 0");
+  assertThrows(
+    () => starve(env),
+    InputError,
+    "Cannot step: the response time of user 0 must be finite, got Infinity (bandwidth share 0, compute share 0)",
+  );
   assertEquals(env.step(new Float32Array(env.actionSize)).info.slot, 0);
   const floor = new EdgeEnv(
     deriveScenario(SMALL_SCENARIO, {
@@ -292,54 +300,4 @@ Deno.test("no action starves a user under L1", () => {
   env.reset(0);
   const mixed = new Float32Array(env.actionSize).map((_, i) => i % 2 ? 1 : -1);
   assert(Number.isFinite(env.step(mixed).reward));
-});
-
-Deno.test("what no type checker sees in a cell is refused when the environment is made", () => {
-  const { parameters } = SMALL_SCENARIO;
-  const refused: [() => unknown, string][] = [
-    [
-      () =>
-        new EdgeEnv({
-          ...SMALL_SCENARIO,
-          parameters: { ...parameters, numUsers: -3 },
-        }),
-      "scenario.parameters.numUsers must be a whole number from 1 to 1000000, got -3",
-    ],
-    [
-      () => new EdgeEnv("small" as never),
-      'scenario must be a scenario: an object with name, parameters, assumptions, got "small"',
-    ],
-    [
-      () => new EdgeEnv(SMALL_SCENARIO, { spilt: "test" } as never),
-      'options.spilt must be a known key (nearest: split), got "test"',
-    ],
-    [
-      () => new EdgeEnv(SMALL_SCENARIO, { split: "tests" as never }),
-      'options.split must be one of "train", "validation", "test", got "tests"',
-    ],
-    [
-      () => new EdgeEnv(SMALL_SCENARIO, { instanceSeed: 1e10 }),
-      "options.instanceSeed must be a whole number from 0 to 1000000000, got 10000000000",
-    ],
-  ];
-  for (const [make, message] of refused) {
-    assertThrows(
-      make,
-      InputError,
-      `Cannot make the environment: ${message}`,
-    );
-  }
-});
-
-Deno.test("reset takes every seed that is exact, and no other value", () => {
-  const env = new EdgeEnv(SMALL_SCENARIO);
-  for (const seed of [0, 1e15 + 1, Number.MAX_SAFE_INTEGER]) env.reset(seed);
-  const values: unknown[] = [-1, 0.5, NaN, 2 ** 53, "7", null, [7]];
-  for (const seed of values) {
-    assertThrows(
-      () => env.reset(seed as number),
-      InputError,
-      "Cannot reset the environment: seed must be a whole number from 0 to 9007199254740991",
-    );
-  }
 });

@@ -1,0 +1,203 @@
+/**
+ * What is fuzzed: for each kind of input some sound ones, how they are damaged,
+ * and what is done with them.
+ *
+ * @module
+ */
+
+import { main as evaluate } from "../../lib/cli/evaluate.ts";
+import { main as scenario } from "../../lib/cli/scenario.ts";
+import { main as sweep } from "../../lib/cli/sweep.ts";
+import { EdgeEnv } from "../../lib/env/edge_env.ts";
+import { InputError } from "../../lib/input/input_error.ts";
+import type { RandomStream } from "../../lib/math/prng.ts";
+import { POLICIES } from "../../lib/policies/mod.ts";
+import {
+  deriveScenario,
+  PRESETS,
+  SMALL_SCENARIO,
+} from "../../lib/scenario/scenario.ts";
+import {
+  faultOf,
+  faultOfRefusal,
+  holdsNull,
+  runMainFunction,
+} from "./judge.ts";
+import { damageDocument, damageValue, pick } from "./mutate.ts";
+
+/** Something that takes input. */
+export interface Target {
+  /** What it is called in reports. */
+  readonly name: string;
+  /** How often it is tried beside the others. */
+  readonly weight: number;
+  /** A damaged input, from which {@linkcode Target.run} can be repeated. */
+  readonly draw: (stream: RandomStream) => FuzzInput;
+  /** Tries an input; what is wrong, or `undefined`. */
+  readonly run: (
+    input: FuzzInput,
+    folder: string,
+  ) => Promise<string | undefined>;
+}
+
+/** An input: a file's content and the words of a command line. */
+export interface FuzzInput {
+  /** Content of the file that `FILE` stands for among the words. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Words of the command line, or whatever the target makes of them. */
+  readonly words: readonly string[];
+}
+
+/** The word that stands for the path of the input's file. */
+export const FILE = "FILE";
+
+/** Writes the input's file and puts its path among the words. */
+export async function wordsOf(
+  { bytes, words }: FuzzInput,
+  folder: string,
+): Promise<string[]> {
+  const path = `${folder}/input.json`;
+  await Deno.writeFile(path, bytes);
+  return words.map((word) => word === FILE ? path : word);
+}
+
+const SLOTS: readonly unknown[] = JSON.parse(
+  Deno.readTextFileSync(
+    new URL("../env/golden_slots.json", import.meta.url),
+  ),
+).map(({ expected: _, ...slot }: Record<string, unknown>) => slot);
+
+/** A slot small enough that even a slow policy is quick on it. */
+const SMALL_SLOTS = SLOTS.filter((slot) =>
+  JSON.stringify(slot).length < 12_000
+);
+
+function ofCommand(
+  main: (args: string[]) => Promise<number>,
+  isSound: (stdout: string) => boolean = () => true,
+): Target["run"] {
+  return async (input, folder) => {
+    const result = await runMainFunction(main, await wordsOf(input, folder));
+    const fault = faultOf(result);
+    if (fault !== undefined) return fault;
+    return result.code !== 0 || isSound(result.stdout)
+      ? undefined
+      : `null for a number: ${result.stdout.slice(0, 4000)}`;
+  };
+}
+
+const noNull = (stdout: string) => !holdsNull(stdout);
+
+const SCENARIOS: readonly unknown[] = [
+  ...Object.keys(PRESETS).map((name) => ({ extends: name })),
+  ...Object.values(PRESETS).map(({ parameters, assumptions }) => ({
+    name: "mine",
+    parameters,
+    assumptions,
+  })),
+];
+
+const CONFIGS: readonly unknown[] = [
+  {
+    name: "mine",
+    title: "Mine",
+    scenario: { extends: "small", parameters: { numUsers: 2 } },
+    methods: ["td3", "ddpg", "pso", "ga", "random", "optimum"],
+    seeds: "0-2,5",
+    episodes: 6,
+    evaluateEvery: 3,
+    testEpisodes: 2,
+    grid: { users: [2, 3], "assumptions.discount": [0, 0.9] },
+  },
+  { name: "two", methods: ["td3"], seeds: [0, 1], grid: [{ users: [5] }, {}] },
+];
+
+/** Every target. */
+export const TARGETS: readonly Target[] = [
+  {
+    name: "slots to judge",
+    weight: 6,
+    draw: (stream) => ({
+      bytes: damageDocument(stream, pick(stream, SLOTS)),
+      words: stream.integer(4) === 0 ? [FILE, "--table"] : [FILE],
+    }),
+    run: ofCommand(evaluate, noNull),
+  },
+  {
+    name: "slots to decide",
+    weight: 6,
+    draw: (stream) => ({
+      bytes: damageDocument(stream, pick(stream, SMALL_SLOTS)),
+      words: ["--policy", pick(stream, Object.keys(POLICIES)), FILE],
+    }),
+    run: ofCommand(evaluate, noNull),
+  },
+  {
+    name: "scenario files",
+    weight: 3,
+    draw: (stream) => ({
+      bytes: damageDocument(stream, pick(stream, SCENARIOS)),
+      words: [FILE],
+    }),
+    run: ofCommand(scenario, noNull),
+  },
+  {
+    name: "configs of sweeps",
+    weight: 3,
+    draw: (stream) => ({
+      bytes: damageDocument(stream, pick(stream, CONFIGS)),
+      words: [FILE, "--dry-run"],
+    }),
+    run: async (input, folder) =>
+      await ofCommand((args) => sweep([...args, "--data", `${folder}/data`]))(
+        input,
+        folder,
+      ),
+  },
+  {
+    name: "scenarios and decisions in code",
+    weight: 3,
+    draw: (stream) => ({
+      bytes: new TextEncoder().encode(
+        JSON.stringify([
+          damageValue(stream, {
+            parameters: { numUsers: 2, numModels: 3 },
+            assumptions: { discount: 0.5, association: "random" },
+          }),
+          damageValue(stream, { instanceSeed: 1, split: "test" }),
+          stream.integer(2) === 0 ? 7 : damageValue(stream, [7]),
+        ]),
+      ),
+      words: [],
+    }),
+    run: ({ bytes }) => {
+      const [overrides, options, seed] = JSON.parse(
+        new TextDecoder().decode(bytes),
+      ) as never[];
+      return Promise.resolve(playInCode(overrides, options, seed));
+    },
+  },
+];
+
+/** What a notebook's cell would do with values that nobody has checked. */
+function playInCode(
+  overrides: never,
+  options: never,
+  seed: never,
+): string | undefined {
+  try {
+    const env = new EdgeEnv(deriveScenario(SMALL_SCENARIO, overrides), options);
+    // What was accepted may be of any size: play what is small.
+    if (env.actionSize > 1e5 || env.scenario.parameters.slotsPerEpisode > 100) {
+      return undefined;
+    }
+    env.reset(seed);
+    const { reward, info } = env.step(new Float32Array(env.actionSize));
+    return Number.isFinite(reward) && Number.isFinite(info.hitRate)
+      ? undefined
+      : `a reward of ${reward}`;
+  } catch (error) {
+    if (error instanceof InputError) return faultOfRefusal(error.message);
+    throw error;
+  }
+}
