@@ -5,7 +5,7 @@
  */
 
 import { z } from "zod";
-import { type AssumptionKey, LEDGER } from "./assumptions.ts";
+import { type AssumptionKey, type Assumptions, LEDGER } from "./assumptions.ts";
 import { parseInput } from "../input/input_error.ts";
 import type { LedgerEntry } from "./ledger_entry.ts";
 import type { Parameters } from "./parameters.ts";
@@ -117,8 +117,36 @@ export interface ScenarioFile extends ScenarioOverrides {
   readonly extends?: string;
 }
 
+/** Readings that need requests which nobody has seen where these are lagged. */
+const NEED_REQUESTS = {
+  association: "cached-anywhere",
+  computeShareAmong: "hits",
+  searchProtocol: "per-episode",
+} as const satisfies Partial<Assumptions>;
+
+/**
+ * Refuses readings that look at unseen requests: under lagged visibility an action
+ * would be decoded, or a plan searched, by what a policy is not shown.
+ */
+function checkVisibility(
+  { assumptions }: Scenario,
+  context: z.RefinementCtx,
+): void {
+  if (assumptions.requestVisibility !== "lagged") return;
+  for (const [key, value] of Object.entries(NEED_REQUESTS)) {
+    if (assumptions[key as keyof typeof NEED_REQUESTS] !== value) continue;
+    context.addIssue({
+      code: "custom",
+      path: ["assumptions", key],
+      message:
+        'must be another with requestVisibility "lagged", which hides the requests that it needs',
+    });
+  }
+}
+
 /** Conditions between values, which only the whole scenario can break. */
 const WHOLE_SCENARIO = z.custom<Scenario>().superRefine((scenario, context) => {
+  checkVisibility(scenario, context);
   const { searchPopulation, gaEliteCount } = scenario.assumptions;
   if (gaEliteCount >= searchPopulation) {
     context.addIssue({
