@@ -43,17 +43,12 @@ function notesOf(
   summaries: readonly MethodSummary[],
   missing: readonly string[],
 ): string[] {
-  const hasSkill = summaries.some(({ skill }) => skill !== null);
   const baseline = baselineOf(summaries);
   const unpaired = summaries.filter(({ improvement, pairs }) =>
     improvement !== null && pairs === "all"
   ).map(({ series }) => series);
   return [
-    ...missing.map((reason) =>
-      hasSkill
-        ? `No skill on some tasks, which its column leaves out: ${reason}.`
-        : `No skill: ${reason}.`
-    ),
+    ...missing.map((reason) => `No skill: ${reason}.`),
     ...summaries.filter(({ violations }) => violations > 0).map((one) =>
       `${nameOf(one)}: broke a constraint of Eq. 18 in ${one.violations} slot${
         one.violations === 1 ? "" : "s"

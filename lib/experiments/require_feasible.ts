@@ -20,6 +20,6 @@ export function requireFeasible(
 ): Omit<EvaluationRow, "violations"> {
   if (violations === 0) return row;
   throw new InputError(
-    `Cannot aggregate: the ${row.split} after episode ${row.episode} of trial ${trial} must break no constraint of Eq. 18, got ${violations} slots with violations`,
+    `Cannot aggregate: the ${row.split} after episode ${row.episode} of trial ${trial} must have no slot in which a constraint of Eq. 18 is broken, got ${violations}`,
   );
 }

@@ -62,11 +62,11 @@ export interface MethodRow extends ScoreRow {
   readonly noReference?: readonly NoReference[];
 }
 
-/** Skills of methods, and why some or all are missing. */
+/** Skills of methods, or why there are none. */
 export interface Skills {
-  /** Skills on tasks and seeds that have a scale. */
+  /** Skills on tasks and seeds that have both ends of the scale. */
   readonly rows: readonly ScoreRow[];
-  /** Why others have none, a clause each. */
+  /** Why there is no scale, a clause each; then no row has a skill. */
   readonly missing: readonly string[];
 }
 
@@ -76,7 +76,7 @@ function isOptimum(series: string): boolean {
   return labels.includes(series);
 }
 
-/** A sentence on tasks of a world without a reference. */
+/** Why worlds of the rows have no reference, a clause each. */
 function whyMissing(rows: readonly MethodRow[]): string[] {
   return [
     ...new Set(
@@ -93,9 +93,10 @@ function whyMissing(rows: readonly MethodRow[]): string[] {
  * Skills of all methods by a metric: 0 for random decisions, 1 for the optimum on the
  * same task and seed.
  *
- * Tasks in whose world the optimum is no reference have none, nor have methods that
- * break constraints. Nothing has one if random decisions or the optimum are not
- * among the methods, or the optimum is not better than random everywhere.
+ * Methods that break constraints have none. Nothing has one if random decisions or
+ * the optimum are not among the methods or break constraints, if the optimum is no
+ * reference in the world of a task (skills would be over other tasks than means), or
+ * if it is not better than random everywhere.
  *
  * @param rows One for every method, task and seed.
  */
@@ -108,11 +109,9 @@ export function skillsOf(
   const optima = rows.filter(({ series }) => isOptimum(series));
   const hasEnds = optima.length > 0 && rows.some((row) => row.series === zero);
   if (!hasScale || !hasEnds) return { rows: [], missing: [] };
-  const missing = whyMissing(rows);
-  const none = (reason: string): Skills => ({
-    rows: [],
-    missing: [...missing, reason],
-  });
+  const none = (...missing: string[]): Skills => ({ rows: [], missing });
+  const reasons = whyMissing(rows);
+  if (reasons.length > 0) return none(...reasons);
   const infeasible = new Set(
     rows.filter(({ violations = 0 }) => violations > 0)
       .map(({ series }) => series),
@@ -120,9 +119,7 @@ export function skillsOf(
   const [{ series: one }] = optima;
   const broken = [zero, one].find((end) => infeasible.has(end));
   if (broken !== undefined) return none(`${broken} breaks constraints`);
-  const scaled = rows.filter(({ series, noReference = [] }) =>
-    noReference.length === 0 && !infeasible.has(series)
-  );
+  const scaled = rows.filter(({ series }) => !infeasible.has(series));
   const byTrace = Map.groupBy(scaled, ({ task, seed }) => `${seed} ${task}`);
   for (const own of byTrace.values()) {
     const [low, high] = [zero, one].map((end) =>
@@ -136,5 +133,5 @@ export function skillsOf(
       } the optimum is not better than random`,
     );
   }
-  return { rows: skillRows(scaled, zero, one) ?? [], missing };
+  return { rows: skillRows(scaled, zero, one) ?? [], missing: [] };
 }

@@ -22,7 +22,7 @@ Deno.test("a feasible evaluation loses its count, another is refused", () => {
   assertThrows(
     () => requireFeasible({ ...row, violations: 3 }, "td3-seed0"),
     InputError,
-    "Cannot aggregate: the test after episode 8 of trial td3-seed0 must break no constraint of Eq. 18, got 3 slots with violations",
+    "Cannot aggregate: the test after episode 8 of trial td3-seed0 must have no slot in which a constraint of Eq. 18 is broken, got 3",
   );
 });
 
@@ -38,7 +38,8 @@ Deno.test("a trial with violations enters no table of data/, and none is written
       };
       await storeTrial(data, trial, sealFiles({ id: trialId(trial) }, files));
     }
-    const refused = "must break no constraint of Eq. 18, got 1 slots";
+    const refused =
+      "must have no slot in which a constraint of Eq. 18 is broken, got 1";
     await assertRejects(
       () => aggregateExperiment(data, FIG05, "quick"),
       InputError,
