@@ -13,6 +13,8 @@ export interface EpisodeSummary {
   readonly episodeReturn: number;
   /** Steps. */
   readonly steps: number;
+  /** Steps whose action broke a constraint. */
+  readonly violations: number;
   /** Means over the steps. */
   readonly metrics: Metrics;
 }
@@ -41,11 +43,13 @@ export function meanMetrics(rows: readonly Metrics[]): Metrics {
 /** Gathers the steps of one episode. */
 export class EpisodeTotals {
   #episodeReturn = 0;
+  #violations = 0;
   #metrics: Metrics[] = [];
 
   /** Adds a step. */
-  add(reward: number, metrics: Metrics): void {
+  add(reward: number, metrics: Metrics, isViolated = false): void {
     this.#episodeReturn += reward;
+    if (isViolated) this.#violations++;
     this.#metrics.push(metrics);
   }
 
@@ -54,6 +58,7 @@ export class EpisodeTotals {
     return {
       episodeReturn: this.#episodeReturn,
       steps: this.#metrics.length,
+      violations: this.#violations,
       metrics: meanMetrics(this.#metrics),
     };
   }

@@ -5,7 +5,12 @@
  */
 
 import type { Environment } from "../env/types.ts";
-import { EpisodeTotals, meanMetrics, type Metrics } from "./episode_totals.ts";
+import {
+  type EpisodeSummary,
+  EpisodeTotals,
+  meanMetrics,
+  type Metrics,
+} from "./episode_totals.ts";
 import { createPause } from "./event_loop.ts";
 
 /** Options of {@linkcode evaluate}. */
@@ -18,6 +23,8 @@ export interface EvaluateOptions<StepInfo> {
   readonly seeds: readonly number[];
   /** Numbers of a step's info to be averaged. */
   readonly metrics: (info: StepInfo) => Metrics;
+  /** Whether a step's action broke a constraint (Eq. 18). */
+  readonly isViolated: (info: StepInfo) => boolean;
   /** Milliseconds; decides only when the event loop gets its turn. */
   readonly clock: () => number;
 }
@@ -26,6 +33,8 @@ export interface EvaluateOptions<StepInfo> {
 export interface EvaluationResult {
   /** Mean over the episodes of the sum of the unscaled rewards. */
   readonly episodeReturn: number;
+  /** Steps of all episodes in which a constraint was broken. */
+  readonly violations: number;
   /** Means over the episodes of their means over steps. */
   readonly metrics: Metrics;
 }
@@ -38,30 +47,29 @@ export interface EvaluationResult {
 export async function evaluate<StepInfo>(
   options: EvaluateOptions<StepInfo>,
 ): Promise<EvaluationResult> {
-  const { policy, environment, seeds, metrics } = options;
+  const { policy, environment, seeds, metrics, isViolated } = options;
   if (seeds.length === 0) {
     throw new RangeError("Cannot evaluate: seeds must not be empty, got []");
   }
   const pause = createPause(options.clock);
-  const episodes = [];
+  const episodes: EpisodeSummary[] = [];
   for (const seed of seeds) {
     const totals = new EpisodeTotals();
     let { observation } = environment.reset(seed);
     for (let ended = false; !ended;) {
       const step = environment.step(policy.act(observation));
-      totals.add(step.reward, metrics(step.info));
+      totals.add(step.reward, metrics(step.info), isViolated(step.info));
       observation = step.observation;
       ended = step.terminated || step.truncated;
       await pause();
     }
     episodes.push(totals.summary());
   }
-  const total = episodes.reduce(
-    (sum, { episodeReturn }) => sum + episodeReturn,
-    0,
-  );
+  const sum = (column: "episodeReturn" | "violations") =>
+    episodes.reduce((total, episode) => total + episode[column], 0);
   return {
-    episodeReturn: total / episodes.length,
+    episodeReturn: sum("episodeReturn") / episodes.length,
+    violations: sum("violations"),
     metrics: meanMetrics(episodes.map((episode) => episode.metrics)),
   };
 }

@@ -18,6 +18,8 @@ export interface EvaluationOptions<StepInfo> {
   readonly every: number;
   /** Seeds of the held-out episodes. */
   readonly seeds: readonly number[];
+  /** Whether a step's action broke a constraint (Eq. 18). */
+  readonly isViolated: (info: StepInfo) => boolean;
 }
 
 /** Options of {@linkcode train}. */
@@ -106,10 +108,13 @@ export async function* train<StepInfo>(
       await pause();
     }
     const due = evaluation !== undefined && episode % evaluation.every === 0;
+    const { episodeReturn, steps, metrics } = totals.summary();
     yield {
       episode,
-      ...totals.summary(),
+      episodeReturn,
+      steps,
       updates,
+      metrics,
       ...(due
         ? {
           evaluation: await evaluate({

@@ -17,6 +17,7 @@ import type { Split } from "../env/trace.ts";
 import type { Environment } from "../env/types.ts";
 import { createAgent } from "../experiments/create_agent.ts";
 import { FIG05 } from "../experiments/registry.ts";
+import { isViolated } from "../experiments/run_trial.ts";
 import type { ActorNetwork, Engine } from "../nn/mod.ts";
 import { PAPER_SCENARIO } from "../scenario/scenario.ts";
 import type { Contender, Measurement } from "./contender.ts";
@@ -121,6 +122,7 @@ async function runOurs(engine: Engine): Promise<Measurement> {
       environment: timedEnvironment("validation", watch),
       every: LENGTHS.evaluateEvery,
       seeds: seeds(LENGTHS.evaluationEpisodes),
+      isViolated,
     },
     clock,
   });
@@ -131,6 +133,7 @@ async function runOurs(engine: Engine): Promise<Measurement> {
     environment: timedEnvironment("test", watch),
     seeds: seeds(LENGTHS.testEpisodes),
     metrics,
+    isViolated,
     clock,
   });
   agent.dispose();

@@ -5,10 +5,8 @@
  */
 
 import { DamagedTrialError } from "../experiments/check_trial.ts";
-import {
-  methodTable,
-  summarizeMethods,
-} from "../experiments/method_summary.ts";
+import { summarizeMethods } from "../experiments/method_summary.ts";
+import { methodTable } from "../experiments/method_table.ts";
 import type { MetricName } from "../experiments/metrics.ts";
 import { quoteForShell } from "../experiments/slurm/script.ts";
 import { labelOf, type Sweep } from "../experiments/sweep/expand.ts";
@@ -68,8 +66,9 @@ function printMethods(
   console.log(
     `\nMethods over ${tasks} task${tasks === 1 ? "" : "s"}, 95 % intervals:`,
   );
-  const table = formatTable(methodTable(summaries, metric));
-  for (const line of table) console.log(`  ${line}`);
+  const { table, notes } = methodTable(summaries, scores, metric);
+  for (const line of formatTable(table)) console.log(`  ${line}`);
+  for (const note of notes) console.log(`  ${note}`);
   console.log("  (task: one setting of the world; IQM: interquartile mean)");
 }
 

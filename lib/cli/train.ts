@@ -73,12 +73,19 @@ async function printResult(
   directory: string,
   { testEpisodes }: TrainingConfig,
 ): Promise<void> {
-  const { episodeReturn, hitRate } = await readLastEvaluation(directory);
+  const { episodeReturn, hitRate, violations } = await readLastEvaluation(
+    directory,
+  );
   console.log(
     `Greedy on ${testEpisodes} test episodes: return ${
       episodeReturn.toFixed(3)
     }, hit rate ${hitRate.toFixed(3)}`,
   );
+  if (violations > 0) {
+    console.log(
+      `Infeasible: a constraint of Eq. 18 is broken in ${violations} of their slots`,
+    );
+  }
   console.log(`Results are in ${directory}`);
 }
 

@@ -140,7 +140,12 @@ async function reportRanking(
   }
   console.log(`All ${ranking.length}: ${file}`);
   const [best] = ranking;
-  if (best.value === null) return;
+  if (best.value === null) {
+    console.log(
+      "No config is feasible and has all its trials: none is chosen.",
+    );
+    return;
+  }
   const sweep = join(folder, "best.json");
   await writeFileAtomically(
     sweep,

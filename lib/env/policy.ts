@@ -29,7 +29,8 @@ export interface Policy {
   readonly name: string;
   /**
    * Tells that an episode begins, with the slots that will be played: for
-   * policies that plan for a whole episode. Others neither have nor need it.
+   * policies that plan for a whole episode. Others neither have nor need it. Under
+   * lagged visibility there are no slots: nobody has seen their requests.
    */
   beginEpisode?(slots: readonly TraceSlot[]): void;
   /**

@@ -19,10 +19,13 @@ import {
   type EpisodeRow,
   EVALUATION_COLUMNS,
   type EvaluationRow,
+  FEASIBLE_COLUMNS,
   type TrialEpisodeRow,
   type TrialEvaluationRow,
 } from "./rows.ts";
+import { requireFeasible } from "./require_feasible.ts";
 import { curvesPath, evaluationsPath, trialDirectory } from "./store.ts";
+import { trialId } from "./trial.ts";
 
 /** Rows of all trials of an experiment. */
 export interface ExperimentRows {
@@ -36,7 +39,7 @@ const ORIGIN_COLUMNS = ["series", "seed"] as const;
 const CURVE_COLUMNS = [...ORIGIN_COLUMNS, ...EPISODE_COLUMNS] as const;
 const EVALUATION_TABLE_COLUMNS = [
   ...ORIGIN_COLUMNS,
-  ...EVALUATION_COLUMNS,
+  ...FEASIBLE_COLUMNS,
 ] as const;
 
 async function readTrial(
@@ -56,7 +59,10 @@ async function readTrial(
   );
   return {
     curves: episodes.map((row) => ({ ...origin, ...row })),
-    evaluations: evaluations.map((row) => ({ ...origin, ...row })),
+    evaluations: evaluations.map((row) => ({
+      ...origin,
+      ...requireFeasible(row, trialId(trial)),
+    })),
   };
 }
 

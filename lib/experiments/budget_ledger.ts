@@ -5,6 +5,7 @@
  */
 
 import { mean, median } from "../math/statistics.ts";
+import { OPTIMUM_LABELS } from "../policies/reference.ts";
 import type { BudgetRow, ScalabilityRow } from "./rows.ts";
 import { skillScore } from "./skill_score.ts";
 import { POLICY_LABELS } from "./trial.ts";
@@ -25,8 +26,8 @@ export interface BudgetEntry {
   readonly hitRate: number;
   /** Mean objective G on test traces. */
   readonly objective: number;
-  /** Mean of the seeds' skill scores. */
-  readonly skill: number;
+  /** Mean of the seeds' skill scores; null in a world without a reference. */
+  readonly skill: number | null;
 }
 
 /**
@@ -50,6 +51,7 @@ export function budgetLedger(
   };
   const results = new Map(rows.map((row) => [keyOf(row), row]));
   const costs = new Map(budgets.map((row) => [keyOf(row), row]));
+  const hasReference = !rows.some(({ series }) => isMisnomer(series));
   const skillOf = (row: ScalabilityRow) =>
     skillScore(row.objective, {
       random: find(results, { ...row, series: POLICY_LABELS.random }).objective,
@@ -68,9 +70,15 @@ export function budgetLedger(
       decisionLatencyS: median(spent.map((row) => row.decisionLatencyS)),
       hitRate: mean(own.map((row) => row.hitRate)),
       objective: mean(own.map((row) => row.objective)),
-      skill: mean(own.map(skillOf)),
+      skill: hasReference ? mean(own.map(skillOf)) : null,
     };
   });
+}
+
+/** Whether a series is the policy `optimum` in a world where it is none. */
+function isMisnomer(series: string): boolean {
+  const { myopic, approximate } = OPTIMUM_LABELS;
+  return series === myopic || series === approximate;
 }
 
 /** A time in a unit that suits it; a dash for none. */
@@ -99,7 +107,7 @@ export function budgetTable(entries: readonly BudgetEntry[]): string[][] {
       showTime(entry.decisionLatencyS),
       entry.hitRate.toFixed(3),
       entry.objective.toFixed(2),
-      entry.skill.toFixed(3),
+      entry.skill?.toFixed(3) ?? "–",
     ]),
   ];
 }

@@ -1,6 +1,6 @@
 /**
  * What a sweep says of its methods: means and interquartile means with intervals,
- * and each method against the first.
+ * and each method against the first that breaks no constraint.
  *
  * @module
  */
@@ -10,16 +10,13 @@ import {
   pairedDifferences,
 } from "../math/paired_difference.ts";
 import {
+  pairedImprovement,
+  pairedImprovementInterval,
   probabilityOfImprovement,
   probabilityOfImprovementInterval,
 } from "../math/probability_of_improvement.ts";
 import { RandomStream } from "../math/prng.ts";
-import {
-  type ScoreRow,
-  scoresBySeries,
-  type SeriesScores,
-  skillRows,
-} from "../math/score_rows.ts";
+import { scoresBySeries, type SeriesScores } from "../math/score_rows.ts";
 import {
   interquartileMeanScore,
   meanScore,
@@ -34,7 +31,7 @@ import {
   METRICS,
   withoutInterval,
 } from "./metrics.ts";
-import { POLICY_LABELS } from "./trial.ts";
+import { type MethodRow, skillsOf } from "./skill_score.ts";
 
 /** One method of a sweep. */
 export interface MethodSummary {
@@ -51,15 +48,22 @@ export interface MethodSummary {
   /** Interquartile mean over seeds and tasks; null without a seed. */
   readonly interquartileMean: Estimate | null;
   /**
+   * Slots of all its tests in which it broke a constraint of Eq. 18. With any, what
+   * it achieved is not feasible: it has no skill and is compared with nothing.
+   */
+  readonly violations: number;
+  /**
    * Interquartile mean of the skill, which is 0 for random decisions and 1 for the
-   * optimum on the same traces; null where the sweep has no such scale.
+   * optimum on the same traces; null where there is no such scale.
    */
   readonly skill: Estimate | null;
-  /** Probability of improvement on the first method; null for that itself. */
+  /** Probability of improvement on the baseline; null for that itself. */
   readonly improvement: Estimate | null;
+  /** Whether the improvement is over common traces, or over all pairs of seeds. */
+  readonly pairs: "traces" | "all";
   /**
-   * Mean of this method's value minus the first's on the same traces, by the seeds
-   * that both have; null for the first itself.
+   * Mean of this method's value minus the baseline's on the same traces, by the
+   * seeds that both have; null for the baseline itself.
    */
   readonly difference: Estimate | null;
 }
@@ -91,26 +95,31 @@ function estimatesOf<Name extends string>(
   ) as Record<Name, Estimate | null>;
 }
 
+/** The probability of improvement of scores that are better when higher. */
 function improvementOf(
   own: ScoreMatrix,
-  first: ScoreMatrix,
+  baseline: ScoreMatrix,
+  pairs: MethodSummary["pairs"],
   options: BootstrapOptions,
 ): Estimate | null {
-  const fewest = Math.min(own.length, first.length);
+  const [estimate, interval] = pairs === "traces"
+    ? [pairedImprovement, pairedImprovementInterval]
+    : [probabilityOfImprovement, probabilityOfImprovementInterval];
+  const fewest = Math.min(own.length, baseline.length);
   if (fewest === 0) return null;
   return fewest === 1
-    ? withoutInterval(probabilityOfImprovement(own, first))
-    : probabilityOfImprovementInterval(own, first, options);
+    ? withoutInterval(estimate(own, baseline))
+    : interval(own, baseline, options);
 }
 
 function differenceOf(
   own: ScoreMatrix,
-  first: ScoreMatrix,
+  baseline: ScoreMatrix,
 ): Estimate | null {
   if (own.length === 0) return null;
   return own.length === 1
-    ? withoutInterval(meanScore(pairedDifferences(own, first)))
-    : pairedDifference(own, first);
+    ? withoutInterval(meanScore(pairedDifferences(own, baseline)))
+    : pairedDifference(own, baseline);
 }
 
 /** The scores of the seeds that two methods share. */
@@ -125,13 +134,32 @@ function sharedScores(
   return [pairs.map(([score]) => score), pairs.map(([, score]) => score)];
 }
 
+/** Slots with violations by method. */
+function violationsOf(rows: readonly MethodRow[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { series, violations = 0 } of rows) {
+    counts.set(series, (counts.get(series) ?? 0) + violations);
+  }
+  return counts;
+}
+
 /**
- * Sums up every method, in order of first appearance; the others are compared with
- * the first.
+ * The method that others are compared with: the first that breaks no constraint.
+ */
+export function baselineOf<
+  Method extends Pick<MethodSummary, "violations">,
+>(methods: readonly Method[]): Method | undefined {
+  return methods.find(({ violations }) => violations === 0);
+}
+
+/**
+ * Sums up every method, in order of first appearance; those that break no constraint
+ * are compared with the first of them.
  *
  * Means, interquartile means, skills and probabilities of improvement have stratified
  * bootstrap intervals, with tasks as strata; paired differences have Student's t
- * interval over seeds.
+ * interval over seeds. Probabilities of improvement are over the traces that both
+ * methods met, that is common seeds; over all pairs of seeds if none is common.
  *
  * @param rows One for every method, task and seed.
  * @throws {RangeError} If a method has two values for one task and seed, or a value
@@ -146,43 +174,53 @@ function sharedScores(
  * const rows = Object.entries(costs).flatMap(([series, values]) =>
  *   values.map((value, seed) => ({ series, task: "all", seed, value }))
  * );
- * const [td3, random] = summarizeMethods(rows, "objective");
+ * const [td3, random, optimum] = summarizeMethods(rows, "objective");
  * assertEquals(td3.skill?.estimate, 0.75);
  * assertEquals(random.difference?.estimate, 6);
- * assertEquals(random.improvement?.estimate, 0);
+ * assertEquals(optimum.improvement?.estimate, 1);
  * ```
  */
 export function summarizeMethods(
-  rows: readonly ScoreRow[],
+  rows: readonly MethodRow[],
   metric: MetricName,
   options: MethodSummaryOptions = {},
 ): MethodSummary[] {
   const { seed = 0, resamples } = options;
-  const { better, hasScale } = METRICS[metric];
+  const { better } = METRICS[metric];
   const bootstrap = (series: string, purpose: string): BootstrapOptions => ({
     stream: new RandomStream(seed, `summary/${metric}/${series}/${purpose}`),
     ...resamples === undefined ? {} : { resamples },
   });
-  const methods = scoresBySeries(rows);
+  const counts = violationsOf(rows);
+  const methods = scoresBySeries(rows)
+    .map((one) => ({ ...one, violations: counts.get(one.series)! }));
+  const baseline = baselineOf(methods);
   const skills = new Map(
-    scoresBySeries(
-      hasScale
-        ? skillRows(rows, POLICY_LABELS.random, POLICY_LABELS.optimum) ?? []
-        : [],
-    ).map((one) => [one.series, one.scores]),
+    scoresBySeries(skillsOf(rows, metric).rows)
+      .map((one) => [one.series, one.scores]),
   );
   /** Higher is better. */
   const oriented = (scores: ScoreMatrix) =>
     better === "higher"
       ? scores
       : scores.map((row) => Float64Array.from(row, (value) => -value));
-  return methods.map((method, index): MethodSummary => {
-    const { series, scores } = method;
+  return methods.map((method): MethodSummary => {
+    const { series, scores, violations } = method;
+    const isCompared = baseline !== undefined && method !== baseline &&
+      violations === 0;
+    const common = isCompared ? sharedScores(method, baseline) : [[], []];
+    const pairs = common[0].length > 0 ? "traces" : "all";
+    const [own, other] = pairs === "traces"
+      ? common
+      : isCompared
+      ? [scores, baseline.scores]
+      : [[], []];
     return {
       series,
       seeds: method.seeds.length,
       incomplete: method.incomplete.length,
       tasks: method.tasks.length,
+      violations,
       ...estimatesOf(
         scores,
         { mean: meanScore, interquartileMean: interquartileMeanScore },
@@ -193,66 +231,14 @@ export function summarizeMethods(
         { skill: interquartileMeanScore },
         bootstrap(series, "skill"),
       ),
-      improvement: index === 0 ? null : improvementOf(
-        oriented(scores),
-        oriented(methods[0].scores),
+      improvement: improvementOf(
+        oriented(own),
+        oriented(other),
+        pairs,
         bootstrap(series, "improvement"),
       ),
-      difference: index === 0
-        ? null
-        : differenceOf(...sharedScores(method, methods[0])),
+      pairs,
+      difference: differenceOf(common[0], common[1]),
     };
   });
-}
-
-/** Digits behind the point in tables. */
-const DIGITS = 3;
-
-/** A number in a table; what rounds to 0 has no sign. */
-function fixed(value: number): string {
-  const text = value.toFixed(DIGITS);
-  return Number(text) === 0 ? text.replace("-", "") : text;
-}
-
-function show(estimate: Estimate | null): string {
-  if (estimate === null) return "–";
-  const { estimate: value, lower, upper } = estimate;
-  return lower === null
-    ? fixed(value)
-    : `${fixed(value)} (${fixed(lower)} to ${fixed(upper)})`;
-}
-
-/**
- * Summaries as the rows of a table with a head: every estimate with its 95 %
- * interval. Skill is shown where there is one.
- */
-export function methodTable(
-  summaries: readonly MethodSummary[],
-  metric: MetricName,
-): string[][] {
-  const [first] = summaries;
-  const { title } = METRICS[metric];
-  const hasSkill = summaries.some(({ skill }) => skill !== null);
-  return [
-    [
-      "method",
-      "seeds",
-      `${title}, mean`,
-      "IQM",
-      ...hasSkill ? ["skill, IQM"] : [],
-      `P(better than ${first.series})`,
-      `minus ${first.series}, paired`,
-    ],
-    ...summaries.map((one) => [
-      one.series,
-      one.incomplete === 0
-        ? String(one.seeds)
-        : `${one.seeds} of ${one.seeds + one.incomplete}`,
-      show(one.mean),
-      show(one.interquartileMean),
-      ...hasSkill ? [show(one.skill)] : [],
-      show(one.improvement),
-      show(one.difference),
-    ]),
-  ];
 }

@@ -21,9 +21,9 @@ export { formatCsv, parseCsv } from "./csv.ts";
 export {
   type MethodSummary,
   type MethodSummaryOptions,
-  methodTable,
   summarizeMethods,
 } from "./method_summary.ts";
+export { type MethodTable, methodTable } from "./method_table.ts";
 export {
   type Estimate,
   type MetricDescription,
@@ -58,7 +58,12 @@ export type {
   TrialEpisodeRow,
   TrialEvaluationRow,
 } from "./rows.ts";
-export { playPolicy, runPolicyTrial } from "./run_policy_trial.ts";
+export {
+  playPolicy,
+  runPolicyTrial,
+  testPolicy,
+  type TestPolicyOptions,
+} from "./run_policy_trial.ts";
 export {
   BusyTrialError,
   checkpointPath,
@@ -68,6 +73,7 @@ export {
 } from "./run_stored_trial.ts";
 export {
   type CheckpointOptions,
+  isViolated,
   runTrial,
   type RunTrialOptions,
   type TrialResult,
@@ -97,7 +103,13 @@ export {
   summarizeSeries,
   summaryTable,
 } from "./series_summary.ts";
-export { type SkillScale, skillScore } from "./skill_score.ts";
+export {
+  type MethodRow,
+  type Skills,
+  type SkillScale,
+  skillScore,
+  skillsOf,
+} from "./skill_score.ts";
 export {
   compareFig05,
   type Comparison,

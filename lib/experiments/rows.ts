@@ -25,6 +25,11 @@ export interface EpisodeRow {
 export interface EvaluationRow extends EpisodeRow, HitRates {
   /** Which traces were played. */
   readonly split: "validation" | "test";
+  /**
+   * Slots of all episodes in which a constraint of Eq. 18 was broken. With any, the
+   * other numbers are of no feasible method.
+   */
+  readonly violations: number;
 }
 
 /** Columns of `episodes.csv`. */
@@ -42,11 +47,17 @@ export const HIT_RATE_COLUMNS = [
   "cacheUtilization",
 ] as const satisfies readonly (keyof HitRates)[];
 
-/** Columns of `evaluations.csv`. */
-export const EVALUATION_COLUMNS = [
+/** Columns of the tables of evaluations in `data/`, which hold feasible ones only. */
+export const FEASIBLE_COLUMNS = [
   "split",
   ...EPISODE_COLUMNS,
   ...HIT_RATE_COLUMNS,
+] as const satisfies readonly (keyof EvaluationRow)[];
+
+/** Columns of `evaluations.csv`. */
+export const EVALUATION_COLUMNS = [
+  ...FEASIBLE_COLUMNS,
+  "violations",
 ] as const satisfies readonly (keyof EvaluationRow)[];
 
 /** Which trial a row comes from. */
@@ -61,7 +72,9 @@ export interface RowOrigin {
 export type TrialEpisodeRow = RowOrigin & EpisodeRow;
 
 /** An evaluation of one of several trials. */
-export type TrialEvaluationRow = RowOrigin & EvaluationRow;
+export type TrialEvaluationRow =
+  & RowOrigin
+  & Omit<EvaluationRow, "violations">;
 
 /** What a method achieves on the test traces of one seed, with so many users. */
 export interface ScalabilityRow extends RowOrigin, HitRates {

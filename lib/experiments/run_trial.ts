@@ -94,6 +94,11 @@ export function metricsOf(
   return { objective, hitRate, ...hitRates };
 }
 
+/** Whether a decision broke a constraint of Eq. 18. */
+export function isViolated({ outcome }: EdgeStepInfo): boolean {
+  return outcome.violations.length > 0;
+}
+
 /** A row of an episode, or of the means over several. */
 export function toRow(
   episode: number,
@@ -117,6 +122,7 @@ export function toEvaluationRow(
     hitRateOwnServer,
     hitRateAnyServer,
     cacheUtilization,
+    violations: result.violations,
   };
 }
 
@@ -193,6 +199,7 @@ export async function runTrial(
         environment,
         seeds: evaluationSeeds(config, count),
         metrics: metricsOf,
+        isViolated,
         clock,
       });
       progress.evaluationMs += clock() - startedMs;

@@ -20,12 +20,14 @@ import {
   SCALABILITY_COLUMNS,
   type ScalabilityRow,
 } from "./rows.ts";
+import { requireFeasible } from "./require_feasible.ts";
 import { tablePath, trialDirectory } from "./store.ts";
 import {
   type Algorithm,
   type PolicyName,
   seriesOf,
   type TrialConfig,
+  trialId,
 } from "./trial.ts";
 
 /** Length and number of the trials of a {@linkcode ScalabilityExperiment}. */
@@ -146,6 +148,7 @@ export function scalabilityPath(
  * What a finished trial achieves on its test traces.
  *
  * @throws {Deno.errors.NotFound} If it is not finished.
+ * @throws {InputError} If it broke a constraint of Eq. 18.
  */
 export async function readTestRow(
   dataDirectory: string,
@@ -159,7 +162,10 @@ export async function readTestRow(
   if (test === undefined) {
     throw new Error(`Cannot aggregate: ${path} must have a test, got none`);
   }
-  const { split: _split, episode: _episode, ...means } = test;
+  const { split: _split, episode: _episode, ...means } = requireFeasible(
+    test,
+    trialId(trial),
+  );
   return {
     series: seriesOf(trial),
     users: trial.scenario.parameters.numUsers,

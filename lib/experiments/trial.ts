@@ -7,6 +7,7 @@
 
 import { createHash } from "node:crypto";
 import type { EngineName } from "../nn/mod.ts";
+import { OPTIMUM_LABELS, optimumLabel } from "../policies/reference.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 
 /** A learning algorithm of the paper. */
@@ -31,7 +32,7 @@ export const POLICY_LABELS = {
   "random": "random",
   "static-popularity": "popularity",
   "request-aware-square-root": "request-aware",
-  "optimum": "optimum",
+  "optimum": OPTIMUM_LABELS.reference,
 } as const satisfies Record<string, string>;
 
 /** A policy that is not trained. */
@@ -82,11 +83,15 @@ export function methodOf(config: TrialConfig): Algorithm | PolicyName {
   return isPolicyTrial(config) ? config.policy : config.algorithm;
 }
 
-/** Name of a trial's method as figures and tables show it. */
+/**
+ * Name of a trial's method as figures and tables show it; the policy `optimum` has
+ * another in a world where it is none.
+ */
 export function seriesOf(config: TrialConfig): string {
-  return isPolicyTrial(config)
-    ? POLICY_LABELS[config.policy]
-    : ALGORITHM_LABELS[config.algorithm];
+  if (!isPolicyTrial(config)) return ALGORITHM_LABELS[config.algorithm];
+  return config.policy === "optimum"
+    ? optimumLabel(config.scenario.assumptions)
+    : POLICY_LABELS[config.policy];
 }
 
 /** Episodes that a trial reports one by one: of training, or else of the test. */
@@ -102,13 +107,16 @@ export function firstLearningEpisode({ scenario }: TrainingConfig): number {
 
 /**
  * Version of the code as far as results depend on it: to be raised whenever the
- * same config gives other numbers, so that no old trial passes for a new one.
+ * same config gives other numbers or files of another form, so that no old trial
+ * passes for a new one.
  */
-export const RESULTS_VERSION = 4;
+export const RESULTS_VERSION = 5;
 
 /** Seed of the instance that a trial plays, by the ledger's `instanceDraw`. */
-export function instanceSeedOf(config: TrialConfig): number {
-  return config.scenario.assumptions.instanceDraw === "seed" ? config.seed : 0;
+export function instanceSeedOf(
+  { scenario, seed }: Pick<TrialConfig, "scenario" | "seed">,
+): number {
+  return scenario.assumptions.instanceDraw === "seed" ? seed : 0;
 }
 
 /** JSON with the keys of every object in order: equal values, equal text. */

@@ -15,7 +15,8 @@ import { instanceSeedOf, isPolicyTrial, type TrialConfig } from "./trial.ts";
 /** Most episodes of a seed; with more, two seeds would share one. */
 const MOST_EPISODES = 1_000_000;
 
-const EPISODE = numberSchema({
+/** What an episode of a seed, and how many of them, must be. */
+export const EPISODES = numberSchema({
   minimum: 1,
   maximum: MOST_EPISODES,
   integer: true,
@@ -35,7 +36,7 @@ export function episodeSeed(
 ): number {
   const act = "seed the episode";
   const seed = checkSeed(config.seed, act);
-  parseInput(EPISODE, episode, { act, path: ["episode"] });
+  parseInput(EPISODES, episode, { act, path: ["episode"] });
   return seed * MOST_EPISODES + episode;
 }
 

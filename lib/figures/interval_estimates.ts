@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { ScoreRow, SeriesScores } from "../math/score_rows.ts";
+import type { SeriesScores } from "../math/score_rows.ts";
 import {
   interquartileMeanScore,
   meanScore,
@@ -15,6 +15,7 @@ import { stratifiedIntervals } from "../math/stratified_bootstrap.ts";
 import {
   bootstrapOf,
   freeColours,
+  type MethodScoreRow,
   type MethodScoresOptions,
   requireScores,
   subtitleOf,
@@ -179,7 +180,7 @@ function drawPanel(
  * ```
  */
 export function intervalEstimatesFigure(
-  rows: readonly ScoreRow[],
+  rows: readonly MethodScoreRow[],
   options: MethodScoresOptions,
 ): FigureSpec {
   const methods = requireScores(rows, act);

@@ -13,6 +13,11 @@ import type { BootstrapOptions } from "../math/statistics.ts";
 import { RandomStream } from "../math/prng.ts";
 import { extent } from "./panels.ts";
 import type { SeriesColours } from "./spec.ts";
+import {
+  infeasibleNote,
+  markInfeasible,
+  methodOfSeries,
+} from "./series_names.ts";
 import { methodColours } from "./theme.ts";
 
 /** How a figure of methods' scores is drawn. */
@@ -29,13 +34,23 @@ export interface MethodScoresOptions {
   readonly seed?: number;
 }
 
+/** What a figure of methods' scores is drawn from. */
+export interface MethodScoreRow extends ScoreRow {
+  /**
+   * Slots in which the method broke a constraint of Eq. 18, by default none; a
+   * method with any is marked.
+   */
+  readonly violations?: number;
+}
+
 /**
- * The scores of every method with at least one seed that has all tasks.
+ * The scores of every method with at least one seed that has all tasks; methods that
+ * break constraints are marked as infeasible.
  *
  * @throws {RangeError} If there is no such method, or a number is not finite.
  */
 export function requireScores(
-  rows: readonly ScoreRow[],
+  rows: readonly MethodScoreRow[],
   act: string,
 ): SeriesScores[] {
   rows.forEach(({ value }, i) => {
@@ -44,7 +59,9 @@ export function requireScores(
       `Cannot ${act}: rows[${i}].value must be a finite number, got ${value}`,
     );
   });
-  const methods = scoresBySeries(rows).filter(({ seeds }) => seeds.length > 0);
+  const methods = scoresBySeries(markInfeasible(rows)).filter(({ seeds }) =>
+    seeds.length > 0
+  );
   if (methods.length > 0) return methods;
   throw new RangeError(
     `Cannot ${act}: rows must be of at least 1 method with a seed that has all tasks, got none`,
@@ -57,14 +74,17 @@ export function freeColours(
   colours: SeriesColours = {},
 ): string[] {
   const known: SeriesColours = { ...methodColours, ...colours };
-  const isKnown = (name: string) => Object.hasOwn(known, name);
-  const taken = series.filter(isKnown).map((name) => known[name]);
+  const knownName = (name: string) =>
+    [name, methodOfSeries(name)].find((one) => Object.hasOwn(known, one));
+  const own = series.map(knownName);
+  const taken = own.filter((name) => name !== undefined)
+    .map((name) => known[name]);
   const palette: readonly string[] = Object.values(methodColours);
   const free = palette.filter((colour) => !taken.includes(colour));
   const choice = free.length > 0 ? free : palette;
   let next = 0;
-  return series.map((name) =>
-    isKnown(name) ? known[name] : choice[next++ % choice.length]
+  return own.map((name) =>
+    name === undefined ? choice[next++ % choice.length] : known[name]
   );
 }
 
@@ -100,5 +120,6 @@ export function subtitleOf(
     seeds.every((count) => count === 1)
       ? "One seed a method, so there is no interval."
       : `${bands}: 95 % intervals by the stratified bootstrap over seeds.`,
+    ...infeasibleNote(methods.map(({ series }) => series)),
   ];
 }

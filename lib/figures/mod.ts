@@ -24,7 +24,7 @@ export {
 } from "./experiments.ts";
 export { intervalEstimatesFigure } from "./interval_estimates.ts";
 export { liveCurveFigure, type LiveCurveOptions } from "./live_curve.ts";
-export type { MethodScoresOptions } from "./method_scores.ts";
+export type { MethodScoreRow, MethodScoresOptions } from "./method_scores.ts";
 export {
   performanceProfileFigure,
   type PerformanceProfileOptions,

@@ -8,10 +8,11 @@ import {
   performanceProfile,
   performanceProfileIntervals,
 } from "../math/performance_profile.ts";
-import type { ScoreRow, SeriesScores } from "../math/score_rows.ts";
+import type { SeriesScores } from "../math/score_rows.ts";
 import {
   bootstrapOf,
   freeColours,
+  type MethodScoreRow,
   type MethodScoresOptions,
   requireScores,
   subtitleOf,
@@ -135,7 +136,7 @@ function pointsOf(
  * ```
  */
 export function performanceProfileFigure(
-  rows: readonly ScoreRow[],
+  rows: readonly MethodScoreRow[],
   options: PerformanceProfileOptions,
 ): FigureSpec {
   const methods = requireScores(rows, act);

@@ -53,6 +53,8 @@ export interface UsersRow {
   readonly hitRate: number;
   /** Mean of G(t) over the slots (Eq. 18a): the vertical axis of Figure 7. */
   readonly objective: number;
+  /** Slots in which a constraint of Eq. 18 was broken; by default none. */
+  readonly violations?: number;
 }
 
 /** The verdict on a claim of the paper under a reading of what it leaves open. */

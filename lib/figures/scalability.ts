@@ -21,6 +21,11 @@ import {
   seriesColours,
   vegaLiteSchema,
 } from "./spec.ts";
+import {
+  infeasibleNote,
+  markInfeasible,
+  NO_REFERENCE_NAMES,
+} from "./series_names.ts";
 import { houseTheme } from "./theme.ts";
 
 /** How {@linkcode scalabilityFigure} draws its rows. */
@@ -31,7 +36,10 @@ export interface ScalabilityFigureOptions {
   readonly metric: "hitRate" | "objective";
   /** Series that are dashed: what gives the scale beside the methods. */
   readonly scale?: readonly string[];
-  /** Series that the right panel compares with; by default `"optimum"`. */
+  /**
+   * Series that the right panel compares with; by default `"optimum"`, which is
+   * called otherwise in worlds where it is no reference.
+   */
   readonly reference?: string;
   /** Colours of series that are not methods of the house. */
   readonly colours?: SeriesColours;
@@ -141,9 +149,11 @@ function drawPanel(
  * Points of one number of users stand side by side where lines are flat enough, so
  * that their intervals can be told apart. As G grows with every user, which buries
  * what the methods differ in, Figure 7 has a second panel: by how many percent G is
- * above the optimum's on the same traces, paired by seed.
+ * above the optimum's on the same traces, paired by seed. In worlds where the optimum
+ * is no reference there is none, and the subtitle says so. Methods that break
+ * constraints are marked, and are not in that panel.
  *
- * @param rows One per method, number of users and seed; methods appear in the
+ * @param given One per method, number of users and seed; methods appear in the
  * order of their first rows.
  * @param options `profile` and `metric` are required.
  * @throws {RangeError} If there are no rows, a number is not finite, a series has
@@ -165,14 +175,18 @@ function drawPanel(
  * ```
  */
 export function scalabilityFigure(
-  rows: readonly UsersRow[],
+  given: readonly UsersRow[],
   options: ScalabilityFigureOptions,
 ): FigureSpec {
-  requireRows(rows);
+  requireRows(given);
+  const rows = markInfeasible(given);
   const {
     profile,
     metric,
-    scale = ["random", "popularity", "request-aware", "optimum"],
+    scale = [
+      ...["random", "popularity", "request-aware", "optimum"],
+      ...NO_REFERENCE_NAMES,
+    ],
     reference = "optimum",
   } = options;
   const series = [...new Set(rows.map((row) => row.series))];
@@ -182,6 +196,13 @@ export function scalabilityFigure(
   const colours = seriesColours(series, options.colours ?? {}, act);
   const panels = panelsOf(rows, metric, reference);
   const [{ least, greatest }] = panels;
+  const notes = [
+    ...(metric === "objective" &&
+        series.some((name) => NO_REFERENCE_NAMES.includes(name))
+      ? ["The optimum is no reference in this world, so no gap is drawn."]
+      : []),
+    ...infeasibleNote(series),
+  ];
   const width = panels.length === 1 ? 590 : panelWidth(2) - 66;
   return {
     $schema: vegaLiteSchema,
@@ -190,7 +211,10 @@ export function scalabilityFigure(
         metric === "hitRate" ? "Hit rate" : "Objective"
       } against the number of users`,
       subtitle: seeds === 1
-        ? [`${profile}: test traces, 1 seed, so there is no interval.`]
+        ? [
+          `${profile}: test traces, 1 seed, so there is no interval.`,
+          ...notes,
+        ]
         : [
           `${profile}: test traces, mean over ${seeds} seeds with its 95 % interval${
             greatest === undefined ? "" : `, cut at ${least} and ${greatest}`
@@ -207,6 +231,7 @@ export function scalabilityFigure(
               ]
               : []),
           ].join(" "),
+          ...notes,
         ],
     },
     spacing: 18,

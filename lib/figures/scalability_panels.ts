@@ -8,6 +8,7 @@
 import { type Interval, meanInterval } from "../math/statistics.ts";
 import { extent } from "./panels.ts";
 import type { UsersRow } from "./rows.ts";
+import { isMarked } from "./series_names.ts";
 import { roundSignificant } from "./spec.ts";
 
 /** One panel: a value of every row, and how its axis shows it. */
@@ -20,8 +21,8 @@ export interface Panel {
   readonly value: (row: UsersRow) => number;
   /** Whether points of one number of users stand side by side. */
   readonly apart: boolean;
-  /** Series that the panel leaves out. */
-  readonly without?: string;
+  /** Whether the panel leaves a series out; by default it shows all. */
+  readonly without?: (series: string) => boolean;
   /** What the value cannot be below: intervals end there. */
   readonly least?: number;
   /** What the value cannot be above: intervals end there. */
@@ -86,7 +87,7 @@ export function pointsOf(
   series: readonly string[],
   users: readonly number[],
 ): Point[] {
-  const { least = -Infinity, greatest = Infinity } = panel;
+  const { least = -Infinity, greatest = Infinity, without } = panel;
   const spread = panel.apart
     ? SPREAD * leastStep(users) / Math.max(1, series.length - 1)
     : 0;
@@ -94,7 +95,7 @@ export function pointsOf(
     value === undefined
       ? null
       : roundSignificant(Math.min(greatest, Math.max(least, value)), 5);
-  return series.filter((name) => name !== panel.without).flatMap((name) =>
+  return series.filter((name) => !without?.(name)).flatMap((name) =>
     users.flatMap((count): Point[] => {
       const values = rows
         .filter((row) => row.series === name && row.users === count)
@@ -165,9 +166,8 @@ export function panelsOf(
     axis: `G above the ${reference}, %`,
     value: (row) => 100 * (row.objective / best(row) - 1),
     apart: true,
-    without: reference,
-    // Nothing is below the optimum; an interval that is means no more than 0.
-    least: 0,
+    // Nothing is cut at 0: the reference's G is no proven bound where users wait.
+    without: (series) => series === reference || isMarked(series),
   }];
 }
 

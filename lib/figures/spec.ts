@@ -5,6 +5,7 @@
  */
 
 import type { TopLevelSpec } from "vega-lite";
+import { methodOfSeries } from "./series_names.ts";
 import { methodColours } from "./theme.ts";
 
 /** A Vega-Lite specification with its data inside. */
@@ -30,7 +31,9 @@ export function seriesColours(
 ): string[] {
   const known: SeriesColours = { ...methodColours, ...colours };
   return series.map((name) => {
-    if (Object.hasOwn(known, name)) return known[name];
+    for (const one of [name, methodOfSeries(name)]) {
+      if (Object.hasOwn(known, one)) return known[one];
+    }
     throw new RangeError(
       `Cannot ${act}: series must be one of ${
         Object.keys(known).join(", ")

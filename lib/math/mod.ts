@@ -29,10 +29,13 @@ export {
 } from "./polynomial.ts";
 export { ratioInterval } from "./ratio_interval.ts";
 export {
+  pairedImprovement,
+  pairedImprovementInterval,
   probabilityOfImprovement,
   probabilityOfImprovementInterval,
 } from "./probability_of_improvement.ts";
 export {
+  positionBetween,
   type ScoreRow,
   scoresBySeries,
   type SeriesScores,

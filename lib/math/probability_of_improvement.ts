@@ -4,9 +4,18 @@
  * @module
  */
 
-import { requireScores, type ScoreMatrix, taskScores } from "./scores.ts";
+import {
+  meanScore,
+  requireSameShape,
+  requireScores,
+  type ScoreMatrix,
+  taskScores,
+} from "./scores.ts";
 import type { BootstrapOptions, Interval } from "./statistics.ts";
-import { stratifiedIntervals } from "./stratified_bootstrap.ts";
+import {
+  stratifiedInterval,
+  stratifiedIntervals,
+} from "./stratified_bootstrap.ts";
 
 const act = "compute the probability of improvement";
 
@@ -63,7 +72,8 @@ function probabilityFromRanks(
 /**
  * P(X > Y) averaged over tasks, over all pairs of a seed of X and a seed of Y;
  * a tie counts half (Agarwal et al. 2021; on one task, the Mann-Whitney U statistic
- * over the number of pairs).
+ * over the number of pairs). For methods that met the same traces,
+ * {@linkcode pairedImprovement} compares like with like.
  *
  * @param x Scores of X, higher is better.
  * @param y Scores of Y on the same tasks; it may have another number of seeds.
@@ -105,4 +115,58 @@ export function probabilityOfImprovementInterval(
     options,
   );
   return interval;
+}
+
+/** 1 where X is better on the same seed and task, ½ for a tie, 0 where Y is. */
+function pairedWins(x: ScoreMatrix, y: ScoreMatrix): Float64Array[] {
+  requireSameShape({ x, y }, act);
+  return x.map((row, seed) =>
+    Float64Array.from(row, (score, task) => {
+      const other = y[seed][task];
+      return score > other ? 1 : score === other ? 0.5 : 0;
+    })
+  );
+}
+
+/**
+ * P(X > Y) averaged over tasks, over the pairs that share a seed; a tie counts half.
+ * For methods that meet the same traces with the same seed: a method that is better
+ * on each trace has 1, however much traces differ.
+ *
+ * @param x Scores of X, higher is better.
+ * @param y Scores of Y on the same tasks, with the same seeds in the same order.
+ * @throws {RangeError} If scores are no matrix of numbers, or the shapes differ.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import {
+ *   pairedImprovement,
+ *   probabilityOfImprovement,
+ * } from "./probability_of_improvement.ts";
+ *
+ * const x = [[2], [4], [6]];
+ * const y = [[1], [3], [6]];
+ * // X wins on two seeds and ties on the third.
+ * assertEquals(pairedImprovement(x, y), 2.5 / 3);
+ * assertEquals(probabilityOfImprovement(x, y), 5.5 / 9);
+ * ```
+ */
+export function pairedImprovement(x: ScoreMatrix, y: ScoreMatrix): number {
+  return meanScore(pairedWins(x, y));
+}
+
+/**
+ * {@linkcode pairedImprovement} with its interval by the stratified bootstrap, which
+ * resamples pairs.
+ *
+ * @throws {RangeError} If scores are no matrix of numbers, the shapes differ, there
+ * are fewer than two seeds, or an option is outside its range.
+ */
+export function pairedImprovementInterval(
+  x: ScoreMatrix,
+  y: ScoreMatrix,
+  options: BootstrapOptions,
+): Interval {
+  return stratifiedInterval(pairedWins(x, y), meanScore, options);
 }

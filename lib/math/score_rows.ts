@@ -93,8 +93,28 @@ export function scoresBySeries(rows: readonly ScoreRow[]): SeriesScores[] {
 }
 
 /**
+ * How far a value is on the way from `zero` to `one`: 1 − (one − value)/(one − zero),
+ * exact at both ends, also where lower is better.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { positionBetween } from "./score_rows.ts";
+ *
+ * assertEquals(positionBetween(7, 10, 4), 0.5);
+ * ```
+ */
+export function positionBetween(
+  value: number,
+  zero: number,
+  one: number,
+): number {
+  return 1 - (one - value) / (one - zero);
+}
+
+/**
  * How far every value is on the way from one method's to another's on the same task
- * and seed: (value − zero) / (one − zero). With random decisions as 0 and the optimum
+ * and seed ({@linkcode positionBetween}). With random decisions as 0 and the optimum
  * as 1 this brings tasks of different scales to one; values that are better when
  * lower work as well.
  *
@@ -133,7 +153,7 @@ export function skillRows(
     const [low, high] = ends.map((values) => values.get(key(row)));
     if (low === undefined || high === undefined) continue;
     if (low === high) return undefined;
-    skills.push({ ...row, value: 1 - (high - row.value) / (high - low) });
+    skills.push({ ...row, value: positionBetween(row.value, low, high) });
   }
   return skills.length === 0 ? undefined : skills;
 }

@@ -14,6 +14,12 @@ export {
   createRandomFeasible,
   type RandomFeasibleOptions,
 } from "./random_feasible.ts";
+export {
+  type NoReference,
+  OPTIMUM_LABELS,
+  optimumLabel,
+  whyNoReference,
+} from "./reference.ts";
 export { POLICIES, type PolicyOptions } from "./registry.ts";
 export { createRequestAware } from "./request_aware.ts";
 export { decisionFor, type ShareRule } from "./shares.ts";

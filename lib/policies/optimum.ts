@@ -104,10 +104,11 @@ function bounded(
  * The per-slot optimum as a policy.
  *
  * Under lagged visibility it is no optimum: it caches as if the requests of the
- * slot before came again, and divides shares as {@linkcode decisionFor} does.
+ * slot before came again, and divides shares as {@linkcode decisionFor} does. Where
+ * else it is none, and what results call it there, says `reference.ts`.
  */
 export class OptimumPolicy implements DecidingPolicy {
-  /** Name in tables and figures. */
+  /** Name of the policy; `optimumLabel` says what tables call it. */
   readonly name = "optimum";
 
   /** The decision of {@linkcode OptimumPolicy.solve}. */

@@ -76,6 +76,28 @@ function findInSearch({ assumptions }: ScenarioValues): Exclusion[] {
   }];
 }
 
+/** Readings that look at the requests of the slot that is decided. */
+const NEED_REQUESTS = {
+  association: "cached-anywhere",
+  computeShareAmong: "hits",
+  searchProtocol: "per-episode",
+} as const satisfies Partial<Assumptions>;
+
+/**
+ * Under lagged visibility an action would be decoded, or a plan searched, by
+ * requests that a policy is not shown.
+ */
+function findUnseen({ assumptions }: ScenarioValues): Exclusion[] {
+  if (assumptions.requestVisibility !== "lagged") return [];
+  return Object.entries(NEED_REQUESTS).filter(([key, value]) =>
+    assumptions[key as keyof typeof NEED_REQUESTS] === value
+  ).map(([key]) => ({
+    path: ["assumptions", key],
+    condition:
+      'must be another with requestVisibility "lagged", which hides the requests that it needs',
+  }));
+}
+
 /** The values of a scenario that others of its values exclude. */
 export function findExclusions(values: ScenarioValues): Exclusion[] {
   return [
@@ -83,5 +105,6 @@ export function findExclusions(values: ScenarioValues): Exclusion[] {
     ...findInSizes(values),
     ...findInLearner(values),
     ...findInSearch(values),
+    ...findUnseen(values),
   ];
 }

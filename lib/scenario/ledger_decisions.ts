@@ -35,7 +35,8 @@ export const DECISION_ASSUMPTIONS: Ledger<DecisionAssumptions> = {
       "Section 4.2 observes the requests before caching; the text on Fig. 6 reads as if caches were filled before.",
     options: {
       reactive: "the requests of the slot that is decided",
-      lagged: "the requests of the slot before (proactive caching)",
+      lagged:
+        "the requests of the slot before (proactive caching); not with readings that need the slot's own",
     },
     default: "reactive",
     reason: "Eq. 19 has Z(t), d_in(t) and d_out(t).",
@@ -91,7 +92,7 @@ export const DECISION_ASSUMPTIONS: Ledger<DecisionAssumptions> = {
     options: {
       repair: "the decoder leaves out what does not fit",
       penalty:
-        "everything above the threshold is cached and the reward is lowered",
+        "everything above the threshold is cached and the reward is lowered; what breaks 18e counts as infeasible",
     },
     default: "repair",
     reason: "A decision that breaks a constraint has no meaning.",

@@ -134,7 +134,7 @@ export interface SearchPolicyOptions {
  * | `searchProtocol` | searches | over |
  * |---|---|---|
  * | `per-slot` | at every decision | the slot as far as it is visible |
- * | `per-episode` | at {@linkcode SearchPolicy.beginEpisode} | the slots of the episode, which it is shown in advance |
+ * | `per-episode` | at {@linkcode SearchPolicy.beginEpisode} | the slots of the episode, which it is shown in advance; not where requests are lagged |
  * | `static` | once | the slots of training episodes |
  * | `one-shot` | once | the first slot of the first training episode |
  *
@@ -193,10 +193,11 @@ export class SearchPolicy implements Policy {
   /**
    * Tells that an episode begins; `per-episode` plans for it.
    *
-   * @param slots The slots that will be played.
+   * @param slots The slots that will be played; none where requests are lagged.
    */
   beginEpisode(slots: readonly TraceSlot[]): void {
-    if (this.protocol === "per-episode") this.#plan = this.#search(slots);
+    if (this.protocol !== "per-episode") return;
+    this.#plan = slots.length === 0 ? undefined : this.#search(slots);
   }
 
   /**

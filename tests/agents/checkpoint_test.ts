@@ -36,6 +36,7 @@ async function finish(
       environment: new IdentityEnvironment(),
       every: 4,
       seeds: [1, 2],
+      isViolated: () => false,
     },
     clock: stoppedClock,
   });

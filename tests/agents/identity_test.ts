@@ -23,6 +23,7 @@ async function greedyReturn(policy: Agent): Promise<number> {
     environment: new IdentityEnvironment(),
     seeds: [101, 102, 103, 104, 105],
     metrics: () => ({}),
+    isViolated: () => false,
     clock: stoppedClock,
   });
   return episodeReturn;

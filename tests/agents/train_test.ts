@@ -120,9 +120,18 @@ Deno.test("train evaluates greedily, on other seeds, without learning", async ()
     agent,
     environment: new CountingEnvironment(2),
     episodes: 5,
-    evaluation: { environment: held, every: 2, seeds: [7, 8] },
+    evaluation: {
+      environment: held,
+      every: 2,
+      seeds: [7, 8],
+      isViolated: () => false,
+    },
   });
-  const evaluation = { episodeReturn: -6, metrics: { count: 2, action: 2 } };
+  const evaluation = {
+    episodeReturn: -6,
+    violations: 0,
+    metrics: { count: 2, action: 2 },
+  };
   assertEquals(rows.map((row) => row.evaluation), [
     undefined,
     evaluation,
@@ -139,10 +148,12 @@ Deno.test("evaluate averages over seeds and refuses to have none", async () => {
     policy: { act: (observation: Float32Array) => observation },
     environment: new IdentityEnvironment(),
     metrics: (distance: number) => ({ distance }),
+    isViolated: (distance: number) => distance > 0,
     clock: stoppedClock,
   };
   assertEquals(await evaluate({ ...options, seeds: [1, 2] }), {
     episodeReturn: 0,
+    violations: 0,
     metrics: { distance: 0 },
   });
   const still = { act: () => new Float32Array(2) };
@@ -160,6 +171,12 @@ Deno.test("evaluate averages over seeds and refuses to have none", async () => {
   assertEquals(
     together.episodeReturn,
     (alone[0].episodeReturn + alone[1].episodeReturn) / 2,
+  );
+  // Broken steps are counted, not averaged.
+  assert(alone[0].violations > 0);
+  assertEquals(
+    together.violations,
+    alone[0].violations + alone[1].violations,
   );
   await assertRejects(
     () => evaluate({ ...options, seeds: [] }),

@@ -1,5 +1,8 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { budgetLedger } from "../../lib/experiments/budget_ledger.ts";
+import {
+  budgetLedger,
+  budgetTable,
+} from "../../lib/experiments/budget_ledger.ts";
 import type { BudgetRow, ScalabilityRow } from "../../lib/experiments/rows.ts";
 
 /** Random, optimum and TD3 half-way between them, on seeds of different scale. */
@@ -49,5 +52,18 @@ Deno.test("a row without its budget or its scale is refused", () => {
       budgetLedger(rows.filter(({ series }) => series !== "optimum"), budgets),
     Error,
     "there must be a row of optimum with 10 users and seed 0, got none",
+  );
+});
+
+Deno.test("where the optimum is no reference there is no skill, and no number for it", () => {
+  const lagged = <Row extends { series: string }>(table: readonly Row[]) =>
+    table.map((row) =>
+      row.series === "optimum" ? { ...row, series: "myopic optimum" } : row
+    );
+  const entries = budgetLedger(lagged(rows), lagged(budgets));
+  assertEquals(entries.map(({ skill }) => skill), [null, null, null]);
+  assertEquals(
+    budgetTable(entries).map((cells) => cells.at(-1)),
+    ["skill", "–", "–", "–"],
   );
 });

@@ -1,10 +1,16 @@
-import { assert, assertEquals, assertNotEquals } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertNotEquals,
+  assertRejects,
+} from "@std/assert";
 import { EdgeEnv } from "../../lib/env/edge_env.ts";
-import type { SlotView } from "../../lib/env/policy.ts";
+import type { Policy, SlotView } from "../../lib/env/policy.ts";
 import type { TraceSlot } from "../../lib/env/trace.ts";
 import {
   playPolicy,
   runPolicyTrial,
+  testPolicy,
 } from "../../lib/experiments/run_policy_trial.ts";
 import { runStoredTrial } from "../../lib/experiments/run_stored_trial.ts";
 import { runTrial } from "../../lib/experiments/run_trial.ts";
@@ -13,6 +19,8 @@ import {
   type PolicyName,
   trialId,
 } from "../../lib/experiments/trial.ts";
+import { InputError } from "../../lib/input/input_error.ts";
+import { POLICIES } from "../../lib/policies/mod.ts";
 import {
   deriveScenario,
   PAPER_SCENARIO,
@@ -156,6 +164,98 @@ Deno.test("a policy that plans ahead is shown just the slots that are played", a
   assertEquals(shown.length, 1);
   assertEquals(views.map(({ slot }) => slot), [0, 1, 2, 3]);
   assertEquals(views.map(({ visible }) => visible), [...shown[0]]);
+});
+
+Deno.test("a policy of one's own is tested on what a sweep tests every method on", async () => {
+  for (
+    const scenario of [
+      PAPER_SCENARIO,
+      deriveScenario(PAPER_SCENARIO, {
+        assumptions: { instanceDraw: "fixed", redraw: "slot" },
+      }),
+    ]
+  ) {
+    for (const seed of [0, 5]) {
+      const name = "request-aware-square-root";
+      const own = { name: "mine", decide: POLICIES[name]().decide };
+      const row = await testPolicy(own, { scenario, seed, episodes: 2 });
+      const trial = await runPolicyTrial(
+        { policy: name, scenario, seed, testEpisodes: 2 },
+        { clock },
+      );
+      assertEquals([row], trial!.evaluations);
+    }
+  }
+});
+
+Deno.test("testing refuses seeds and numbers of episodes that are none", async () => {
+  const setup = { scenario: SMALL_SCENARIO, seed: 0, episodes: 1 };
+  for (
+    const [wrong, message] of [
+      [{ episodes: 0 }, "episodes must be a whole number from 1 to 1000000"],
+      [{ episodes: 1.5 }, "episodes must be a whole number"],
+      [{ seed: -1 }, "seed must be a whole number from 0 to 1000000000"],
+    ] as const
+  ) {
+    await assertRejects(
+      () => testPolicy(POLICIES.random(), { ...setup, ...wrong }),
+      InputError,
+      `Cannot test the policy: ${message}`,
+    );
+  }
+});
+
+/** Shares are a hundred times what there is, in every second slot. */
+function createGreedy(): Policy {
+  const honest = POLICIES["request-aware-equal"]();
+  return {
+    name: "greedy",
+    decide: (view) => {
+      const decision = honest.decide(view);
+      return view.slot % 2 === 0 ? decision : {
+        ...decision,
+        bandwidthShare: decision.bandwidthShare.map((share) => 100 * share),
+        computeShare: decision.computeShare.map((share) => 100 * share),
+      };
+    },
+  };
+}
+
+Deno.test("slots in which a constraint is broken are counted, once each", async () => {
+  const setup = { scenario: SMALL_SCENARIO, seed: 0, episodes: 3 };
+  // Of the 4 slots of an episode 2 break 18c, 18d, 18f and 18g at once.
+  assertEquals((await testPolicy(createGreedy(), setup)).violations, 3 * 2);
+  assertEquals((await testPolicy(POLICIES.random(), setup)).violations, 0);
+  const env = new EdgeEnv(SMALL_SCENARIO, { split: "test" });
+  assertEquals((await playPolicy(createGreedy(), env, 0)).violations, 2);
+});
+
+Deno.test("with a storage penalty a search breaks 18e, and its trial says in how many slots", async () => {
+  const scenario = deriveScenario(SMALL_SCENARIO, {
+    assumptions: { storageViolation: "penalty", storagePenalty: 0 },
+    parameters: { serverStorageGigabytes: [1, 2], storageCost: 0 },
+  });
+  const row = await testRow(policyTrial("pso", { scenario }));
+  assert(row.violations > 0 && row.violations <= 8, `${row.violations}`);
+  const optimum = await testRow(policyTrial("optimum", { scenario }));
+  assertEquals(optimum.violations, 0);
+});
+
+Deno.test("under lagged visibility nobody is shown the slots of an episode in advance", async () => {
+  const scenario = deriveScenario(SMALL_SCENARIO, {
+    assumptions: { requestVisibility: "lagged" },
+  });
+  let shown: readonly TraceSlot[] | undefined;
+  const policy = POLICIES.random();
+  await testPolicy(
+    {
+      name: "curious",
+      beginEpisode: (slots) => void (shown = slots),
+      decide: (view) => policy.decide(view),
+    },
+    { scenario, seed: 0, episodes: 1 },
+  );
+  assertEquals(shown, []);
 });
 
 Deno.test("under lagged visibility a policy sees the requests of the slot before", () => {

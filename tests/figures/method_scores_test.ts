@@ -171,3 +171,22 @@ Deno.test("rows without a complete seed or without numbers are refused", () => {
   fails([], "rows must be of at least 1 method with a seed that has all tasks");
   fails([{ ...rows[0], value: NaN }], "rows[0].value must be a finite number");
 });
+
+Deno.test("a method that breaks constraints is marked in the legend and the subtitle", () => {
+  const rows = exampleScoreRows(3);
+  const [{ series }] = rows;
+  const broken = rows.map((row) =>
+    row.series === series ? { ...row, violations: 2 } : row
+  );
+  const { title, hconcat } = intervals(broken);
+  assertEquals(
+    hconcat[0].encoding.color.scale.domain[0],
+    `${series} (infeasible)`,
+  );
+  assertEquals(
+    hconcat[0].encoding.color.scale.range,
+    intervals(rows).hconcat[0].encoding.color.scale.range,
+  );
+  assert(title.subtitle.at(-1)?.startsWith("Infeasible: "));
+  assert(profiles(broken).title.subtitle.at(-1)?.startsWith("Infeasible: "));
+});

@@ -10,6 +10,8 @@ import {
   type ScalabilityFigureOptions,
   type UsersRow,
 } from "../../lib/figures/mod.ts";
+import { NO_REFERENCE_NAMES } from "../../lib/figures/series_names.ts";
+import { OPTIMUM_LABELS } from "../../lib/policies/mod.ts";
 import { exampleUsersRows } from "./example_rows.ts";
 
 interface Point {
@@ -124,6 +126,57 @@ Deno.test("without the optimum the objective has one panel, without seeds no int
     "point",
   ]);
   assert(title.subtitle[0].endsWith("1 seed, so there is no interval."));
+});
+
+Deno.test("what is below the optimum is not cut: its G is no proven bound", () => {
+  const [, relative] = drawn(
+    rows.map((row) =>
+      row.series === "TD3"
+        ? { ...row, objective: row.objective * (0.6 + 0.1 * row.seed) }
+        : row
+    ),
+    { metric: "objective" },
+  ).hconcat;
+  // 0.9, 1.05 and 1.2 times the optimum's: 5 ± 37 %.
+  const [point] = relative.data.values;
+  assertAlmostEquals(point.mean, 5, 1e-3);
+  assertAlmostEquals(point.lower!, 5 - 4.30265 * 15 / Math.sqrt(3), 1e-2);
+});
+
+Deno.test("no gap is drawn to an optimum that is no reference", () => {
+  for (const label of ["myopic optimum", "approximate optimum"]) {
+    const { title, hconcat } = drawn(
+      rows.map((row) =>
+        row.series === "optimum" ? { ...row, series: label } : row
+      ),
+      { metric: "objective" },
+    );
+    assertEquals(hconcat.length, 1);
+    assertEquals(
+      title.subtitle.at(-1),
+      "The optimum is no reference in this world, so no gap is drawn.",
+    );
+    const { domain, range } = hconcat[0].encoding.color.scale;
+    assertEquals([domain[2], range[2]], [label, methodColours.optimum]);
+  }
+  assertEquals(
+    NO_REFERENCE_NAMES,
+    [OPTIMUM_LABELS.myopic, OPTIMUM_LABELS.approximate],
+  );
+});
+
+Deno.test("a method that breaks constraints is marked, and has no gap", () => {
+  const { title, hconcat: [absolute, relative] } = drawn(
+    rows.map((row) => row.series === "TD3" ? { ...row, violations: 1 } : row),
+    { metric: "objective" },
+  );
+  const { domain, range } = absolute.encoding.color.scale;
+  assertEquals([domain[0], range[0]], ["TD3 (infeasible)", methodColours.TD3]);
+  assertEquals(
+    new Set(relative.data.values.map(({ series }) => series)),
+    new Set(["random"]),
+  );
+  assert(title.subtitle.at(-1)?.startsWith("Infeasible: "));
 });
 
 Deno.test("rows that cannot be drawn are refused with what is wrong", () => {

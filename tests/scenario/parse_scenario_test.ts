@@ -120,6 +120,14 @@ const REFUSED: readonly (readonly [json: string, message: string])[] = [
     '{"parameters": {"popularityStates": [0.5]}}',
     "parameters.popularityTransition must be 1 rows of 1",
   ],
+  ...Object.entries({
+    association: "cached-anywhere",
+    computeShareAmong: "hits",
+    searchProtocol: "per-episode",
+  }).map(([key, value]): [string, string] => [
+    `{"assumptions": {"requestVisibility": "lagged", "${key}": "${value}"}}`,
+    `assumptions.${key} must be another with requestVisibility "lagged", which hides the requests that it needs, got "${value}"`,
+  ]),
   [
     '{"assumptions": {"searchPopulation": 8, "gaEliteCount": 8}}',
     "assumptions.gaEliteCount must be below searchPopulation, 8, got 8",

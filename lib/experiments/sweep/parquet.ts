@@ -134,13 +134,18 @@ export async function writeSweepParquet(
   await writeParquet(
     paths[0],
     finished.map((trial) => ({ ...rows.get(trial.id), ...origins.of(trial) })),
-    { ...origins.columns, ...columnsOf(METRIC_COLUMNS, "double") },
+    {
+      ...origins.columns,
+      ...columnsOf(METRIC_COLUMNS, "double"),
+      violations: "int",
+    },
   );
   await writeParquet(paths[1], read(finished, "evaluations.csv"), {
     ...origins.columns,
     ...columnsOf(EVALUATION_COLUMNS, "double"),
     split: "string",
     episode: "int",
+    violations: "int",
   });
   await writeParquet(
     paths[2],

@@ -4,9 +4,10 @@
  * @module
  */
 
-import type { ScoreRow } from "../../math/score_rows.ts";
+import { OPTIMUM_LABELS, whyNoReference } from "../../policies/reference.ts";
 import { LEARNER_ASSUMPTIONS } from "../../scenario/ledger_learner.ts";
 import type { MetricName } from "../metrics.ts";
+import type { MethodRow } from "../skill_score.ts";
 import { isPolicyTrial, seriesOf } from "../trial.ts";
 import type { SweepTrial } from "./expand.ts";
 import { SETTING_SCHEMAS } from "./grid.ts";
@@ -67,6 +68,18 @@ export function labelTrial({ config, values }: SweepTrial): TrialLabels {
 }
 
 /**
+ * The names of series as a whole sweep shows them: the policy `optimum` has one in
+ * all of its worlds, the most careful of those that it has in some.
+ */
+function commonNames(labels: readonly TrialLabels[]): Map<string, string> {
+  const { reference, approximate, myopic } = OPTIMUM_LABELS;
+  const given = new Set(labels.map(({ series }) => series));
+  const names = [myopic, approximate, reference];
+  const common = names.find((name) => given.has(name));
+  return new Map(names.map((name) => [name, common ?? name]));
+}
+
+/**
  * The rows that methods are compared by: a metric of each finished trial.
  *
  * @param rows Rows of the sweep's table, by trial.
@@ -75,13 +88,20 @@ export function scoreRows(
   trials: readonly SweepTrial[],
   rows: ReadonlyMap<string, SweepRow>,
   metric: MetricName,
-): ScoreRow[] {
+): MethodRow[] {
+  const names = commonNames(trials.map(labelTrial));
   return trials.flatMap((trial) => {
     const row = rows.get(trial.id);
-    return row === undefined ? [] : [{
-      ...labelTrial(trial),
-      seed: trial.config.seed,
+    if (row === undefined) return [];
+    const { series, task } = labelTrial(trial);
+    const { scenario, seed } = trial.config;
+    return [{
+      series: names.get(series) ?? series,
+      task,
+      seed,
       value: Number(row[metric]),
+      violations: Number(row.violations),
+      noReference: whyNoReference(scenario.assumptions),
     }];
   });
 }

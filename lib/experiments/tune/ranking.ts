@@ -26,8 +26,10 @@ export interface RankedConfig {
   readonly rung: number;
   /** Training episodes on it. */
   readonly episodes: number;
-  /** The metric on it, mean over seeds; null if a trial failed. */
+  /** The metric on it, mean over seeds; null if a trial failed or broke constraints. */
   readonly value: Estimate | null;
+  /** Whether a trial broke a constraint of Eq. 18. */
+  readonly infeasible: boolean;
   /**
    * By how much it is worse than the best config with the same seeds and as many
    * episodes, mean over seeds; null if a trial failed.
@@ -63,11 +65,13 @@ function behindOf(
  * configs of a seed meet the same traces.
  *
  * @param order The candidates, the best first, as `RungSearch.ranking` has them.
+ * @param infeasible Candidates with a trial that broke a constraint.
  */
 export function rankConfigs(
   plan: TunePlan,
   order: readonly ScoredProposal[],
   values: SeedValues,
+  infeasible: ReadonlySet<number>,
 ): RankedConfig[] {
   const sign = METRICS[plan.metric].better === "higher" ? 1 : -1;
   const best = order[0].candidate;
@@ -80,6 +84,7 @@ export function rankConfigs(
       rung,
       episodes,
       value: own === undefined ? null : seedMean(own),
+      infeasible: infeasible.has(candidate),
       behind: behindOf(values[rung].get(best), own, sign),
     };
   });
@@ -122,8 +127,11 @@ function show(value: number): string {
   return String(Number(value.toPrecision(5)));
 }
 
-function showMean(shown: Estimate | null): string {
-  if (shown === null) return "failed";
+function showMean(
+  shown: Estimate | null,
+  { infeasible }: RankedConfig,
+): string {
+  if (shown === null) return infeasible ? "infeasible" : "failed";
   const { estimate, lower, upper } = shown;
   return lower === null
     ? show(estimate)
@@ -149,8 +157,8 @@ export function rankingTable(
       String(one.rank),
       ...keys.map((key) => String(cellOf(one.assignment[key]))),
       String(one.episodes),
-      showMean(one.value),
-      one.rank === 1 ? "" : showMean(one.behind),
+      showMean(one.value, one),
+      one.rank === 1 ? "" : showMean(one.behind, one),
     ]),
   ];
 }

@@ -58,7 +58,8 @@ export async function readValidationRows(
 
 /**
  * Runs a search to its end. A config with a trial that failed ranks behind all
- * others; started again, the search runs that trial again.
+ * others; started again, the search runs that trial again. So does a config that
+ * breaks constraints of Eq. 18: it is never chosen.
  *
  * @returns The ranking, or `undefined` if the search was stopped.
  */
@@ -68,6 +69,7 @@ export async function runTune(
 ): Promise<RankedConfig[] | undefined> {
   const search = new RungSearch(plan.rungs);
   const values = plan.rungs.map(() => new Map<number, readonly number[]>());
+  const infeasible = new Set<number>();
   for (
     let proposals = search.ask();
     proposals.length > 0;
@@ -84,12 +86,18 @@ export async function runTune(
         search.tell(candidate, -Infinity);
         continue;
       }
-      const bySeed = finished.map((one) =>
+      const scores = finished.map((one) =>
         validationScore(one, plan.metric, episodes)
       );
+      const bySeed = scores.filter((score) => score !== undefined);
+      if (bySeed.length < scores.length) {
+        infeasible.add(candidate);
+        search.tell(candidate, -Infinity);
+        continue;
+      }
       values[rung].set(candidate, bySeed);
       search.tell(candidate, scoreOf(plan, bySeed));
     }
   }
-  return rankConfigs(plan, search.ranking(), values);
+  return rankConfigs(plan, search.ranking(), values, infeasible);
 }

@@ -42,6 +42,8 @@ export function validationRows(
  * policy alone may be a lucky one.
  *
  * @param episodes Training episodes.
+ * @returns The mean, or `undefined` if one of these policies broke a constraint of
+ * Eq. 18: what it achieved is not feasible.
  * @throws {RangeError} If there is no evaluation in the last fifth.
  *
  * @example
@@ -58,6 +60,7 @@ export function validationRows(
  *   hitRateOwnServer: 0.5,
  *   hitRateAnyServer: 0.7,
  *   cacheUtilization: 0.9,
+ *   violations: 0,
  * }));
  * assertEquals(validationScore(validationRows(rows), "episodeReturn", 10), -9.5);
  * ```
@@ -66,9 +69,11 @@ export function validationScore(
   rows: readonly ValidationRow[],
   metric: MetricName,
   episodes: number,
-): number {
-  return mean(
-    rows.filter((row) => row.episode > episodes * (1 - COUNTED_SHARE))
-      .map((row) => row[metric]),
+): number | undefined {
+  const counted = rows.filter((row) =>
+    row.episode > episodes * (1 - COUNTED_SHARE)
   );
+  return counted.some(({ violations }) => violations > 0)
+    ? undefined
+    : mean(counted.map((row) => row[metric]));
 }

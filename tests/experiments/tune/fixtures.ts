@@ -35,5 +35,6 @@ export function evaluation(
     hitRateOwnServer: value,
     hitRateAnyServer: value,
     cacheUtilization: value,
+    violations: 0,
   };
 }

@@ -64,6 +64,7 @@ function fakeRunner(
   folder: string,
   testValue: (trial: TrialConfig) => number = () => 0,
   fails: (trial: TrialConfig) => boolean = () => false,
+  breaks: (trial: TrialConfig) => boolean = () => false,
 ) {
   const ran: SweepTrial[] = [];
   const readRows = (trial: SweepTrial) => readValidationRows(folder, trial);
@@ -74,7 +75,10 @@ function fakeRunner(
       ran.push(trial);
       const rows = [
         evaluation("validation", 1, 1e6),
-        evaluation("validation", episodesOf(trial), valueOf(config)),
+        {
+          ...evaluation("validation", episodesOf(trial), valueOf(config)),
+          violations: breaks(config) ? 1 : 0,
+        },
         evaluation("test", episodesOf(trial), testValue(config)),
       ];
       const files = {
@@ -191,6 +195,30 @@ Deno.test("a config with a failed trial ranks last, until the trial succeeds", a
     assertEquals([last.value, last.behind], [null, null]);
     const ranking = await runTune(PLAN, fakeRunner(folder));
     assertEquals(ranking![0].candidate, bestCandidate());
+  });
+});
+
+Deno.test("a config that breaks constraints is never chosen, whatever it achieves", async () => {
+  await withTemporaryFolder(async (folder) => {
+    const best = PLAN.assignments[bestCandidate()]["assumptions.tau"];
+    const runner = fakeRunner(
+      folder,
+      undefined,
+      undefined,
+      (trial) => trial.seed === 2 && trial.scenario.assumptions.tau === best,
+    );
+    const ranking = (await runTune(PLAN, runner))!;
+    const last = ranking.at(-1)!;
+    assertEquals(last.candidate, bestCandidate());
+    assertEquals([last.rung, last.infeasible, last.value], [0, true, null]);
+    assertEquals(
+      ranking.slice(0, -1).map(({ infeasible }) => infeasible),
+      Array(8).fill(false),
+    );
+    assertEquals(
+      rankingTable(PLAN, ranking, 9).at(-1)!.slice(-2),
+      ["infeasible", "infeasible"],
+    );
   });
 });
 
