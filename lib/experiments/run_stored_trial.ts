@@ -21,6 +21,7 @@ import {
   storeTrial,
   trialDirectory,
 } from "./store.ts";
+import { isWhole } from "./sweep/aside.ts";
 import { isPolicyTrial, type TrialConfig, trialId } from "./trial.ts";
 
 /** Where and how {@linkcode runStoredTrial} runs. */
@@ -151,7 +152,8 @@ async function runClaimed(
 }
 
 /**
- * Runs a trial unless it is finished, and stores its results. While it runs no
+ * Runs a trial unless it is finished, and stores its results; a damaged one is set
+ * aside and run again. While it runs no
  * other process can run it. Once it is finished, its checkpoint is removed, and
  * what processes that were killed while they ran it left half written.
  *
@@ -163,16 +165,14 @@ export async function runStoredTrial(
   config: TrialConfig,
   options: RunStoredTrialOptions,
 ): Promise<string | undefined> {
-  const { dataDirectory } = options;
-  const directory = await isFinished(dataDirectory, config)
+  const { dataDirectory, onNote = () => {} } = options;
+  const directory = await isWhole(dataDirectory, trialId(config), onNote)
     ? trialDirectory(dataDirectory, config)
     : await runClaimed(config, options);
   if (directory !== undefined) {
     await removeLeftovers(dataDirectory, new Set([trialId(config)])).catch(
       ({ message }: Error) =>
-        options.onNote?.(
-          `Cannot remove what was left half written: ${message}`,
-        ),
+        onNote(`Cannot remove what was left half written: ${message}`),
     );
   }
   return directory;
