@@ -44,9 +44,7 @@ const CONFIG_SCHEMA = z.custom<TrialConfig>(
 );
 
 /** A name below the trial's folder. */
-const FILE_NAME = z.string().regex(/^(?!.*\.\.)[\w.-]+(\/[\w.-]+)*$/, {
-  error: "must be a file's name",
-});
+const FILE_NAME = z.string().regex(/^(?!.*\.\.)[\w.-]+(\/[\w.-]+)*$/);
 
 const MANIFEST_SCHEMA = z.object({
   id: z.string({ error: "must be a text" }),
@@ -54,7 +52,7 @@ const MANIFEST_SCHEMA = z.object({
   config: CONFIG_SCHEMA,
   slotEvaluations: numberSchema({ minimum: 0, integer: true }),
   files: z.record(FILE_NAME, z.string({ error: "must be a sum" }), {
-    error: "must list sums",
+    error: "must be a file of the trial with its sum",
   }),
 }, { error: "must be an object" });
 

@@ -112,11 +112,7 @@ export async function writeSweepParquet(
     trials: readonly SweepTrial[],
     rowsOfTrial: (trial: FinishedTrial) => readonly object[],
   ) => rowsOf(dataDirectory, trials, rowsOfTrial, origins);
-  await writeParquet(
-    paths[0],
-    finished.map((trial) => ({ ...rows.get(trial.id), ...origins.of(trial) })),
-    { ...origins.columns, ...columnsOf(METRIC_COLUMNS, "double") },
-  );
+  // First what reads every trial, and so finds damaged ones.
   await writeParquet(paths[1], read(finished, (trial) => trial.evaluations()), {
     ...origins.columns,
     ...columnsOf(Object.keys(EVALUATION_COLUMNS), "double"),
@@ -134,6 +130,11 @@ export async function writeSweepParquet(
       ...columnsOf(Object.keys(EPISODE_COLUMNS), "double"),
       episode: "int",
     },
+  );
+  await writeParquet(
+    paths[0],
+    finished.map((trial) => ({ ...rows.get(trial.id), ...origins.of(trial) })),
+    { ...origins.columns, ...columnsOf(METRIC_COLUMNS, "double") },
   );
   return paths;
 }
