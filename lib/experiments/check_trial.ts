@@ -19,9 +19,9 @@ import {
 } from "./rows.ts";
 import { isSealed, MANIFEST, PROVENANCE, sha256 } from "./seal.ts";
 import { exists } from "./store.ts";
-import { parseStoredJson } from "./stored_json.ts";
+import { parseStoredJson, STORED_CONFIG, STORED_TEXT } from "./stored_json.ts";
 import type { TrialTimings } from "./timings.ts";
-import { type TrialConfig, trialIdIn } from "./trial.ts";
+import { trialIdIn } from "./trial.ts";
 
 /** A trial whose files are not what they were when it finished. */
 export class DamagedTrialError extends InputError {
@@ -38,20 +38,15 @@ export class DamagedTrialError extends InputError {
   }
 }
 
-const CONFIG_SCHEMA = z.custom<TrialConfig>(
-  (value) => typeof value === "object" && value !== null,
-  { error: "must be an object" },
-);
-
 /** A name below the trial's folder. */
 const FILE_NAME = z.string().regex(/^(?!.*\.\.)[\w.-]+(\/[\w.-]+)*$/);
 
 const MANIFEST_SCHEMA = z.object({
-  id: z.string({ error: "must be a text" }),
+  id: STORED_TEXT,
   resultsVersion: numberSchema({ minimum: 0, integer: true }),
-  config: CONFIG_SCHEMA,
+  config: STORED_CONFIG,
   slotEvaluations: numberSchema({ minimum: 0, integer: true }),
-  files: z.record(FILE_NAME, z.string({ error: "must be a sum" }), {
+  files: z.record(FILE_NAME, STORED_TEXT, {
     error: "must be a file of the trial with its sum",
   }),
 }, { error: "must be an object" });
@@ -66,14 +61,6 @@ const TIMINGS_SCHEMA = z.object({
   evaluationSeconds: SECONDS,
   decisionLatencyS: SECONDS,
 }, { error: "must be an object" }) satisfies z.ZodType<TrialTimings>;
-
-function isOwnConfig({ id, resultsVersion, config }: TrialManifest): boolean {
-  try {
-    return trialIdIn(resultsVersion, config) === id;
-  } catch {
-    return false;
-  }
-}
 
 /** Finds what is wrong with the files of one trial, while it reads them. */
 class Inspection {
@@ -118,7 +105,8 @@ class Inspection {
     if (bytes === undefined) return this;
     this.manifest = this.#parseManifest(bytes, id);
     if (this.manifest === undefined) return this;
-    if (!isOwnConfig(this.manifest)) {
+    const { resultsVersion, config } = this.manifest;
+    if (trialIdIn(resultsVersion, config) !== id) {
       this.problems.push(
         `${MANIFEST} is damaged: its config is not that of ${id}`,
       );

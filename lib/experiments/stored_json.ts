@@ -4,10 +4,27 @@
  * @module
  */
 
-import type { z } from "zod";
+import { z } from "zod";
 import { parseInput } from "../input/input_error.ts";
 import { parseJson } from "../input/json.ts";
 import { decodeText, readText } from "../input/text.ts";
+import { type TrialConfig, trialId } from "./trial.ts";
+
+/** A text. */
+export const STORED_TEXT = z.string({ error: "must be a text" });
+
+/** The config of a trial, as far as it gives an identity. */
+export const STORED_CONFIG: z.ZodType<TrialConfig> = z.custom<TrialConfig>(
+  (value) => {
+    try {
+      trialId(value as TrialConfig);
+      return true;
+    } catch {
+      return false;
+    }
+  },
+  { error: "must be a trial's config" },
+);
 
 /**
  * Reads the bytes of a JSON file of the program's own.

@@ -150,7 +150,7 @@ Deno.test("a manifest is refused in one line, whatever it holds", async () => {
       JSON.stringify({
         id: "td3-seed0-000000000000",
         resultsVersion: 1,
-        config: {},
+        config: CONFIG,
         slotEvaluations: 0,
         files: {},
       }),
@@ -160,7 +160,7 @@ Deno.test("a manifest is refused in one line, whatever it holds", async () => {
       JSON.stringify({
         id: TRIAL.id,
         resultsVersion: 1,
-        config: { scenario: null },
+        config: { ...CONFIG, seed: 1 },
         slotEvaluations: 0,
         files: {},
       }),
@@ -170,7 +170,17 @@ Deno.test("a manifest is refused in one line, whatever it holds", async () => {
       JSON.stringify({
         id: TRIAL.id,
         resultsVersion: 1,
-        config: {},
+        config: { scenario: null },
+        slotEvaluations: 0,
+        files: {},
+      }),
+      "config must be a trial's config, got",
+    ],
+    [
+      JSON.stringify({
+        id: TRIAL.id,
+        resultsVersion: 1,
+        config: CONFIG,
         slotEvaluations: 0,
         files: { "../../../etc/passwd": "" },
       }),
