@@ -21,7 +21,7 @@ import { isSealed, MANIFEST, PROVENANCE, sha256 } from "./seal.ts";
 import { exists } from "./store.ts";
 import { parseStoredJson, STORED_CONFIG, STORED_TEXT } from "./stored_json.ts";
 import type { TrialTimings } from "./timings.ts";
-import { trialIdIn } from "./trial.ts";
+import { type TrialConfig, trialIdIn } from "./trial.ts";
 
 /** A trial whose files are not what they were when it finished. */
 export class DamagedTrialError extends InputError {
@@ -38,6 +38,20 @@ export class DamagedTrialError extends InputError {
   }
 }
 
+/** What a trial's manifest says, as far as it is read. */
+export interface TrialManifest {
+  /** Identity of the trial. */
+  readonly id: string;
+  /** `RESULTS_VERSION` of the code that ran it. */
+  readonly resultsVersion: number;
+  /** What decides its numbers. */
+  readonly config: TrialConfig;
+  /** How often the objective of a slot was asked for before deciding. */
+  readonly slotEvaluations: number;
+  /** SHA-256 of its results, by name. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
 /** A name below the trial's folder. */
 const FILE_NAME = z.string().regex(/^(?!.*\.\.)[\w.-]+(\/[\w.-]+)*$/);
 
@@ -49,10 +63,7 @@ const MANIFEST_SCHEMA = z.object({
   files: z.record(FILE_NAME, STORED_TEXT, {
     error: "must be a file of the trial with its sum",
   }),
-}, { error: "must be an object" });
-
-/** What a trial's manifest says, as far as it is read. */
-export type TrialManifest = z.output<typeof MANIFEST_SCHEMA>;
+}, { error: "must be an object" }) satisfies z.ZodType<TrialManifest>;
 
 const SECONDS = numberSchema({ minimum: 0 });
 

@@ -6,7 +6,6 @@
 
 // @ts-types="@types/d3-dsv"
 import { csvFormat } from "d3-dsv";
-import type { TableColumns } from "../input/csv.ts";
 
 /**
  * Rows as CSV, with a head line and a line feed at the end; numbers are written
@@ -18,7 +17,9 @@ import type { TableColumns } from "../input/csv.ts";
  */
 export function formatCsv<Row extends object>(
   rows: readonly Row[],
-  columns: readonly (keyof Row & string)[] | TableColumns<Row>,
+  columns:
+    | readonly (keyof Row & string)[]
+    | Readonly<Record<keyof Row & string, unknown>>,
 ): string {
   const names = Array.isArray(columns)
     ? columns as (keyof Row & string)[]

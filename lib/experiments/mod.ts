@@ -20,6 +20,7 @@ export { createPolicy } from "./create_policy.ts";
 export { DamagedTrialError, FinishedTrial, readTrial } from "./check_trial.ts";
 export type { TrialManifest } from "./check_trial.ts";
 export { formatCsv } from "./csv.ts";
+export { parseAnyCsv, type TableSource } from "../input/csv.ts";
 export {
   type MethodSummary,
   type MethodSummaryOptions,

@@ -56,7 +56,7 @@ const PROGRESS = objectSchema({
 const ACT = "continue the trial";
 
 /** Refuses a checkpoint that differs from what the trial would have saved. */
-function require(what: string, expected: unknown, got: unknown): void {
+function mustBe(what: string, expected: unknown, got: unknown): void {
   if (Object.is(expected, got)) return;
   throw new CheckpointError(
     `Cannot ${ACT}: the checkpoint must ${what} ${expected}, got ${got}`,
@@ -69,27 +69,27 @@ function checkProgress(
   config: TrainingConfig,
 ): TrialProgress {
   const id = trialId(config);
-  require("be of", id, (extra as TrialProgress | null)?.trial);
+  mustBe("be of", id, (extra as TrialProgress | null)?.trial);
   const progress: TrialProgress = parseInput(PROGRESS, extra, {
     act: ACT,
     path: ["checkpoint", "extra"],
   });
   const { episodes, evaluations } = progress;
-  require("have as many episodes as rows,", episodes.length, episode);
-  require(
+  mustBe("have as many episodes as rows,", episodes.length, episode);
+  mustBe(
     "have no more episodes than",
     Math.min(episode, config.episodes),
     episode,
   );
-  episodes.forEach((row, k) => require("have episode", k + 1, row.episode));
-  require(
+  episodes.forEach((row, k) => mustBe("have episode", k + 1, row.episode));
+  mustBe(
     "have as many evaluations as",
     Math.floor(episode / config.evaluateEvery),
     evaluations.length,
   );
   evaluations.forEach((row, k) => {
-    require("have evaluations on", "validation", row.split);
-    require("evaluate after", (k + 1) * config.evaluateEvery, row.episode);
+    mustBe("have evaluations on", "validation", row.split);
+    mustBe("evaluate after", (k + 1) * config.evaluateEvery, row.episode);
   });
   return progress;
 }
@@ -168,18 +168,18 @@ function checkState(
   episode: number,
   config: TrainingConfig,
 ): void {
-  require("be of the algorithm", fresh.algorithm, state.algorithm);
+  mustBe("be of the algorithm", fresh.algorithm, state.algorithm);
   const counters = countersAfter(episode, config);
-  require("have the counters", namesOf(counters), namesOf(state.counters));
+  mustBe("have the counters", namesOf(counters), namesOf(state.counters));
   for (const [name, count] of Object.entries(counters)) {
-    require(`have ${name}`, count, state.counters[name]);
+    mustBe(`have ${name}`, count, state.counters[name]);
   }
-  require(
+  mustBe(
     "have the random streams",
     streamsAfter(counters, config).sort().join(", "),
     namesOf(state.streams),
   );
-  require("have the arrays", namesOf(fresh.arrays), namesOf(state.arrays));
+  mustBe("have the arrays", namesOf(fresh.arrays), namesOf(state.arrays));
   const { scenario } = config;
   const observed = observationSize(scenario);
   const acted = actionSize(scenario);
@@ -188,7 +188,7 @@ function checkState(
     scenario.assumptions.replayCapacity,
   );
   for (const [name, { length }] of Object.entries(fresh.arrays)) {
-    require(
+    mustBe(
       `have as many numbers of ${name} as`,
       name === "replayRows" ? kept * (2 * observed + acted + 2) : length,
       state.arrays[name].length,
