@@ -1,4 +1,4 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import {
   checkComplete,
   parseAnyCsv,
@@ -8,6 +8,7 @@ import {
 } from "../../lib/input/csv.ts";
 import { InputError } from "../../lib/input/input_error.ts";
 import { numberSchema } from "../../lib/input/schema.ts";
+import { RandomStream } from "../../lib/math/prng.ts";
 
 interface Row {
   readonly series: string;
@@ -181,4 +182,46 @@ Deno.test("large tables and quoted cells are read in time", () => {
     InputError,
     "row 2",
   );
+});
+
+Deno.test("a table with any mutation is refused, or all of it is what columns hold", () => {
+  const stream = new RandomStream(17, "tables");
+  const rows = Array.from(
+    { length: 8 },
+    (_, k) => `"s ""${k}""",${k},0.${k}5,${k % 2 === 0 ? "" : -1.5 * k}`,
+  );
+  const text = HEAD + rows.join("\n") + "\n";
+  const PARTS = [
+    ",",
+    '"',
+    "\n",
+    "\r",
+    "-",
+    "e",
+    "NaN",
+    "9",
+    "\0",
+    "\ufeff",
+    "",
+  ];
+  const count = Deno.args.includes("--long") ? 100_000 : 3000;
+  let refused = 0;
+  for (let k = 0; k < count; k++) {
+    const at = stream.integer(text.length);
+    const to = at + stream.integer(k % 5 === 0 ? text.length : 3);
+    const mutated = text.slice(0, at) + PARTS[stream.integer(PARTS.length)] +
+      text.slice(to);
+    try {
+      for (const row of parseCsv(mutated, COLUMNS, SOURCE)) {
+        assert(row.series.length > 0 && Number.isInteger(row.seed));
+        assert(row.hitRate >= 0 && row.hitRate <= 1);
+        assert(row.extra === null || Number.isFinite(row.extra));
+      }
+    } catch (error) {
+      assert(error instanceof InputError, String(error));
+      assert(!/[\p{Cc}]/u.test(error.message), error.message);
+      refused++;
+    }
+  }
+  assert(refused > count / 3, `${refused} of ${count}`);
 });
