@@ -16,6 +16,11 @@
  */
 
 import { createHash } from "node:crypto";
+import { z } from "zod";
+import { InputError, parseInput } from "../input/input_error.ts";
+import { parseJson } from "../input/json.ts";
+import { numberSchema, objectSchema } from "../input/schema.ts";
+import { decodeText } from "../input/text.ts";
 import type { AgentState } from "./agent.ts";
 
 const MAGIC = "EAIGCKPT";
@@ -35,19 +40,46 @@ export interface Checkpoint {
   readonly extra: unknown;
 }
 
-/** A file that is not a sound checkpoint. */
-export class CheckpointError extends Error {
-  /** Builds the error from what must hold and what was found. */
-  constructor(condition: string, got: string) {
-    super(`Cannot read the checkpoint: it must ${condition}, got ${got}`);
-    this.name = "CheckpointError";
-  }
+const ACT = "read the checkpoint";
+
+/** A file that is not a sound checkpoint, or not one of what it is read for. */
+export class CheckpointError extends InputError {}
+
+/** The error of a file that is no checkpoint. */
+function refuse(condition: string, got: string): CheckpointError {
+  return new CheckpointError(`Cannot ${ACT}: it must ${condition}, got ${got}`);
 }
 
-interface Header extends Omit<Checkpoint, "agent"> {
-  readonly agent: Omit<AgentState, "arrays">;
-  readonly arrays: readonly { name: string; length: number }[];
-}
+/** A name of a counter, stream or array; `__proto__` is none. */
+const NAME = z.string().regex(/^[A-Za-z][\w-]*$/, { error: "must be a name" });
+
+const COUNT = numberSchema({ minimum: 0, integer: true });
+
+const STREAM = objectSchema({
+  c: COUNT,
+  s0: numberSchema({ minimum: 0, maximum: 1 }),
+  s1: numberSchema({ minimum: 0, maximum: 1 }),
+  s2: numberSchema({ minimum: 0, maximum: 1 }),
+}, "an object with c, s0, s1, s2");
+
+const HEADER = objectSchema({
+  episode: COUNT,
+  agent: objectSchema({
+    algorithm: z.string({ error: "must be a text" }),
+    counters: z.record(NAME, COUNT, { error: "must be counts by name" }),
+    streams: z.record(NAME, STREAM, { error: "must be states by name" }),
+  }, "an object with algorithm, counters, streams"),
+  arrays: z.array(
+    objectSchema({
+      name: NAME,
+      length: numberSchema({ minimum: 0, maximum: 2 ** 32, integer: true }),
+    }, "an object with name, length"),
+    { error: "must be an array" },
+  ),
+  extra: z.unknown(),
+}, "an object with episode, agent, arrays, extra");
+
+type Header = z.output<typeof HEADER>;
 
 /**
  * Encodes a checkpoint.
@@ -89,37 +121,60 @@ export function encodeCheckpoint(
   return bytes;
 }
 
+/** The header of a file whose checksum holds. */
+function parseHeader(bytes: Uint8Array): Header {
+  try {
+    const value = parseJson(decodeText(bytes, ACT), ACT);
+    return parseInput(HEADER, value, { act: ACT });
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new CheckpointError(error.message);
+  }
+}
+
 /**
  * Decodes a checkpoint.
  *
  * @throws {CheckpointError} If the bytes are no checkpoint, of another
- * version, cut short or damaged.
+ * version, cut short or damaged, or hold what no checkpoint holds, whatever their
+ * checksum.
  */
 export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
   const content = bytes.length - CHECKSUM_BYTES;
   const magic = new TextDecoder().decode(bytes.subarray(0, MAGIC.length));
   if (magic !== MAGIC) {
-    throw new CheckpointError(
+    throw refuse(
       `start with "${MAGIC}"`,
       bytes.length === 0 ? "an empty file" : "another file",
     );
   }
-  if (content < PREFIX_BYTES) throw new CheckpointError(INTACT, DAMAGED);
+  if (content < PREFIX_BYTES) throw refuse(INTACT, DAMAGED);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const version = view.getUint32(8, true);
   if (version !== VERSION) {
-    throw new CheckpointError(`have version ${VERSION}`, `version ${version}`);
+    throw refuse(`have version ${VERSION}`, `version ${version}`);
   }
   const expected = checksum(bytes.subarray(0, content));
   if (!expected.every((byte, i) => byte === bytes[content + i])) {
-    throw new CheckpointError(INTACT, DAMAGED);
+    throw refuse(INTACT, DAMAGED);
   }
   let offset = PREFIX_BYTES + view.getUint32(12, true);
-  const header: Header = JSON.parse(
-    new TextDecoder().decode(bytes.subarray(PREFIX_BYTES, offset)),
-  );
+  if (offset > content) {
+    throw refuse("hold its header", `one of ${offset - PREFIX_BYTES} bytes`);
+  }
+  const header = parseHeader(bytes.subarray(PREFIX_BYTES, offset));
+  const floats = header.arrays.reduce((sum, { length }) => sum + length, 0);
+  if (offset + 4 * floats !== content) {
+    throw refuse(
+      `hold the ${floats} numbers of its arrays`,
+      `${content - offset} bytes`,
+    );
+  }
   const arrays: Record<string, Float32Array> = {};
   for (const { name, length } of header.arrays) {
+    if (Object.hasOwn(arrays, name)) {
+      throw refuse("have every array once", `${name} twice`);
+    }
     const end = offset + 4 * length;
     arrays[name] = new Float32Array(bytes.slice(offset, end).buffer);
     offset = end;
@@ -128,7 +183,7 @@ export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
   return { episode, agent: { ...agent, arrays }, extra };
 }
 
-function encodeHeader(header: Header): Uint8Array {
+function encodeHeader(header: object): Uint8Array {
   const json = JSON.stringify(header, (key, value) => {
     if (typeof value !== "number" || Number.isFinite(value)) return value;
     throw new TypeError(

@@ -63,7 +63,7 @@ export async function readings(data: string): Promise<string> {
 export async function budget(data: string): Promise<string> {
   const entries = budgetLedger(
     await readScalability(data, FIG06_07, "paper"),
-    await readBudget(data, "paper"),
+    await readBudget(data, FIG06_07, "paper"),
   );
   const { numUsers } = FIG06_07.scenario.parameters;
   return formatMarkdownTable(

@@ -23,27 +23,31 @@ import { parseArguments, readChoice, runMain } from "./main.ts";
 import { readProfile } from "./profile.ts";
 
 /** A figure's specification from the tables of a profile. */
-type Draw = (data: string, profile: ProfileName) => Promise<FigureSpec>;
+type Draw = (
+  data: string,
+  profile: ProfileName,
+  act: string,
+) => Promise<FigureSpec>;
 
 /** How each figure of the paper is drawn, by its name. */
 const FIGURES_OF_PAPER: Readonly<Record<string, Draw>> = {
   ...Object.fromEntries(
     EXPERIMENTS.map((experiment): [string, Draw] => [
       experiment.figure,
-      async (data, profile) => {
-        const { curves } = await readExperiment(data, experiment, profile);
-        return experimentFigure(experiment, profile, curves);
+      async (data, profile, act) => {
+        const rows = await readExperiment(data, experiment, profile, act);
+        return experimentFigure(experiment, profile, rows.curves);
       },
     ]),
   ),
   ...Object.fromEntries(
     (["hitRate", "objective"] as const).map((metric): [string, Draw] => [
       FIG06_07.figures[metric],
-      async (data, profile) =>
+      async (data, profile, act) =>
         usersFigure(
           metric,
           profile,
-          await readScalability(data, FIG06_07, profile),
+          await readScalability(data, FIG06_07, profile, act),
         ),
     ]),
   ),
@@ -55,8 +59,8 @@ export const PAPER_FIGURES: readonly string[] = Object.keys(FIGURES_OF_PAPER);
 /** How each figure is drawn: the paper's, then the matrix of its claims. */
 const FIGURES: Readonly<Record<string, Draw>> = {
   ...FIGURES_OF_PAPER,
-  [CLAIMS_FIGURE]: async (data, profile) =>
-    claimsFigure(profile, await readMatrix(data, profile)),
+  [CLAIMS_FIGURE]: async (data, profile, act) =>
+    claimsFigure(profile, await readMatrix(data, profile, act)),
 };
 
 /** Names of all figures. */
@@ -72,7 +76,8 @@ Usage: deno task figures [NAME...] [--profile quick|paper]
   --profile  paper (default): from data/ into figures/;
              quick: from data/quick/ into figures/quick/
 
-Exit code: 0, or 2 if an argument is not valid or the data are not there.
+Exit code: 0, or 2 if an argument is not valid or the data are not there,
+damaged or not whole.
 `;
 
 /** Folders that the command reads and writes. */
@@ -89,12 +94,13 @@ async function drawFigure(
   profile: ProfileName,
 ): Promise<FigureSpec> {
   const draw = FIGURES[readChoice("a figure", FIGURE_NAMES, name)];
+  const act = `draw ${name}`;
   try {
-    return await draw(data, profile);
+    return await draw(data, profile, act);
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
     throw new InputError(
-      `Cannot draw ${name}: ${
+      `Cannot ${act}: ${
         profileDirectory(data, profile)
       } must hold its tables (deno task ${
         name === CLAIMS_FIGURE ? "claims" : "reproduce"

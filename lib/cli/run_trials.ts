@@ -7,7 +7,8 @@
 
 import { runPool } from "../experiments/pool.ts";
 import type { ProfileName } from "../experiments/registry.ts";
-import { isFinished } from "../experiments/store.ts";
+import { isWhole } from "../experiments/sweep/aside.ts";
+import { mapConcurrently } from "../experiments/sweep/map_concurrently.ts";
 import {
   reportedEpisodes,
   type TrialConfig,
@@ -86,6 +87,7 @@ export interface RunTrialsOptions {
 
 /**
  * Runs the trials that are not finished, each once, and prints how far they are.
+ * Damaged ones are moved aside and run again.
  *
  * @returns Whether all are finished; if not, says why or that it was stopped.
  */
@@ -101,10 +103,12 @@ export async function runTrials(
   const unique = [
     ...new Map(trials.map(({ trial }) => [trialId(trial), trial])).values(),
   ];
-  const finished = await Promise.all(
-    unique.map((trial) => isFinished(dataDirectory, trial)),
+  const whole = await mapConcurrently(
+    unique,
+    (trial) =>
+      isWhole(dataDirectory, trialId(trial), (line) => console.error(line)),
   );
-  const waiting = unique.filter((_, index) => !finished[index]);
+  const waiting = unique.filter((_, index) => !whole[index]);
   const skipped = unique.length - waiting.length;
   if (waiting.length === 0) {
     console.log(`All ${unique.length} trials are finished.`);

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { basename } from "node:path";
 import { DamagedTrialError } from "../experiments/check_trial.ts";
 import { summarizeMethods } from "../experiments/method_summary.ts";
 import { methodTable } from "../experiments/method_table.ts";
@@ -156,7 +157,8 @@ async function exportParquet(
     return true;
   } catch (error) {
     if (!(error instanceof DamagedTrialError)) throw error;
-    console.error(`Cannot write Parquet files: ${error.message}`);
+    const trial = basename(error.folder);
+    console.error(`Cannot write Parquet files: ${trial}: ${error.problem}`);
     console.error(
       `To set it aside: ${commandOf(args, "--verify", "--repair")}`,
     );

@@ -4,18 +4,20 @@
  * @module
  */
 
+import { readTrial } from "../experiments/check_trial.ts";
 import type { EpisodeRow } from "../experiments/rows.ts";
 import {
   checkpointPath,
   runStoredTrial,
 } from "../experiments/run_stored_trial.ts";
-import { exists, isFinished, trialDirectory } from "../experiments/store.ts";
-import { readLastEvaluation } from "../experiments/stored_evaluations.ts";
+import { exists, trialDirectory } from "../experiments/store.ts";
+import { isWhole } from "../experiments/sweep/aside.ts";
 import {
   type Algorithm,
   ALGORITHMS,
   firstLearningEpisode,
   type TrainingConfig,
+  trialId,
 } from "../experiments/trial.ts";
 import { mean } from "../math/statistics.ts";
 import { DEFAULT_ENGINE } from "../nn/mod.ts";
@@ -73,9 +75,8 @@ async function printResult(
   directory: string,
   { testEpisodes }: TrainingConfig,
 ): Promise<void> {
-  const { episodeReturn, hitRate, violations } = await readLastEvaluation(
-    directory,
-  );
+  const { episodeReturn, hitRate, violations } = (await readTrial(directory))
+    .lastEvaluation();
   console.log(
     `Greedy on ${testEpisodes} test episodes: return ${
       episodeReturn.toFixed(3)
@@ -121,7 +122,8 @@ export async function main(args: string[]): Promise<number> {
     engine: engine.name,
   };
   const { data } = values;
-  if (await isFinished(data, config)) {
+  const onNote = (line: string) => console.error(line);
+  if (await isWhole(data, trialId(config), onNote)) {
     console.log("Finished before.");
     await printResult(trialDirectory(data, config), config);
     return 0;
@@ -138,6 +140,7 @@ export async function main(args: string[]): Promise<number> {
     dataDirectory: data,
     clock: () => performance.now(),
     signal: stopOnSignals(),
+    onNote,
     onEpisode: (row) => {
       line.push(row);
       const { episode } = row;

@@ -4,10 +4,11 @@
  * @module
  */
 
-import { join } from "node:path";
-import { DEFAULT_ENGINE, type EngineName } from "../nn/mod.ts";
-import { formatCsv, parseCsv } from "./csv.ts";
 import { writeFileAtomically } from "../files/write_file.ts";
+import { checkComplete, readTable, type TableSource } from "../input/csv.ts";
+import { DEFAULT_ENGINE, type EngineName } from "../nn/mod.ts";
+import { readTrial } from "./check_trial.ts";
+import { formatCsv } from "./csv.ts";
 import {
   type Experiment,
   type ProfileName,
@@ -15,17 +16,15 @@ import {
   seriesTrials,
 } from "./registry.ts";
 import {
-  EPISODE_COLUMNS,
-  type EpisodeRow,
-  EVALUATION_COLUMNS,
-  type EvaluationRow,
-  FEASIBLE_COLUMNS,
+  TRIAL_EPISODE_COLUMNS,
+  TRIAL_EVALUATION_COLUMNS,
   type TrialEpisodeRow,
   type TrialEvaluationRow,
 } from "./rows.ts";
 import { requireFeasible } from "./require_feasible.ts";
 import { curvesPath, evaluationsPath, trialDirectory } from "./store.ts";
 import { trialId } from "./trial.ts";
+import { mapConcurrently } from "./sweep/map_concurrently.ts";
 
 /** Rows of all trials of an experiment. */
 export interface ExperimentRows {
@@ -35,35 +34,84 @@ export interface ExperimentRows {
   readonly evaluations: readonly TrialEvaluationRow[];
 }
 
-const ORIGIN_COLUMNS = ["series", "seed"] as const;
-const CURVE_COLUMNS = [...ORIGIN_COLUMNS, ...EPISODE_COLUMNS] as const;
-const EVALUATION_TABLE_COLUMNS = [
-  ...ORIGIN_COLUMNS,
-  ...FEASIBLE_COLUMNS,
-] as const;
+/** Every trial, series by series. */
+function trialsBySeries(
+  experiment: Experiment,
+  profile: ProfileName,
+  engine?: EngineName,
+): SeriesTrial[] {
+  return [
+    ...Map.groupBy(
+      seriesTrials(experiment, profile, engine),
+      ({ series }) => series,
+    ).values(),
+  ].flat();
+}
 
-async function readTrial(
+/** Refuses rows that are not those of every series, seed and episode. */
+function checkExperiment(
+  rows: ExperimentRows,
+  experiment: Experiment,
+  profile: ProfileName,
+  curves: TableSource,
+  evaluations: TableSource,
+): void {
+  const origins = trialsBySeries(experiment, profile).map((
+    { series, trial },
+  ) => ({ series, seed: trial.seed }));
+  const { episodes, evaluateEvery } = experiment.profiles[profile];
+  checkComplete(
+    rows.curves,
+    origins.flatMap((origin) =>
+      Array.from(
+        { length: episodes },
+        (_, k) => ({ ...origin, episode: k + 1 }),
+      )
+    ),
+    curves,
+  );
+  checkComplete(
+    rows.evaluations,
+    origins.flatMap((origin) => [
+      ...Array.from(
+        { length: Math.floor(episodes / evaluateEvery) },
+        (_, k) => ({
+          ...origin,
+          split: "validation" as const,
+          episode: (k + 1) * evaluateEvery,
+        }),
+      ),
+      { ...origin, split: "test" as const, episode: episodes },
+    ]),
+    evaluations,
+  );
+}
+
+async function readTrialRows(
   dataDirectory: string,
   { series, trial }: SeriesTrial,
 ): Promise<ExperimentRows> {
-  const directory = trialDirectory(dataDirectory, trial);
+  const finished = await readTrial(trialDirectory(dataDirectory, trial));
   const origin = { series, seed: trial.seed };
-  const read = (name: string) => Deno.readTextFile(join(directory, name));
-  const episodes = parseCsv<EpisodeRow>(
-    await read("episodes.csv"),
-    EPISODE_COLUMNS,
-  );
-  const evaluations = parseCsv<EvaluationRow>(
-    await read("evaluations.csv"),
-    EVALUATION_COLUMNS,
-  );
   return {
-    curves: episodes.map((row) => ({ ...origin, ...row })),
-    evaluations: evaluations.map((row) => ({
+    curves: finished.episodes().map((row) => ({ ...origin, ...row })),
+    evaluations: finished.evaluations().map((row) => ({
       ...origin,
       ...requireFeasible(row, trialId(trial)),
     })),
   };
+}
+
+function sourcesOf(
+  dataDirectory: string,
+  experiment: Experiment,
+  profile: ProfileName,
+  act: string,
+): readonly [curves: TableSource, evaluations: TableSource] {
+  return [
+    { act, path: curvesPath(dataDirectory, experiment, profile) },
+    { act, path: evaluationsPath(dataDirectory, experiment, profile) },
+  ];
 }
 
 /**
@@ -71,6 +119,7 @@ async function readTrial(
  * evaluations, ordered by series, seed and episode.
  *
  * @throws {Deno.errors.NotFound} If a trial is not finished.
+ * @throws {DamagedTrialError} If one is damaged.
  */
 export async function aggregateExperiment(
   dataDirectory: string,
@@ -78,44 +127,49 @@ export async function aggregateExperiment(
   profile: ProfileName,
   engine: EngineName = DEFAULT_ENGINE,
 ): Promise<ExperimentRows> {
-  const bySeries = Map.groupBy(
-    seriesTrials(experiment, profile, engine),
-    ({ series }) => series,
-  );
-  const parts = await Promise.all(
-    [...bySeries.values()].flat().map((one) => readTrial(dataDirectory, one)),
+  const parts = await mapConcurrently(
+    trialsBySeries(experiment, profile, engine),
+    (one) => readTrialRows(dataDirectory, one),
   );
   const rows: ExperimentRows = {
     curves: parts.flatMap((part) => part.curves),
     evaluations: parts.flatMap((part) => part.evaluations),
   };
+  const act = `gather ${experiment.name}`;
+  const sources = sourcesOf(dataDirectory, experiment, profile, act);
+  checkExperiment(rows, experiment, profile, ...sources);
+  const [curves, evaluations] = sources;
   await writeFileAtomically(
-    curvesPath(dataDirectory, experiment, profile),
-    formatCsv(rows.curves, CURVE_COLUMNS),
+    curves.path,
+    formatCsv(rows.curves, TRIAL_EPISODE_COLUMNS),
   );
   await writeFileAtomically(
-    evaluationsPath(dataDirectory, experiment, profile),
-    formatCsv(rows.evaluations, EVALUATION_TABLE_COLUMNS),
+    evaluations.path,
+    formatCsv(rows.evaluations, TRIAL_EVALUATION_COLUMNS),
   );
   return rows;
 }
 
-/** Reads what {@linkcode aggregateExperiment} wrote. */
+/**
+ * Reads what {@linkcode aggregateExperiment} wrote.
+ *
+ * @param act What the caller is doing, for error messages.
+ * @throws {Deno.errors.NotFound} If a table is not there.
+ * @throws {InputError} With row and column, if a cell is not what its column holds;
+ * and if the rows are not one for every series, seed and episode.
+ */
 export async function readExperiment(
   dataDirectory: string,
   experiment: Experiment,
   profile: ProfileName,
+  act: string = `read ${experiment.name}`,
 ): Promise<ExperimentRows> {
-  return {
-    curves: parseCsv<TrialEpisodeRow>(
-      await Deno.readTextFile(curvesPath(dataDirectory, experiment, profile)),
-      CURVE_COLUMNS,
-    ),
-    evaluations: parseCsv<TrialEvaluationRow>(
-      await Deno.readTextFile(
-        evaluationsPath(dataDirectory, experiment, profile),
-      ),
-      EVALUATION_TABLE_COLUMNS,
-    ),
+  const sources = sourcesOf(dataDirectory, experiment, profile, act);
+  const [curves, evaluations] = sources;
+  const rows = {
+    curves: await readTable(TRIAL_EPISODE_COLUMNS, curves),
+    evaluations: await readTable(TRIAL_EVALUATION_COLUMNS, evaluations),
   };
+  checkExperiment(rows, experiment, profile, ...sources);
+  return rows;
 }

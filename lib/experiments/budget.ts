@@ -4,18 +4,22 @@
  * @module
  */
 
-import { join } from "node:path";
 import { writeFileAtomically } from "../files/write_file.ts";
+import { checkComplete, readTable } from "../input/csv.ts";
 import { DEFAULT_ENGINE, type EngineName } from "../nn/mod.ts";
-import { formatCsv, parseCsv } from "./csv.ts";
+import { readTrial } from "./check_trial.ts";
+import { formatCsv } from "./csv.ts";
 import type { ProfileName } from "./registry.ts";
 import { BUDGET_COLUMNS, type BudgetRow } from "./rows.ts";
 import {
+  bySeries,
   type ScalabilityExperiment,
   scalabilityTrials,
+  type TrialKey,
+  trialKeys,
 } from "./scalability.ts";
 import { tablePath, trialDirectory } from "./store.ts";
-import type { TrialTimings } from "./timings.ts";
+import { mapConcurrently } from "./sweep/map_concurrently.ts";
 import { seriesOf, type TrialConfig } from "./trial.ts";
 
 /** File of a profile's budgets. */
@@ -35,20 +39,13 @@ async function readBudgetOf(
   dataDirectory: string,
   trial: TrialConfig,
 ): Promise<BudgetRow> {
-  const directory = trialDirectory(dataDirectory, trial);
-  const read = async (name: string) =>
-    JSON.parse(await Deno.readTextFile(join(directory, name)));
-  const { slotEvaluations }: { slotEvaluations: number } = await read(
-    "manifest.json",
-  );
-  const { trainingSeconds, decisionLatencyS }: TrialTimings = await read(
-    "provenance.json",
-  );
+  const finished = await readTrial(trialDirectory(dataDirectory, trial));
+  const { trainingSeconds, decisionLatencyS } = finished.timings();
   return {
     series: seriesOf(trial),
     users: trial.scenario.parameters.numUsers,
     seed: trial.seed,
-    slotEvaluations,
+    slotEvaluations: finished.manifest.slotEvaluations,
     trainingSeconds: roundTime(trainingSeconds),
     decisionLatencyS: roundTime(decisionLatencyS),
   };
@@ -59,6 +56,7 @@ async function readBudgetOf(
  * each, ordered as the table of what they achieve.
  *
  * @throws {Deno.errors.NotFound} If a trial is not finished.
+ * @throws {DamagedTrialError} If one is damaged.
  */
 export async function aggregateBudget(
   dataDirectory: string,
@@ -67,10 +65,12 @@ export async function aggregateBudget(
   engine: EngineName = DEFAULT_ENGINE,
 ): Promise<BudgetRow[]> {
   const trials = scalabilityTrials(experiment, profile, engine);
-  const read = await Promise.all(
-    trials.map((trial) => readBudgetOf(dataDirectory, trial)),
+  const rows = bySeries(
+    await mapConcurrently(
+      trials,
+      (trial) => readBudgetOf(dataDirectory, trial),
+    ),
   );
-  const rows = [...Map.groupBy(read, ({ series }) => series).values()].flat();
   await writeFileAtomically(
     budgetPath(dataDirectory, profile),
     formatCsv(rows, BUDGET_COLUMNS),
@@ -78,13 +78,22 @@ export async function aggregateBudget(
   return rows;
 }
 
-/** Reads what {@linkcode aggregateBudget} wrote. */
+/**
+ * Reads what {@linkcode aggregateBudget} wrote.
+ *
+ * @throws {Deno.errors.NotFound} If the table is not there.
+ * @throws {InputError} With row and column, if a cell is not what its column holds;
+ * and if the rows are not one for every method, number of users and seed.
+ */
 export async function readBudget(
   dataDirectory: string,
+  experiment: ScalabilityExperiment,
   profile: ProfileName,
 ): Promise<BudgetRow[]> {
-  return parseCsv<BudgetRow>(
-    await Deno.readTextFile(budgetPath(dataDirectory, profile)),
-    BUDGET_COLUMNS,
-  );
+  const path = budgetPath(dataDirectory, profile);
+  const source = { act: "read the budgets", path };
+  const rows = await readTable(BUDGET_COLUMNS, source);
+  const expected = trialKeys(scalabilityTrials(experiment, profile));
+  checkComplete<TrialKey>(rows, expected, source);
+  return rows;
 }

@@ -1,92 +1,146 @@
 /**
- * Whether a finished trial's files are whole, by the sums in its manifest.
+ * Reading finished trials: nothing of one is read unless every file of it is what
+ * it was when the trial finished, by the sums in its manifest.
  *
  * @module
  */
 
-import { join } from "node:path";
+import { basename, join } from "node:path";
+import { z } from "zod";
+import { parseCsv, type TableColumns } from "../input/csv.ts";
+import { InputError } from "../input/input_error.ts";
+import { numberSchema } from "../input/schema.ts";
+import { decodeText } from "../input/text.ts";
+import {
+  EPISODE_COLUMNS,
+  type EpisodeRow,
+  EVALUATION_COLUMNS,
+  type EvaluationRow,
+} from "./rows.ts";
 import { isSealed, MANIFEST, PROVENANCE, sha256 } from "./seal.ts";
+import { exists } from "./store.ts";
+import { parseStoredJson, STORED_CONFIG, STORED_TEXT } from "./stored_json.ts";
+import type { TrialTimings } from "./timings.ts";
 import { type TrialConfig, trialIdIn } from "./trial.ts";
 
 /** A trial whose files are not what they were when it finished. */
-export class DamagedTrialError extends Error {
-  /** Name that distinguishes it from faults of the program. */
-  override readonly name = "DamagedTrialError";
+export class DamagedTrialError extends InputError {
+  /** The trial's folder. */
+  readonly folder: string;
+  /** What is wrong: a file, and how it is damaged. */
+  readonly problem: string;
+
+  /** Says what is wrong with the trial in a folder. */
+  constructor(folder: string, problem: string) {
+    super(`Cannot read ${folder}: ${problem}`);
+    this.folder = folder;
+    this.problem = problem;
+  }
 }
 
-/** What a check needs of a manifest. */
-export interface SealedManifest {
+/** What a trial's manifest says, as far as it is read. */
+export interface TrialManifest {
   /** Identity of the trial. */
   readonly id: string;
   /** `RESULTS_VERSION` of the code that ran it. */
   readonly resultsVersion: number;
   /** What decides its numbers. */
   readonly config: TrialConfig;
+  /** How often the objective of a slot was asked for before deciding. */
+  readonly slotEvaluations: number;
   /** SHA-256 of its results, by name. */
   readonly files: Readonly<Record<string, string>>;
 }
 
-async function readBytes(
-  folder: string,
-  name: string,
-): Promise<Uint8Array<ArrayBuffer>> {
-  try {
-    return await Deno.readFile(join(folder, name));
-  } catch (error) {
-    const problem = error instanceof Deno.errors.NotFound
-      ? "is missing"
-      : `cannot be read (${(error as Error).message})`;
-    throw new DamagedTrialError(`${name} ${problem}`);
-  }
-}
+/** A name below the trial's folder. */
+const FILE_NAME = z.string().regex(/^(?!.*\.\.)[\w.-]+(\/[\w.-]+)*$/);
 
-function parseManifest(bytes: Uint8Array, id: string): SealedManifest {
-  const damaged = (problem: string) =>
-    new DamagedTrialError(`${MANIFEST} ${problem}`);
-  let manifest: SealedManifest;
-  try {
-    manifest = JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    throw damaged("is damaged: it is not JSON");
-  }
-  if (typeof manifest?.files !== "object" || manifest.files === null) {
-    throw damaged("is damaged: it lists no sums");
-  }
-  if (manifest.id !== id) {
-    throw damaged(`is of another trial, ${manifest.id}`);
-  }
-  return manifest;
-}
+const MANIFEST_SCHEMA = z.object({
+  id: STORED_TEXT,
+  resultsVersion: numberSchema({ minimum: 0, integer: true }),
+  config: STORED_CONFIG,
+  slotEvaluations: numberSchema({ minimum: 0, integer: true }),
+  files: z.record(FILE_NAME, STORED_TEXT, {
+    error: "must be a file of the trial with its sum",
+  }),
+}, { error: "must be an object" }) satisfies z.ZodType<TrialManifest>;
 
-/**
- * Reads the manifest of the trial in a folder.
- *
- * @throws {DamagedTrialError} If it is missing, cannot be read or is of another.
- */
-export async function readManifest(
-  folder: string,
-  id: string,
-): Promise<SealedManifest> {
-  return parseManifest(await readBytes(folder, MANIFEST), id);
-}
+const SECONDS = numberSchema({ minimum: 0 });
 
-/**
- * Reads a result of the trial in a folder.
- *
- * @throws {DamagedTrialError} If it is missing or not what the manifest says.
- */
-export async function readResult(
-  folder: string,
-  manifest: SealedManifest,
-  name: string,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = await readBytes(folder, name);
-  if (sha256(bytes) !== manifest.files[name]) {
-    throw new DamagedTrialError(
-      `${name} is damaged: its SHA-256 is not the manifest's`,
-    );
+const TIMINGS_SCHEMA = z.object({
+  trainingSeconds: SECONDS,
+  evaluationSeconds: SECONDS,
+  decisionLatencyS: SECONDS,
+}, { error: "must be an object" }) satisfies z.ZodType<TrialTimings>;
+
+/** Finds what is wrong with the files of one trial, while it reads them. */
+class Inspection {
+  readonly #folder: string;
+  readonly problems: string[] = [];
+  readonly files = new Map<string, Uint8Array<ArrayBuffer>>();
+  manifest: TrialManifest | undefined;
+
+  constructor(folder: string) {
+    this.#folder = folder;
   }
-  return bytes;
+
+  async #read(name: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    try {
+      const bytes = await Deno.readFile(join(this.#folder, name));
+      this.files.set(name, bytes);
+      return bytes;
+    } catch (error) {
+      this.problems.push(
+        error instanceof Deno.errors.NotFound
+          ? `${name} is missing`
+          : `${name} cannot be read (${(error as Error).message})`,
+      );
+      return undefined;
+    }
+  }
+
+  #parseManifest(bytes: Uint8Array, id: string): TrialManifest | undefined {
+    try {
+      const manifest = parseStoredJson(bytes, MANIFEST_SCHEMA, MANIFEST);
+      if (manifest.id === id) return manifest;
+      this.problems.push(`${MANIFEST} is of another trial, ${manifest.id}`);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      this.problems.push(`${MANIFEST} is damaged: ${error.message}`);
+    }
+    return undefined;
+  }
+
+  async run(id: string): Promise<this> {
+    const bytes = await this.#read(MANIFEST);
+    if (bytes === undefined) return this;
+    this.manifest = this.#parseManifest(bytes, id);
+    if (this.manifest === undefined) return this;
+    const { resultsVersion, config } = this.manifest;
+    if (trialIdIn(resultsVersion, config) !== id) {
+      this.problems.push(
+        `${MANIFEST} is damaged: its config is not that of ${id}`,
+      );
+    }
+    for (const [name, sum] of Object.entries(this.manifest.files)) {
+      const content = await this.#read(name);
+      if (content !== undefined && sha256(content) !== sum) {
+        this.problems.push(
+          `${name} is damaged: its SHA-256 is not the manifest's`,
+        );
+      }
+    }
+    const provenance = await this.#read(PROVENANCE);
+    if (
+      provenance !== undefined &&
+      !isSealed(new TextDecoder().decode(provenance), bytes)
+    ) {
+      this.problems.push(
+        `${PROVENANCE} or ${MANIFEST} is damaged: their sums do not agree`,
+      );
+    }
+    return this;
+  }
 }
 
 /** Every file below a folder, by relative path. */
@@ -100,24 +154,6 @@ async function filesBelow(folder: string, prefix = ""): Promise<string[]> {
   return files.sort();
 }
 
-async function problemOf(call: () => Promise<unknown>): Promise<string[]> {
-  try {
-    await call();
-    return [];
-  } catch (error) {
-    if (error instanceof DamagedTrialError) return [error.message];
-    throw error;
-  }
-}
-
-function isOwnConfig({ id, resultsVersion, config }: SealedManifest): boolean {
-  try {
-    return trialIdIn(resultsVersion, config) === id;
-  } catch {
-    return false;
-  }
-}
-
 /**
  * Checks every byte of the trial in a folder.
  *
@@ -128,38 +164,111 @@ export async function checkTrial(
   folder: string,
   id: string,
 ): Promise<string[]> {
-  let bytes: Uint8Array;
-  let manifest: SealedManifest;
-  try {
-    bytes = await readBytes(folder, MANIFEST);
-    manifest = parseManifest(bytes, id);
-  } catch (error) {
-    if (error instanceof DamagedTrialError) return [error.message];
-    throw error;
+  const { problems, manifest } = await new Inspection(folder).run(id);
+  if (manifest === undefined) return problems;
+  const known = new Set([...Object.keys(manifest.files), MANIFEST, PROVENANCE]);
+  const foreign = (await filesBelow(folder)).filter((name) => !known.has(name));
+  return [...problems, ...foreign.map((name) => `${name} is foreign`)];
+}
+
+/** A finished trial, every file of which is what it was when it finished. */
+export class FinishedTrial {
+  /** Its folder. */
+  readonly folder: string;
+  /** What it was, and what it spent. */
+  readonly manifest: TrialManifest;
+  readonly #files: ReadonlyMap<string, Uint8Array>;
+
+  /** Keeps files that {@linkcode readTrial} has checked. */
+  constructor(
+    folder: string,
+    manifest: TrialManifest,
+    files: ReadonlyMap<string, Uint8Array>,
+  ) {
+    this.folder = folder;
+    this.manifest = manifest;
+    this.#files = files;
   }
-  const problems = isOwnConfig(manifest)
-    ? []
-    : [`${MANIFEST} is damaged: its config is not that of ${id}`];
-  for (const name of Object.keys(manifest.files)) {
-    problems.push(
-      ...await problemOf(() => readResult(folder, manifest, name)),
+
+  #bytes(name: string): Uint8Array {
+    const bytes = this.#files.get(name);
+    if (bytes !== undefined) return bytes;
+    throw new DamagedTrialError(
+      this.folder,
+      `${MANIFEST} is damaged: it lists no ${name}`,
     );
   }
-  problems.push(
-    ...await problemOf(async () => {
-      const text = new TextDecoder().decode(
-        await readBytes(folder, PROVENANCE),
+
+  /** Turns what cannot be read of a file into damage. */
+  #parse<Result>(name: string, parse: (bytes: Uint8Array) => Result): Result {
+    const bytes = this.#bytes(name);
+    try {
+      return parse(bytes);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      throw new DamagedTrialError(
+        this.folder,
+        `${name} is damaged: ${error.message}`,
       );
-      if (!isSealed(text, bytes)) {
-        throw new DamagedTrialError(
-          `${PROVENANCE} or ${MANIFEST} is damaged: their sums do not agree`,
-        );
-      }
-    }),
-  );
-  const known = new Set([...Object.keys(manifest.files), MANIFEST, PROVENANCE]);
-  for (const name of await filesBelow(folder)) {
-    if (!known.has(name)) problems.push(`${name} is foreign`);
+    }
   }
-  return problems;
+
+  #table<Row>(name: string, columns: TableColumns<Row>): Row[] {
+    return this.#parse(name, (bytes) => {
+      const source = { act: "read it", path: name };
+      return parseCsv(decodeText(bytes, source.act), columns, source);
+    });
+  }
+
+  /** Training episodes; a policy's trial has none. */
+  episodes(): EpisodeRow[] {
+    return this.#table("episodes.csv", EPISODE_COLUMNS);
+  }
+
+  /** Greedy evaluations. */
+  evaluations(): EvaluationRow[] {
+    return this.#table("evaluations.csv", EVALUATION_COLUMNS);
+  }
+
+  /**
+   * The last evaluation on traces of a split.
+   *
+   * @throws {DamagedTrialError} If there is none.
+   */
+  lastEvaluation(split: EvaluationRow["split"] = "test"): EvaluationRow {
+    const last = this.evaluations().findLast((row) => row.split === split);
+    if (last !== undefined) return last;
+    throw new DamagedTrialError(
+      this.folder,
+      `evaluations.csv has no ${split}`,
+    );
+  }
+
+  /** How long it took. */
+  timings(): TrialTimings {
+    return this.#parse(
+      PROVENANCE,
+      (bytes) => parseStoredJson(bytes, TIMINGS_SCHEMA, PROVENANCE),
+    );
+  }
+}
+
+/**
+ * Reads a finished trial and checks every file of it: the only way from a trial's
+ * folder to a result.
+ *
+ * @param folder The trial's folder, whose name is its identity.
+ * @throws {Deno.errors.NotFound} If there is no such folder.
+ * @throws {DamagedTrialError} If a file is not what the manifest says.
+ */
+export async function readTrial(folder: string): Promise<FinishedTrial> {
+  const { problems: [problem], manifest, files } = await new Inspection(folder)
+    .run(basename(folder));
+  if (manifest !== undefined && problem === undefined) {
+    return new FinishedTrial(folder, manifest, files);
+  }
+  if (!await exists(folder)) {
+    throw new Deno.errors.NotFound(`${folder} is not there`);
+  }
+  throw new DamagedTrialError(folder, problem);
 }

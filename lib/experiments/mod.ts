@@ -17,7 +17,10 @@ export {
 } from "./budget_ledger.ts";
 export { createAgent, type CreateAgentOptions } from "./create_agent.ts";
 export { createPolicy } from "./create_policy.ts";
-export { formatCsv, parseCsv } from "./csv.ts";
+export { DamagedTrialError, FinishedTrial, readTrial } from "./check_trial.ts";
+export type { TrialManifest } from "./check_trial.ts";
+export { formatCsv } from "./csv.ts";
+export { parseAnyCsv, type TableSource } from "../input/csv.ts";
 export {
   type MethodSummary,
   type MethodSummaryOptions,

@@ -1,10 +1,19 @@
 /**
- * The rows of results that trials leave, and their CSV columns.
+ * The rows of results that trials leave, and what their CSV columns hold.
  *
  * @module
  */
 
 import type { HitRates } from "../env/hit_rate.ts";
+import { type TableColumns, TEXT } from "../input/csv.ts";
+import { choiceSchema, numberSchema } from "../input/schema.ts";
+import { SEED_SCHEMA } from "../input/seeds.ts";
+
+const FINITE = numberSchema();
+const SHARE = numberSchema({ minimum: 0, maximum: 1 });
+const AMOUNT = numberSchema({ minimum: 0 });
+const COUNT = numberSchema({ minimum: 0, integer: true });
+const AT_LEAST_ONE = numberSchema({ minimum: 1, integer: true });
 
 /** One training episode, with exploration noise. */
 export interface EpisodeRow {
@@ -33,32 +42,33 @@ export interface EvaluationRow extends EpisodeRow, HitRates {
 }
 
 /** Columns of `episodes.csv`. */
-export const EPISODE_COLUMNS = [
-  "episode",
-  "episodeReturn",
-  "objective",
-  "hitRate",
-] as const satisfies readonly (keyof EpisodeRow)[];
+export const EPISODE_COLUMNS: TableColumns<EpisodeRow> = {
+  episode: AT_LEAST_ONE,
+  episodeReturn: FINITE,
+  objective: FINITE,
+  hitRate: SHARE,
+};
 
 /** Columns of the hit rates under every reading. */
-export const HIT_RATE_COLUMNS = [
-  "hitRateOwnServer",
-  "hitRateAnyServer",
-  "cacheUtilization",
-] as const satisfies readonly (keyof HitRates)[];
+export const HIT_RATE_COLUMNS: TableColumns<HitRates> = {
+  hitRateOwnServer: SHARE,
+  hitRateAnyServer: SHARE,
+  cacheUtilization: SHARE,
+};
 
 /** Columns of the tables of evaluations in `data/`, which hold feasible ones only. */
-export const FEASIBLE_COLUMNS = [
-  "split",
+const FEASIBLE_COLUMNS: TableColumns<Omit<EvaluationRow, "violations">> = {
+  split: choiceSchema(["validation", "test"]),
   ...EPISODE_COLUMNS,
+  episode: COUNT,
   ...HIT_RATE_COLUMNS,
-] as const satisfies readonly (keyof EvaluationRow)[];
+};
 
-/** Columns of `evaluations.csv`. */
-export const EVALUATION_COLUMNS = [
+/** Columns of `evaluations.csv`; the episode of a policy's test is 0. */
+export const EVALUATION_COLUMNS: TableColumns<EvaluationRow> = {
   ...FEASIBLE_COLUMNS,
-  "violations",
-] as const satisfies readonly (keyof EvaluationRow)[];
+  violations: COUNT,
+};
 
 /** Which trial a row comes from. */
 export interface RowOrigin {
@@ -68,6 +78,11 @@ export interface RowOrigin {
   readonly seed: number;
 }
 
+const ORIGIN_COLUMNS: TableColumns<RowOrigin> = {
+  series: TEXT,
+  seed: SEED_SCHEMA,
+};
+
 /** A training episode of one of several trials: a row of a figure's curves. */
 export type TrialEpisodeRow = RowOrigin & EpisodeRow;
 
@@ -75,6 +90,18 @@ export type TrialEpisodeRow = RowOrigin & EpisodeRow;
 export type TrialEvaluationRow =
   & RowOrigin
   & Omit<EvaluationRow, "violations">;
+
+/** Columns of the table of a figure's curves. */
+export const TRIAL_EPISODE_COLUMNS: TableColumns<TrialEpisodeRow> = {
+  ...ORIGIN_COLUMNS,
+  ...EPISODE_COLUMNS,
+};
+
+/** Columns of the table of a figure's evaluations. */
+export const TRIAL_EVALUATION_COLUMNS: TableColumns<TrialEvaluationRow> = {
+  ...ORIGIN_COLUMNS,
+  ...FEASIBLE_COLUMNS,
+};
 
 /** What a method achieves on the test traces of one seed, with so many users. */
 export interface ScalabilityRow extends RowOrigin, HitRates {
@@ -89,15 +116,38 @@ export interface ScalabilityRow extends RowOrigin, HitRates {
 }
 
 /** Columns of the table that Figs. 6 and 7 are drawn from. */
-export const SCALABILITY_COLUMNS = [
-  "series",
-  "users",
-  "seed",
-  "hitRate",
-  "objective",
-  "episodeReturn",
+export const SCALABILITY_COLUMNS: TableColumns<ScalabilityRow> = {
+  series: TEXT,
+  users: AT_LEAST_ONE,
+  seed: SEED_SCHEMA,
+  hitRate: SHARE,
+  objective: FINITE,
+  episodeReturn: FINITE,
   ...HIT_RATE_COLUMNS,
-] as const satisfies readonly (keyof ScalabilityRow)[];
+};
+
+/** What a method achieves under a reading, with so many users and one seed. */
+export interface ReadingRow extends RowOrigin, HitRates {
+  /** Key of the reading. */
+  readonly reading: string;
+  /** Number of users U. */
+  readonly users: number;
+  /** Mean of G(t) over the slots of the test traces (Eq. 18a). */
+  readonly objective: number;
+  /** Mean return of the last fifth of training; null where nothing is trained. */
+  readonly trainingReturn: number | null;
+}
+
+/** Columns of `readings.csv`. */
+export const READING_COLUMNS: TableColumns<ReadingRow> = {
+  reading: TEXT,
+  series: TEXT,
+  users: AT_LEAST_ONE,
+  seed: SEED_SCHEMA,
+  objective: FINITE,
+  ...HIT_RATE_COLUMNS,
+  trainingReturn: FINITE.nullable(),
+};
 
 /** What a method spends in the trial of one seed, with so many users. */
 export interface BudgetRow extends RowOrigin {
@@ -115,11 +165,11 @@ export interface BudgetRow extends RowOrigin {
 }
 
 /** Columns of `budget.csv`. */
-export const BUDGET_COLUMNS = [
-  "series",
-  "users",
-  "seed",
-  "slotEvaluations",
-  "trainingSeconds",
-  "decisionLatencyS",
-] as const satisfies readonly (keyof BudgetRow)[];
+export const BUDGET_COLUMNS: TableColumns<BudgetRow> = {
+  series: TEXT,
+  users: AT_LEAST_ONE,
+  seed: SEED_SCHEMA,
+  slotEvaluations: COUNT,
+  trainingSeconds: AMOUNT,
+  decisionLatencyS: AMOUNT,
+};

@@ -5,14 +5,18 @@
  * @module
  */
 
-import { CheckpointError, decodeCheckpoint } from "../agents/mod.ts";
+import { CheckpointError } from "../agents/mod.ts";
 import { tryClaim } from "../files/claim.ts";
 import { writeFileAtomically } from "../files/write_file.ts";
 import { InputError } from "../input/input_error.ts";
 import { removeLeftovers } from "./leftovers.ts";
 import { collectProvenance } from "./provenance.ts";
 import { runPolicyTrial } from "./run_policy_trial.ts";
-import { runTrial, type RunTrialOptions } from "./run_trial.ts";
+import {
+  runTrial,
+  type RunTrialOptions,
+  type TrialResult,
+} from "./run_trial.ts";
 import { MANIFEST, PROVENANCE, sealProvenance } from "./seal.ts";
 import {
   exists,
@@ -21,7 +25,13 @@ import {
   storeTrial,
   trialDirectory,
 } from "./store.ts";
-import { isPolicyTrial, type TrialConfig, trialId } from "./trial.ts";
+import { isWhole } from "./sweep/aside.ts";
+import {
+  isPolicyTrial,
+  type TrainingConfig,
+  type TrialConfig,
+  trialId,
+} from "./trial.ts";
 
 /** Where and how {@linkcode runStoredTrial} runs. */
 export interface RunStoredTrialOptions
@@ -65,43 +75,16 @@ async function trying<Result>(
   }
 }
 
-/** A sound checkpoint, if there is one; a damaged one is set aside. */
-async function readCheckpoint(
-  path: string,
-  { dataDirectory, onNote }: RunStoredTrialOptions,
-): Promise<Uint8Array | undefined> {
-  if (!await exists(path)) return undefined;
-  const bytes = await Deno.readFile(path);
-  try {
-    decodeCheckpoint(bytes);
-    return bytes;
-  } catch (error) {
-    if (!(error instanceof CheckpointError)) throw error;
-    const aside = await setAside(dataDirectory, path);
-    onNote?.(`${error.message}; it is now ${aside}, the trial starts anew`);
-    return undefined;
-  }
-}
-
-async function run(
-  config: TrialConfig,
+/** Runs a trial of a learner from its checkpoint; an unsound one is set aside. */
+async function train(
+  config: TrainingConfig,
   options: RunStoredTrialOptions,
-): Promise<string | undefined> {
-  const { dataDirectory } = options;
+): Promise<TrialResult | undefined> {
+  const { dataDirectory, onNote } = options;
   const path = checkpointPath(dataDirectory, config);
-  let peakMemoryBytes = 0;
-  const measured: RunStoredTrialOptions = {
-    ...options,
-    onEpisode: (row) => {
-      peakMemoryBytes = Math.max(peakMemoryBytes, Deno.memoryUsage().rss);
-      return options.onEpisode?.(row);
-    },
-  };
-  const checkpoint = await readCheckpoint(path, options);
-  const result = isPolicyTrial(config)
-    ? await runPolicyTrial(config, measured)
-    : await runTrial(config, {
-      ...measured,
+  const runFrom = (checkpoint?: Uint8Array) =>
+    runTrial(config, {
+      ...options,
       ...(checkpoint === undefined ? {} : { checkpoint }),
       checkpoints: {
         every: options.checkpointEvery ?? 10,
@@ -110,6 +93,33 @@ async function run(
           trying("save a checkpoint", () => writeFileAtomically(path, bytes)),
       },
     });
+  if (!await exists(path)) return await runFrom();
+  try {
+    return await runFrom(await Deno.readFile(path));
+  } catch (error) {
+    if (!(error instanceof CheckpointError)) throw error;
+    const aside = await setAside(dataDirectory, path);
+    onNote?.(`${error.message}; it is now ${aside}, the trial starts anew`);
+    return await runFrom();
+  }
+}
+
+async function run(
+  config: TrialConfig,
+  options: RunStoredTrialOptions,
+): Promise<string | undefined> {
+  const { dataDirectory } = options;
+  let peakMemoryBytes = 0;
+  const measured: RunStoredTrialOptions = {
+    ...options,
+    onEpisode: (row) => {
+      peakMemoryBytes = Math.max(peakMemoryBytes, Deno.memoryUsage().rss);
+      return options.onEpisode?.(row);
+    },
+  };
+  const result = isPolicyTrial(config)
+    ? await runPolicyTrial(config, measured)
+    : await train(config, measured);
   if (result === undefined) return undefined;
   const provenance = {
     ...await collectProvenance(),
@@ -151,7 +161,8 @@ async function runClaimed(
 }
 
 /**
- * Runs a trial unless it is finished, and stores its results. While it runs no
+ * Runs a trial unless it is finished, and stores its results; a damaged one is set
+ * aside and run again. While it runs no
  * other process can run it. Once it is finished, its checkpoint is removed, and
  * what processes that were killed while they ran it left half written.
  *
@@ -163,16 +174,14 @@ export async function runStoredTrial(
   config: TrialConfig,
   options: RunStoredTrialOptions,
 ): Promise<string | undefined> {
-  const { dataDirectory } = options;
-  const directory = await isFinished(dataDirectory, config)
+  const { dataDirectory, onNote = () => {} } = options;
+  const directory = await isWhole(dataDirectory, trialId(config), onNote)
     ? trialDirectory(dataDirectory, config)
     : await runClaimed(config, options);
   if (directory !== undefined) {
     await removeLeftovers(dataDirectory, new Set([trialId(config)])).catch(
       ({ message }: Error) =>
-        options.onNote?.(
-          `Cannot remove what was left half written: ${message}`,
-        ),
+        onNote(`Cannot remove what was left half written: ${message}`),
     );
   }
   return directory;

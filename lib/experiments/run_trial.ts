@@ -7,7 +7,6 @@
 
 import {
   type Agent,
-  decodeCheckpoint,
   encodeCheckpoint,
   evaluate,
   type EvaluationResult,
@@ -20,6 +19,7 @@ import { median } from "../math/statistics.ts";
 import { encodeTfjsModel, openEngine } from "../nn/mod.ts";
 import { createAgent } from "./create_agent.ts";
 import { formatCsv } from "./csv.ts";
+import { resumeTrial, type TrialProgress } from "./resume.ts";
 import {
   EPISODE_COLUMNS,
   type EpisodeRow,
@@ -79,14 +79,6 @@ export interface TrialResult {
   readonly library?: string;
 }
 
-interface Progress {
-  readonly trial: string;
-  readonly episodes: EpisodeRow[];
-  readonly evaluations: EvaluationRow[];
-  trainingMs: number;
-  evaluationMs: number;
-}
-
 /** What is averaged of every slot. */
 export function metricsOf(
   { objective, hitRate, hitRates }: EdgeStepInfo,
@@ -126,34 +118,13 @@ export function toEvaluationRow(
   };
 }
 
-/** Puts the agent where a checkpoint of the same trial was made. */
-function resume(agent: Agent, trial: string, bytes?: Uint8Array): Progress {
-  if (bytes === undefined) {
-    return {
-      trial,
-      episodes: [],
-      evaluations: [],
-      trainingMs: 0,
-      evaluationMs: 0,
-    };
-  }
-  const checkpoint = decodeCheckpoint(bytes);
-  const progress = checkpoint.extra as Progress;
-  if (progress.trial !== trial) {
-    throw new Error(
-      `Cannot continue the trial: the checkpoint must be of ${trial}, got one of ${progress.trial}`,
-    );
-  }
-  agent.restore(checkpoint.agent);
-  return progress;
-}
-
 /**
  * Runs a trial from its start, or from a checkpoint of the same trial; both ways
  * give the same bytes.
  *
  * @returns The result, or `undefined` if `signal` stopped it.
- * @throws {Error} If the checkpoint is damaged or of another trial.
+ * @throws {CheckpointError} If the checkpoint is damaged or of another trial; then
+ * nothing has run.
  */
 export async function runTrial(
   config: TrainingConfig,
@@ -169,7 +140,15 @@ export async function runTrial(
     seed: config.seed,
   });
   try {
-    const progress = resume(agent, trialId(config), options.checkpoint);
+    const progress: TrialProgress = options.checkpoint === undefined
+      ? {
+        trial: trialId(config),
+        episodes: [],
+        evaluations: [],
+        trainingMs: 0,
+        evaluationMs: 0,
+      }
+      : resumeTrial(agent, config, options.checkpoint);
     const { episodes, evaluations } = progress;
     const save = async () => {
       await options.checkpoints?.save(encodeCheckpoint({
@@ -252,7 +231,7 @@ export async function runTrial(
 function trialFiles(
   config: TrainingConfig,
   agent: Agent,
-  progress: Progress,
+  progress: TrialProgress,
 ): TrialFiles {
   const policy = encodeTfjsModel(agent.policy());
   const manifest = {

@@ -4,24 +4,25 @@
  * @module
  */
 
-import { join } from "node:path";
 import { writeFileAtomically } from "../files/write_file.ts";
+import { checkComplete, readTable, type TableSource } from "../input/csv.ts";
 import { DEFAULT_ENGINE, type EngineName } from "../nn/mod.ts";
 import {
   deriveScenario,
   PAPER_SCENARIO,
   type Scenario,
 } from "../scenario/scenario.ts";
-import { formatCsv, parseCsv } from "./csv.ts";
+import { readTrial } from "./check_trial.ts";
+import { formatCsv } from "./csv.ts";
 import type { Profile, ProfileName } from "./registry.ts";
 import {
-  EVALUATION_COLUMNS,
-  type EvaluationRow,
+  type RowOrigin,
   SCALABILITY_COLUMNS,
   type ScalabilityRow,
 } from "./rows.ts";
 import { requireFeasible } from "./require_feasible.ts";
 import { tablePath, trialDirectory } from "./store.ts";
+import { mapConcurrently } from "./sweep/map_concurrently.ts";
 import {
   type Algorithm,
   type PolicyName,
@@ -144,26 +145,35 @@ export function scalabilityPath(
   return tablePath(dataDirectory, profile, experiment.table);
 }
 
+/** What a trial's row is of. */
+export type TrialKey = RowOrigin & Pick<ScalabilityRow, "users">;
+
+/** What the rows of trials in tables are of, in their order. */
+export function trialKeys(trials: readonly TrialConfig[]): TrialKey[] {
+  return bySeries(trials.map((trial) => ({
+    series: seriesOf(trial),
+    users: trial.scenario.parameters.numUsers,
+    seed: trial.seed,
+  })));
+}
+
+/** Rows in the order of tables: series by series. */
+export function bySeries<Row extends RowOrigin>(rows: readonly Row[]): Row[] {
+  return [...Map.groupBy(rows, ({ series }) => series).values()].flat();
+}
+
 /**
  * What a finished trial achieves on its test traces.
  *
- * @throws {Deno.errors.NotFound} If it is not finished.
  * @throws {InputError} If it broke a constraint of Eq. 18.
  */
-export async function readTestRow(
+async function readTestRow(
   dataDirectory: string,
   trial: TrialConfig,
 ): Promise<ScalabilityRow> {
-  const path = join(trialDirectory(dataDirectory, trial), "evaluations.csv");
-  const test = parseCsv<EvaluationRow>(
-    await Deno.readTextFile(path),
-    EVALUATION_COLUMNS,
-  ).find((row) => row.split === "test");
-  if (test === undefined) {
-    throw new Error(`Cannot aggregate: ${path} must have a test, got none`);
-  }
+  const finished = await readTrial(trialDirectory(dataDirectory, trial));
   const { split: _split, episode: _episode, ...means } = requireFeasible(
-    test,
+    finished.lastEvaluation(),
     trialId(trial),
   );
   return {
@@ -179,6 +189,7 @@ export async function readTestRow(
  * by method, number of users and seed.
  *
  * @throws {Deno.errors.NotFound} If a trial is not finished.
+ * @throws {DamagedTrialError} If one is damaged.
  */
 export async function aggregateScalability(
   dataDirectory: string,
@@ -187,14 +198,9 @@ export async function aggregateScalability(
   engine: EngineName = DEFAULT_ENGINE,
 ): Promise<ScalabilityRow[]> {
   const trials = scalabilityTrials(experiment, profile, engine);
-  const rows = [
-    ...Map.groupBy(
-      await Promise.all(
-        trials.map((trial) => readTestRow(dataDirectory, trial)),
-      ),
-      (row) => row.series,
-    ).values(),
-  ].flat();
+  const rows = bySeries(
+    await mapConcurrently(trials, (trial) => readTestRow(dataDirectory, trial)),
+  );
   await writeFileAtomically(
     scalabilityPath(dataDirectory, experiment, profile),
     formatCsv(rows, SCALABILITY_COLUMNS),
@@ -202,16 +208,24 @@ export async function aggregateScalability(
   return rows;
 }
 
-/** Reads what {@linkcode aggregateScalability} wrote. */
+/**
+ * Reads what {@linkcode aggregateScalability} wrote.
+ *
+ * @param act What the caller is doing, for error messages.
+ * @throws {Deno.errors.NotFound} If the table is not there.
+ * @throws {InputError} With row and column, if a cell is not what its column holds;
+ * and if the rows are not one for every method, number of users and seed.
+ */
 export async function readScalability(
   dataDirectory: string,
   experiment: ScalabilityExperiment,
   profile: ProfileName,
+  act: string = `read ${experiment.table}`,
 ): Promise<ScalabilityRow[]> {
-  return parseCsv<ScalabilityRow>(
-    await Deno.readTextFile(
-      scalabilityPath(dataDirectory, experiment, profile),
-    ),
-    SCALABILITY_COLUMNS,
-  );
+  const path = scalabilityPath(dataDirectory, experiment, profile);
+  const source: TableSource = { act, path };
+  const rows = await readTable(SCALABILITY_COLUMNS, source);
+  const expected = trialKeys(scalabilityTrials(experiment, profile));
+  checkComplete<TrialKey>(rows, expected, source);
+  return rows;
 }

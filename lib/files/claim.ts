@@ -124,7 +124,8 @@ export async function isClaimed(path: string): Promise<boolean> {
 /** Number of the process that has a claim, or had it last. */
 export async function readHolder(path: string): Promise<string> {
   try {
-    return (await Deno.readTextFile(path)).trim() || "unknown";
+    return /^\d+\n$/.exec(await Deno.readTextFile(path))?.[0].trim() ??
+      "unknown";
   } catch {
     return "unknown";
   }

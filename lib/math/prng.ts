@@ -27,9 +27,27 @@ function seedAlea(seed: string): RandomStreamState {
   return (generator as { state(): RandomStreamState }).state();
 }
 
+/** Multiplier of the recursion. */
+const ALEA_MULTIPLIER = 2091639;
+
+/**
+ * Whether a generator can be in a state: the carry is below the multiplier, lagged
+ * values have 32 bits, and it is none of the two states that give one number forever.
+ */
+function isReachable({ c, s0, s1, s2 }: RandomStreamState): boolean {
+  const words = [s0, s1, s2].map((value) => value * 2 ** 32);
+  const isWord = (word: number) =>
+    Number.isInteger(word) && word >= 0 && word < 2 ** 32;
+  const repeats = (carry: number, word: number) =>
+    c === carry && words.every((one) => one === word);
+  return Number.isInteger(c) && c >= 0 && c < ALEA_MULTIPLIER &&
+    words.every(isWord) && !repeats(0, 0) &&
+    !repeats(ALEA_MULTIPLIER - 1, 2 ** 32 - 1);
+}
+
 /** The next number of the recursion, in [0, 1) with 32 random bits. */
 function next(state: Float64Array): number {
-  const sum = 2091639 * state[1] + state[0] * 2 ** -32;
+  const sum = ALEA_MULTIPLIER * state[1] + state[0] * 2 ** -32;
   const carry = sum | 0;
   state[0] = carry;
   state[1] = state[2];
@@ -124,8 +142,19 @@ export class RandomStream {
     this.#state = Float64Array.of(c, s0, s1, s2);
   }
 
-  /** Opens a stream that continues where {@linkcode RandomStream.state} was read. */
+  /**
+   * Opens a stream that continues where {@linkcode RandomStream.state} was read.
+   *
+   * @throws {RangeError} If no stream can be in that state.
+   */
   static restore(state: RandomStreamState): RandomStream {
+    if (!isReachable(state)) {
+      throw new RangeError(
+        `Cannot restore a random stream: its state must be one that a stream has had, got ${
+          JSON.stringify(state)
+        }`,
+      );
+    }
     const stream = new RandomStream("restored", "stream");
     stream.#state.set([state.c, state.s0, state.s1, state.s2]);
     return stream;

@@ -13,30 +13,13 @@ import { InputError } from "../../lib/input/input_error.ts";
 import { readTree, withTemporaryFolder } from "../experiments/fixtures.ts";
 import { captureMain } from "./capture.ts";
 
-/** Gives a folder with the repository's tables, and a made-up one of readings. */
+/** Gives a folder with the repository's tables. */
 async function withTables(use: (data: string) => Promise<void>): Promise<void> {
   await withTemporaryFolder(async (data) => {
     for await (const { name } of Deno.readDir("data")) {
       if (!name.endsWith(".csv")) continue;
       await Deno.copyFile(`data/${name}`, `${data}/${name}`);
     }
-    const lines = ["TD3", "DDPG", "PCRAS", "GCRAS"].flatMap((series, s) =>
-      [5, 10, 30].flatMap((users) =>
-        [0, 1, 2].map((seed) =>
-          [
-            "default-short",
-            ...[series, users, seed, users, 0.1 * s + 0.01 * seed, 0.5, 0.5],
-            s < 2 ? -8 - seed : "",
-          ].join(",")
-        )
-      )
-    );
-    const head =
-      "reading,series,users,seed,objective,hitRateOwnServer,hitRateAnyServer,cacheUtilization,trainingReturn";
-    await Deno.writeTextFile(
-      `${data}/readings.csv`,
-      [head, ...lines, ""].join("\n"),
-    );
     await use(data);
   });
 }

@@ -1,10 +1,12 @@
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { join } from "node:path";
 import { main as scenario } from "../../lib/cli/scenario.ts";
 import { main as train } from "../../lib/cli/train.ts";
 import { InputError } from "../../lib/input/input_error.ts";
 import { parseScenario } from "../../lib/scenario/parse_scenario.ts";
 import { PRESETS } from "../../lib/scenario/scenario.ts";
 import { withTemporaryFolder } from "../experiments/fixtures.ts";
+import { captureMain } from "./capture.ts";
 
 /** Runs a command and gives its exit code and what it printed. */
 async function run(
@@ -52,7 +54,7 @@ Deno.test("wrong arguments are named", async () => {
   }
 });
 
-Deno.test("training stores its results, and a second call finds them", async () => {
+Deno.test("training stores its results, and a second call finds them, unless they are damaged", async () => {
   await withTemporaryFolder(async (data) => {
     const args = ["ddpg", "--scenario", "small", "--episodes", "5"];
     const first = await run(train, ...args, "--data", data);
@@ -68,6 +70,15 @@ Deno.test("training stores its results, and a second call finds them", async () 
     const second = await run(train, ...args, "--data", data);
     assertEquals(second.printed, `Finished before.\n${result}`);
     const directory = result.split("Results are in ")[1];
+    const curve = join(directory, "episodes.csv");
+    const whole = await Deno.readTextFile(curve);
+    await Deno.writeTextFile(curve, whole.replace(",-", ",-1"));
+    const third = await captureMain(train, [...args, "--data", data]);
+    assertEquals(third.code, 0);
+    assertMatch(third.stderr, /^ddpg-.* is run again: episodes.csv is damaged/);
+    assertMatch(third.stdout, /^episodes 1 to 5 of 5/m);
+    assert(third.stdout.includes(result));
+    assertEquals(await Deno.readTextFile(curve), whole);
     const names = [...Deno.readDirSync(directory)].map(({ name }) => name);
     assertEquals(names.sort(), [
       "episodes.csv",

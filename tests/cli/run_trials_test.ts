@@ -4,7 +4,7 @@ import {
   readRunOptions,
   runTrials,
 } from "../../lib/cli/run_trials.ts";
-import { isFinished } from "../../lib/experiments/store.ts";
+import { isFinished, trialDirectory } from "../../lib/experiments/store.ts";
 import { InputError } from "../../lib/input/input_error.ts";
 import { smallTrial, withTemporaryFolder } from "../experiments/fixtures.ts";
 import { captureMain } from "./capture.ts";
@@ -29,6 +29,18 @@ Deno.test("trials of one config run once and never again", async () => {
     assertEquals(stdout, "1 trials; 1 at a time\n");
     assert(await isFinished(dataDirectory, trial));
     assertEquals((await run()).stdout, "All 1 trials are finished.\n");
+
+    const folder = trialDirectory(dataDirectory, trial);
+    const curves = await Deno.readTextFile(`${folder}/episodes.csv`);
+    await Deno.writeTextFile(
+      `${folder}/episodes.csv`,
+      curves.replace(/\n1,-\d/, "\n1,-0"),
+    );
+    const again = await run();
+    assertEquals(again.code, 0);
+    assert(again.stderr.includes("run again: episodes.csv is damaged"));
+    assertEquals(again.stdout, "1 trials; 1 at a time\n");
+    assertEquals(await Deno.readTextFile(`${folder}/episodes.csv`), curves);
   });
 });
 

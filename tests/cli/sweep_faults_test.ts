@@ -177,3 +177,67 @@ Deno.test("a folder that cannot be made is told in a line", async () => {
     });
   });
 });
+
+Deno.test("results that vanish while a sweep runs are failures, not success", async () => {
+  await withSweep(async ({ data, sweep }) => {
+    const finished = (remove: string) => ({
+      command: () =>
+        new Deno.Command(Deno.execPath(), {
+          args: [
+            ...["eval", "--no-lock"],
+            `try { Deno.removeSync(${
+              JSON.stringify(remove)
+            }, { recursive: true }); } catch {}
+             console.log('{"type":"finished","directory":"x"}');`,
+          ],
+          stdin: "piped",
+          stdout: "piped",
+          stderr: "piped",
+        }),
+    });
+    // What workers say they have stored is not there.
+    const never = await sweep(["-j", "1"], finished(`${data}/nothing`));
+    assertEquals(never.code, 1);
+    assert(never.stdout.includes("0 of 6 trials are finished"), never.stdout);
+    assert(never.stdout.includes("6 failed."), never.stdout);
+    assert(never.stdout.includes("its results were removed since"));
+    // What was there before the sweep is removed while it runs.
+    for (const remove of [`${data}/trials`, data]) {
+      await sweep(["--methods", "random"]);
+      const { code, stdout } = await sweep(["-j", "1"], finished(remove));
+      assertEquals(code, 1);
+      assert(stdout.includes("of which 3 are finished"), stdout);
+      assert(stdout.includes("0 of 6 trials are finished"), stdout);
+      assert(stdout.includes("6 failed."), stdout);
+    }
+    assertEquals((await sweep()).code, 0);
+  });
+});
+
+Deno.test("--verify fails where there is nothing, and where a table lacks rows", async () => {
+  await withSweep(async ({ data, sweep, verifyAll }) => {
+    const nothing = async () => {
+      const { code, stdout } = await verifyAll();
+      assertEquals(code, 1);
+      assert(
+        stdout.startsWith(`${data}/trials: has no finished trial to check\n`),
+        stdout,
+      );
+      assertEquals((await sweep(["--verify"])).code, 1);
+    };
+    await nothing();
+    await Deno.mkdir(`${data}/trials`, { recursive: true });
+    await nothing();
+    await sweep();
+    assertEquals((await verifyAll()).code, 0);
+    assertEquals((await sweep(["--verify"])).code, 0);
+    const path = `${data}/sweeps/tiny/rows.csv`;
+    const lines = (await Deno.readTextFile(path)).trimEnd().split("\n");
+    for (const text of ["", lines.slice(0, -1).join("\n") + "\n"]) {
+      await Deno.writeTextFile(path, text);
+      const { code, stdout } = await sweep(["--verify"]);
+      assertEquals(code, 1);
+      assert(stdout.startsWith(`${path}: is not what comes of the trials`));
+    }
+  });
+});

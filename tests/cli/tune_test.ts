@@ -6,8 +6,9 @@ import {
 } from "@std/assert";
 import { fileURLToPath } from "node:url";
 import { main } from "../../lib/cli/sweep.ts";
-import { parseCsv } from "../../lib/experiments/csv.ts";
+import { readParquet } from "../../lib/files/parquet.ts";
 import { parseSweepConfig } from "../../lib/experiments/sweep/config.ts";
+import { parseAnyCsv } from "../../lib/input/csv.ts";
 import { InputError } from "../../lib/input/input_error.ts";
 import { withTemporaryFolder } from "../experiments/fixtures.ts";
 import { captureMain, withFile } from "./capture.ts";
@@ -79,7 +80,7 @@ Deno.test("a search ends with a ranking, its file, and the sweep that tests the 
       assertStringIncludes(first.stdout, "rates/rung2: 2 trials");
       assertStringIncludes(first.stdout, "behind the best");
       const csv = await ranking(data);
-      const rows = parseCsv<Record<string, number>>(csv, ["rank", "episodes"]);
+      const rows = parseRanking(csv);
       assertEquals(rows.map(({ rank, episodes }) => [rank, episodes]), [
         [1, 20],
         [2, 10],
@@ -94,7 +95,7 @@ Deno.test("a search ends with a ranking, its file, and the sweep that tests the 
         Object.fromEntries(
           Object.keys(CONFIG.space).map((key) => [
             key,
-            [parseCell(parseCsv<Record<string, unknown>>(csv, [key])[0][key])],
+            [parseCell(parseRanking(csv)[0][key])],
           ]),
         ),
       );
@@ -105,6 +106,10 @@ Deno.test("a search ends with a ranking, its file, and the sweep that tests the 
     })
   );
 });
+
+function parseRanking(text: string) {
+  return parseAnyCsv(text, { act: "read it", path: "ranking.csv" });
+}
 
 function parseCell(cell: unknown): unknown {
   return typeof cell === "string" ? JSON.parse(cell) : cell;
@@ -150,7 +155,7 @@ Deno.test("a trial that fails puts its config last, and is run again by the same
       assertEquals(code, 1);
       assertStringIncludes(stdout, "error: no memory");
       assertStringIncludes(stdout, "the same command runs it again");
-      const failed = parseCsv<Record<string, unknown>>(await ranking(data), []);
+      const failed = parseRanking(await ranking(data));
       assertEquals(failed.map(({ lower }) => lower), [null, null]);
       assertEquals((await captureMain(main, args)).code, 0);
     })
@@ -235,7 +240,7 @@ Deno.test("a sweep ends with a table of methods, and writes Parquet if asked to"
   );
 });
 
-Deno.test("Parquet files of a damaged trial are not written, and the trial is named", async () => {
+Deno.test("a damaged trial has no row in Parquet files, and is named", async () => {
   const config = {
     name: "mine",
     scenario: "small",
@@ -251,10 +256,14 @@ Deno.test("Parquet files of a damaged trial are not written, and the trial is na
       const [trial] = await trials(data);
       const file = `${data}/trials/${trial}/episodes.csv`;
       await Deno.writeTextFile(file, "1", { append: true });
-      const { code, stderr } = await captureMain(main, args);
+      const { code, stdout } = await captureMain(main, args);
       assertEquals(code, 1);
-      assertStringIncludes(stderr, `${trial}: episodes.csv is damaged`);
-      assertStringIncludes(stderr, "--parquet --verify --repair");
+      assertStringIncludes(stdout, "failed: episodes.csv is damaged");
+      assertStringIncludes(stdout, `it is now ${data}/damaged/${trial}`);
+      const read = (name: string) =>
+        readParquet(`${data}/sweeps/mine/${name}.parquet`, { trial: 0 });
+      assertEquals(await read("rows"), []);
+      assertEquals(await read("episodes"), []);
     })
   );
 });

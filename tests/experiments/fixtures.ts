@@ -1,4 +1,16 @@
-import type { TrainingConfig } from "../../lib/experiments/trial.ts";
+import {
+  PROVENANCE,
+  sealFiles,
+  sealProvenance,
+} from "../../lib/experiments/seal.ts";
+import { storeTrial, type TrialFiles } from "../../lib/experiments/store.ts";
+import {
+  decisiveConfig,
+  RESULTS_VERSION,
+  type TrainingConfig,
+  type TrialConfig,
+  trialId,
+} from "../../lib/experiments/trial.ts";
 import { SMALL_SCENARIO } from "../../lib/scenario/scenario.ts";
 
 /** A trial of under a second: the small scenario, a few updates. */
@@ -66,5 +78,28 @@ export function script(code: string): Deno.Command {
     stdin: "piped",
     stdout: "piped",
     stderr: "piped",
+  });
+}
+
+/** Stores files as if a trial had left them, sealed like its own. */
+export async function storeSealed(
+  folder: string,
+  config: TrialConfig,
+  files: TrialFiles,
+): Promise<string> {
+  const sealed = sealFiles({
+    id: trialId(config),
+    resultsVersion: RESULTS_VERSION,
+    config: decisiveConfig(config),
+    slotEvaluations: 0,
+  }, files);
+  const timings = {
+    trainingSeconds: 3,
+    evaluationSeconds: 1,
+    decisionLatencyS: 0.001,
+  };
+  return await storeTrial(folder, config, {
+    ...sealed,
+    [PROVENANCE]: sealProvenance(timings, sealed["manifest.json"]),
   });
 }

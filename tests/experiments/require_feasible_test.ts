@@ -8,11 +8,15 @@ import {
   EPISODE_COLUMNS,
   EVALUATION_COLUMNS,
 } from "../../lib/experiments/rows.ts";
-import { readTestRow } from "../../lib/experiments/scalability.ts";
-import { sealFiles } from "../../lib/experiments/seal.ts";
-import { curvesPath, exists, storeTrial } from "../../lib/experiments/store.ts";
-import { trialId } from "../../lib/experiments/trial.ts";
-import { withTemporaryFolder } from "./fixtures.ts";
+import {
+  aggregateScalability,
+  FIG06_07,
+  scalabilityPath,
+  scalabilityTrials,
+} from "../../lib/experiments/scalability.ts";
+import { curvesPath, exists } from "../../lib/experiments/store.ts";
+import { methodOf, type TrialConfig } from "../../lib/experiments/trial.ts";
+import { storeSealed, withTemporaryFolder } from "./fixtures.ts";
 import { evaluation } from "./tune/fixtures.ts";
 
 Deno.test("a feasible evaluation loses its count, another is refused", () => {
@@ -28,28 +32,40 @@ Deno.test("a feasible evaluation loses its count, another is refused", () => {
 
 Deno.test("a trial with violations enters no table of data/, and none is written", async () => {
   await withTemporaryFolder(async (data) => {
-    const trials = trialsOf(FIG05, "quick");
-    for (const [k, trial] of trials.entries()) {
+    const store = async (trial: TrialConfig, violations: number) => {
       const row = evaluation("test", 1, -1);
-      const rows = [{ ...row, violations: k === trials.length - 1 ? 1 : 0 }];
-      const files = {
-        "episodes.csv": formatCsv([row], EPISODE_COLUMNS),
-        "evaluations.csv": formatCsv(rows, EVALUATION_COLUMNS),
-      };
-      await storeTrial(data, trial, sealFiles({ id: trialId(trial) }, files));
-    }
+      const { episode, episodeReturn, objective, hitRate } = row;
+      await storeSealed(data, trial, {
+        "episodes.csv": formatCsv(
+          [{ episode, episodeReturn, objective, hitRate }],
+          EPISODE_COLUMNS,
+        ),
+        "evaluations.csv": formatCsv(
+          [{ ...row, violations }],
+          EVALUATION_COLUMNS,
+        ),
+      });
+    };
     const refused =
       "must have no slot in which a constraint of Eq. 18 is broken, got 1";
+    const trials = trialsOf(FIG05, "quick");
+    for (const [k, trial] of trials.entries()) {
+      await store(trial, k === trials.length - 1 ? 1 : 0);
+    }
     await assertRejects(
       () => aggregateExperiment(data, FIG05, "quick"),
       InputError,
       refused,
     );
     assertEquals(await exists(curvesPath(data, FIG05, "quick")), false);
+    for (const trial of scalabilityTrials(FIG06_07, "quick")) {
+      await store(trial, methodOf(trial) === "random" ? 1 : 0);
+    }
     await assertRejects(
-      () => readTestRow(data, trials[trials.length - 1]),
+      () => aggregateScalability(data, FIG06_07, "quick"),
       InputError,
       refused,
     );
+    assertEquals(await exists(scalabilityPath(data, FIG06_07, "quick")), false);
   });
 });

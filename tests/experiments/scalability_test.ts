@@ -97,7 +97,7 @@ Deno.test("results are gathered by method, users and seed, and read back alike",
         ["2 0", "2 1", "4 0", "4 1"].map((rest) => `${series} ${rest} ${spent}`)
       ),
     );
-    assertEquals(await readBudget(data, "quick"), budgets);
+    assertEquals(await readBudget(data, experiment, "quick"), budgets);
   });
 });
 

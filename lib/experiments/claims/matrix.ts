@@ -8,7 +8,7 @@ import type { Interval } from "../../math/statistics.ts";
 import { HIT_RATE_READINGS, type HitRates } from "../../env/hit_rate.ts";
 import { LEDGER } from "../../scenario/assumptions.ts";
 import { PAPER_SCENARIO } from "../../scenario/scenario.ts";
-import type { ScalabilityRow } from "../rows.ts";
+import type { ReadingRow, ScalabilityRow } from "../rows.ts";
 import { ALGORITHM_LABELS, POLICY_LABELS } from "../trial.ts";
 import { type Claim, CLAIMS } from "./claims.ts";
 import { judgeClaim } from "./judge.ts";
@@ -18,7 +18,6 @@ import {
   READINGS,
   SHORT_DEFAULT_READING,
 } from "./readings.ts";
-import type { ReadingRow } from "./readings_table.ts";
 import type { ClaimRows, ReturnRow, TestRow } from "./rows.ts";
 import type { Verdict } from "./verdict.ts";
 

@@ -44,13 +44,13 @@ export {
   gridOf,
   type GridPoint,
   READING_STUDY,
-  type ReadingRow,
   readingsPath,
   type ReadingStudy,
   type ReadingTrial,
   readingTrials,
   readReadings,
 } from "./readings_table.ts";
+export type { ReadingRow } from "../rows.ts";
 export type { ClaimRows, ReturnRow, TestRow } from "./rows.ts";
 export {
   claimsTable,

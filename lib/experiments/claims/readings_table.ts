@@ -4,58 +4,35 @@
  * @module
  */
 
-import { join } from "node:path";
-import type { HitRates } from "../../env/hit_rate.ts";
 import { writeFileAtomically } from "../../files/write_file.ts";
+import { checkComplete, readTable, rowError } from "../../input/csv.ts";
 import { DEFAULT_ENGINE, type EngineName } from "../../nn/mod.ts";
 import { deriveScenario } from "../../scenario/scenario.ts";
-import { formatCsv, parseCsv } from "../csv.ts";
+import { readTrial } from "../check_trial.ts";
+import { formatCsv } from "../csv.ts";
 import type { ProfileName } from "../registry.ts";
+import { READING_COLUMNS, type ReadingRow } from "../rows.ts";
 import {
-  EPISODE_COLUMNS,
-  type EpisodeRow,
-  HIT_RATE_COLUMNS,
-  type RowOrigin,
-} from "../rows.ts";
-import {
+  bySeries,
   FIG06_07,
-  readTestRow,
   type ScalabilityExperiment,
   scalabilityTrials,
+  type TrialKey,
+  trialKeys,
 } from "../scalability.ts";
 import { tablePath, trialDirectory } from "../store.ts";
+import { mapConcurrently } from "../sweep/map_concurrently.ts";
 import {
   type Algorithm,
+  ALGORITHM_LABELS,
   isPolicyTrial,
   type PolicyName,
+  seriesOf,
   type TrialConfig,
 } from "../trial.ts";
 import { PAPER_METHODS, type PaperMethod } from "./claims.ts";
 import { type Reading, READINGS, SHORT_DEFAULT_READING } from "./readings.ts";
 import { finalReturn } from "./final_returns.ts";
-
-/** What a method achieves under a reading, with so many users and one seed. */
-export interface ReadingRow extends RowOrigin, HitRates {
-  /** Key of the reading. */
-  readonly reading: string;
-  /** Number of users U. */
-  readonly users: number;
-  /** Mean of G(t) over the slots of the test traces (Eq. 18a). */
-  readonly objective: number;
-  /** Mean return of the last fifth of training; null where nothing is trained. */
-  readonly trainingReturn: number | null;
-}
-
-/** Columns of `readings.csv`. */
-const READING_COLUMNS = [
-  "reading",
-  "series",
-  "users",
-  "seed",
-  "objective",
-  ...HIT_RATE_COLUMNS,
-  "trainingReturn",
-] as const satisfies readonly (keyof ReadingRow)[];
 
 /** Numbers of users and how many seeds each has. */
 export interface GridPoint {
@@ -163,23 +140,21 @@ async function readReadingRow(
   dataDirectory: string,
   { reading, trial }: ReadingTrial,
 ): Promise<ReadingRow> {
-  const test = await readTestRow(dataDirectory, trial);
-  const path = join(trialDirectory(dataDirectory, trial), "episodes.csv");
-  const trainingReturn = isPolicyTrial(trial) ? null : finalReturn(
-    parseCsv<EpisodeRow>(await Deno.readTextFile(path), EPISODE_COLUMNS),
-  );
-  const { series, users, seed, objective } = test;
-  const { hitRateOwnServer, hitRateAnyServer, cacheUtilization } = test;
+  const finished = await readTrial(trialDirectory(dataDirectory, trial));
+  const { objective, hitRateOwnServer, hitRateAnyServer, cacheUtilization } =
+    finished.lastEvaluation();
   return {
     reading: reading.key,
-    series,
-    users,
-    seed,
+    series: seriesOf(trial),
+    users: trial.scenario.parameters.numUsers,
+    seed: trial.seed,
     objective,
     hitRateOwnServer,
     hitRateAnyServer,
     cacheUtilization,
-    trainingReturn,
+    trainingReturn: isPolicyTrial(trial)
+      ? null
+      : finalReturn(finished.episodes()),
   };
 }
 
@@ -188,6 +163,7 @@ async function readReadingRow(
  * reading, method, number of users and seed.
  *
  * @throws {Deno.errors.NotFound} If a trial is not finished.
+ * @throws {DamagedTrialError} If one is damaged.
  */
 export async function aggregateReadings(
   dataDirectory: string,
@@ -195,14 +171,14 @@ export async function aggregateReadings(
   profile: ProfileName,
   engine: EngineName = DEFAULT_ENGINE,
 ): Promise<ReadingRow[]> {
-  const parts = await Promise.all(study.readings.map(async (reading) => {
-    const trials = readingTrials(study, reading, profile, engine);
-    const rows = await Promise.all(
-      trials.map((trial) => readReadingRow(dataDirectory, trial)),
-    );
-    return [...Map.groupBy(rows, ({ series }) => series).values()].flat();
-  }));
-  const rows = parts.flat();
+  const read = await mapConcurrently(
+    study.readings.flatMap((reading) =>
+      readingTrials(study, reading, profile, engine)
+    ),
+    (trial) => readReadingRow(dataDirectory, trial),
+  );
+  const rows = [...Map.groupBy(read, ({ reading }) => reading).values()]
+    .flatMap(bySeries);
   await writeFileAtomically(
     readingsPath(dataDirectory, profile),
     formatCsv(rows, READING_COLUMNS),
@@ -210,13 +186,39 @@ export async function aggregateReadings(
   return rows;
 }
 
-/** Reads what {@linkcode aggregateReadings} wrote. */
+/**
+ * Reads what {@linkcode aggregateReadings} wrote.
+ *
+ * @param act What the caller is doing, for error messages.
+ * @throws {Deno.errors.NotFound} If the table is not there.
+ * @throws {InputError} With row and column, if a cell is not what its column holds;
+ * and if the rows are not one for every reading, method, number of users and seed.
+ */
 export async function readReadings(
   dataDirectory: string,
+  study: ReadingStudy,
   profile: ProfileName,
+  act = "read the readings",
 ): Promise<ReadingRow[]> {
-  return parseCsv<ReadingRow>(
-    await Deno.readTextFile(readingsPath(dataDirectory, profile)),
-    READING_COLUMNS,
+  const source = { act, path: readingsPath(dataDirectory, profile) };
+  const rows = await readTable(READING_COLUMNS, source);
+  const expected = study.readings.flatMap((reading) =>
+    trialKeys(
+      readingTrials(study, reading, profile).map(({ trial }) => trial),
+    ).map((key) => ({ reading: reading.key, ...key }))
   );
+  checkComplete<TrialKey & Pick<ReadingRow, "reading">>(rows, expected, source);
+  const learners: readonly string[] = Object.values(ALGORITHM_LABELS);
+  rows.forEach(({ series, trainingReturn }, index) => {
+    const isTrained = learners.includes(series);
+    if (isTrained === (trainingReturn !== null)) return;
+    throw rowError(
+      source,
+      index + 2,
+      `, column trainingReturn must be ${
+        isTrained ? "a finite number" : "empty"
+      } for ${series}, got ${trainingReturn ?? "nothing"}`,
+    );
+  });
+  return rows;
 }

@@ -7,7 +7,10 @@
 
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import { z } from "zod";
 import { writeFileAtomically } from "../../files/write_file.ts";
+import { choiceSchema, numberSchema } from "../../input/schema.ts";
+import { readStoredJson, STORED_CONFIG, STORED_TEXT } from "../stored_json.ts";
 import { namesIn, sweepDirectory } from "../sweep/folder.ts";
 import { mapConcurrently } from "../sweep/map_concurrently.ts";
 import type { TrialConfig } from "../trial.ts";
@@ -21,6 +24,33 @@ export interface TaskTrial {
   /** What decides its numbers. */
   readonly config: TrialConfig;
 }
+
+/** Identities of the trials of every task. */
+const IDS = z.array(z.array(STORED_TEXT, { error: "must be an array" }), {
+  error: "must be an array",
+});
+
+const TASK = z.array(
+  z.object({ id: STORED_TEXT, config: STORED_CONFIG }, {
+    error: "must be an object with id, config",
+  }),
+  { error: "must be an array" },
+) satisfies z.ZodType<TaskTrial[]>;
+
+const REPORT = z.object({
+  job: numberSchema({ minimum: 0, integer: true }),
+  node: STORED_TEXT,
+  running: STORED_TEXT.optional(),
+  failed: z.array(
+    z.object({ id: STORED_TEXT, reason: STORED_TEXT }, {
+      error: "must be an object with id, reason",
+    }),
+    { error: "must be an array" },
+  ),
+  end: choiceSchema(["done", "stopped"]).optional(),
+}, { error: "must be an object with job, node, failed" }) satisfies z.ZodType<
+  TaskReport
+>;
 
 /** Names of files in the folder of a submission. */
 const TASKS = "tasks.json";
@@ -159,7 +189,11 @@ export async function readJobNames(
   );
 }
 
-/** Reads every submission of a sweep, in order. */
+/**
+ * Reads every submission of a sweep, in order.
+ *
+ * @throws {InputError} In one line, if a file of one is damaged.
+ */
 export async function readSubmissions(
   dataDirectory: string,
   name: string,
@@ -173,25 +207,28 @@ export async function readSubmissions(
     const reports = await mapConcurrently(reported, async (task) =>
       [
         task,
-        JSON.parse(await Deno.readTextFile(reportPath(folder, task))),
+        await readStoredJson(reportPath(folder, task), REPORT),
       ] as const);
     return {
       number,
       jobName: await jobNameOf(dataDirectory, name, number),
-      tasks: JSON.parse(await Deno.readTextFile(join(folder, TASKS))),
+      tasks: await readStoredJson(join(folder, TASKS), IDS),
       reports: new Map<number, TaskReport>(reports),
       cancelled: await readIfThere(join(folder, CANCELLED)) !== undefined,
     };
   });
 }
 
-/** Reads the trials of a task. */
+/**
+ * Reads the trials of a task.
+ *
+ * @throws {InputError} In one line, if its file is damaged or not there.
+ */
 export async function readTask(
   submission: string,
   task: number,
 ): Promise<TaskTrial[]> {
-  const path = join(submission, "tasks", `${task}.json`);
-  return JSON.parse(await Deno.readTextFile(path));
+  return await readStoredJson(join(submission, "tasks", `${task}.json`), TASK);
 }
 
 /** Replaces the report of a task. */

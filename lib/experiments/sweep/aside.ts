@@ -6,6 +6,7 @@
 
 import { join } from "node:path";
 import { tryClaim } from "../../files/claim.ts";
+import { DamagedTrialError, readTrial } from "../check_trial.ts";
 import { exists, setAside } from "../store.ts";
 import { trialsDirectory } from "./folder.ts";
 
@@ -25,5 +26,30 @@ export async function setTrialAside(
     return await exists(path) ? await setAside(dataDirectory, path) : undefined;
   } finally {
     await claim.release();
+  }
+}
+
+/**
+ * Whether a trial is finished and every file of it is whole. A damaged one is moved
+ * aside, so that it is run again.
+ *
+ * @param onNote Called with a line about what is damaged, and where it is now.
+ */
+export async function isWhole(
+  dataDirectory: string,
+  id: string,
+  onNote: (line: string) => void,
+): Promise<boolean> {
+  const folder = join(trialsDirectory(dataDirectory), id);
+  try {
+    await readTrial(folder);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    if (!(error instanceof DamagedTrialError)) throw error;
+    const aside = await setTrialAside(dataDirectory, id);
+    const moved = aside === undefined ? "" : `; it is now ${aside}`;
+    onNote(`${id} is run again: ${error.problem}${moved}`);
+    return false;
   }
 }

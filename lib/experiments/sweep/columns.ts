@@ -10,13 +10,12 @@ import { EVALUATION_COLUMNS, type EvaluationRow } from "../rows.ts";
 export type Metric = Exclude<keyof EvaluationRow, "split" | "episode">;
 
 /** What every trial is measured by. */
-export const METRIC_COLUMNS: readonly Metric[] = EVALUATION_COLUMNS.filter(
-  (column) => column !== "split" && column !== "episode",
-);
+export const METRIC_COLUMNS: readonly Metric[] = Object.keys(EVALUATION_COLUMNS)
+  .filter((column) => column !== "split" && column !== "episode") as Metric[];
 
 const TAKEN: readonly string[] = [
   ...["trial", "method", "seed"],
-  ...EVALUATION_COLUMNS,
+  ...Object.keys(EVALUATION_COLUMNS),
 ];
 
 /**

@@ -5,7 +5,10 @@
  */
 
 import { join } from "node:path";
+import { z } from "zod";
 import { writeFileAtomically } from "../../files/write_file.ts";
+import { InputError } from "../../input/input_error.ts";
+import { readStoredJson, STORED_TEXT } from "../stored_json.ts";
 import { namesIn, sweepDirectory } from "./folder.ts";
 import { mapConcurrently } from "./map_concurrently.ts";
 
@@ -49,11 +52,16 @@ export async function forgetFailure(
   }
 }
 
+const FAILURE = z.object({ reason: STORED_TEXT }, {
+  error: "must be an object with trial, reason",
+});
+
 async function readReason(path: string): Promise<string> {
   try {
-    return JSON.parse(await Deno.readTextFile(path)).reason;
+    return (await readStoredJson(path, FAILURE)).reason;
   } catch (error) {
-    return `unknown: ${(error as Error).message}`;
+    if (!(error instanceof InputError)) throw error;
+    return `unknown: ${error.message}`;
   }
 }
 

@@ -5,7 +5,10 @@
  */
 
 import { join } from "node:path";
-import type { TrialTimings } from "../timings.ts";
+import { z } from "zod";
+import { numberSchema } from "../../input/schema.ts";
+import { isSealed, MANIFEST, PROVENANCE } from "../seal.ts";
+import { parseStoredJson, STORED_CONFIG } from "../stored_json.ts";
 import {
   canonicalJson,
   isPolicyTrial,
@@ -106,16 +109,28 @@ export interface MeasuredTrial {
   readonly peakMemoryBytes?: number;
 }
 
+const CONFIG = z.object({ config: STORED_CONFIG });
+
+const AMOUNT = numberSchema({ minimum: 0 });
+
+const MEASURED = z.object({
+  trainingSeconds: AMOUNT,
+  evaluationSeconds: AMOUNT,
+  peakMemoryBytes: AMOUNT.optional(),
+});
+
 async function readMeasured(
   folder: string,
 ): Promise<MeasuredTrial | undefined> {
   try {
-    const read = async (name: string) =>
-      JSON.parse(await Deno.readTextFile(join(folder, name)));
-    const { config }: { config: TrialConfig } = await read("manifest.json");
-    const { trainingSeconds, evaluationSeconds, peakMemoryBytes }:
-      & TrialTimings
-      & Pick<MeasuredTrial, "peakMemoryBytes"> = await read("provenance.json");
+    const manifest = await Deno.readFile(join(folder, MANIFEST));
+    const provenance = await Deno.readFile(join(folder, PROVENANCE));
+    if (!isSealed(new TextDecoder().decode(provenance), manifest)) {
+      return undefined;
+    }
+    const { config } = parseStoredJson(manifest, CONFIG, MANIFEST);
+    const { trainingSeconds, evaluationSeconds, peakMemoryBytes } =
+      parseStoredJson(provenance, MEASURED, PROVENANCE);
     const seconds = trainingSeconds + evaluationSeconds;
     const episodes = reportedEpisodes(config);
     return Number.isFinite(seconds / episodes)

@@ -10,8 +10,7 @@ import {
   type ParquetType,
   writeParquet,
 } from "../../files/parquet.ts";
-import { DamagedTrialError, readManifest, readResult } from "../check_trial.ts";
-import { parseCsv } from "../csv.ts";
+import { type FinishedTrial, readTrial } from "../check_trial.ts";
 import { EPISODE_COLUMNS, EVALUATION_COLUMNS } from "../rows.ts";
 import { isPolicyTrial, methodOf } from "../trial.ts";
 import { METRIC_COLUMNS } from "./columns.ts";
@@ -74,37 +73,17 @@ function columnsOf(
   return Object.fromEntries(names.map((name) => [name, type]));
 }
 
-/**
- * The rows of a CSV file of a trial.
- *
- * @throws {DamagedTrialError} Which trial it is, and what is wrong with it.
- */
-async function readRows(
-  dataDirectory: string,
-  id: string,
-  file: string,
-): Promise<Record<string, unknown>[]> {
-  const folder = join(trialsDirectory(dataDirectory), id);
-  try {
-    const manifest = await readManifest(folder, id);
-    const bytes = await readResult(folder, manifest, file);
-    return parseCsv(new TextDecoder().decode(bytes), []);
-  } catch (error) {
-    if (!(error instanceof DamagedTrialError)) throw error;
-    throw new DamagedTrialError(`${id}: ${error.message}`);
-  }
-}
-
-/** The rows of a CSV file of every trial, one after another. */
+/** Rows of every trial, one after another. */
 async function* rowsOf(
   dataDirectory: string,
   trials: readonly SweepTrial[],
-  file: string,
+  read: (trial: FinishedTrial) => readonly object[],
   origins: Origins,
 ): AsyncGenerator<Record<string, unknown>> {
   for (const trial of trials) {
     const origin = origins.of(trial);
-    for (const row of await readRows(dataDirectory, trial.id, file)) {
+    const folder = join(trialsDirectory(dataDirectory), trial.id);
+    for (const row of read(await readTrial(folder))) {
       yield { ...origin, ...row };
     }
   }
@@ -129,20 +108,14 @@ export async function writeSweepParquet(
   const folder = sweepDirectory(dataDirectory, sweep.name);
   const paths = ["rows", "evaluations", "episodes"]
     .map((name) => join(folder, `${name}.parquet`));
-  const read = (trials: readonly SweepTrial[], file: string) =>
-    rowsOf(dataDirectory, trials, file, origins);
-  await writeParquet(
-    paths[0],
-    finished.map((trial) => ({ ...rows.get(trial.id), ...origins.of(trial) })),
-    {
-      ...origins.columns,
-      ...columnsOf(METRIC_COLUMNS, "double"),
-      violations: "int",
-    },
-  );
-  await writeParquet(paths[1], read(finished, "evaluations.csv"), {
+  const read = (
+    trials: readonly SweepTrial[],
+    rowsOfTrial: (trial: FinishedTrial) => readonly object[],
+  ) => rowsOf(dataDirectory, trials, rowsOfTrial, origins);
+  // First what reads every trial, and so finds damaged ones.
+  await writeParquet(paths[1], read(finished, (trial) => trial.evaluations()), {
     ...origins.columns,
-    ...columnsOf(EVALUATION_COLUMNS, "double"),
+    ...columnsOf(Object.keys(EVALUATION_COLUMNS), "double"),
     split: "string",
     episode: "int",
     violations: "int",
@@ -151,12 +124,21 @@ export async function writeSweepParquet(
     paths[2],
     read(
       finished.filter(({ config }) => !isPolicyTrial(config)),
-      "episodes.csv",
+      (trial) => trial.episodes(),
     ),
     {
       ...origins.columns,
-      ...columnsOf(EPISODE_COLUMNS, "double"),
+      ...columnsOf(Object.keys(EPISODE_COLUMNS), "double"),
       episode: "int",
+    },
+  );
+  await writeParquet(
+    paths[0],
+    finished.map((trial) => ({ ...rows.get(trial.id), ...origins.of(trial) })),
+    {
+      ...origins.columns,
+      ...columnsOf(METRIC_COLUMNS, "double"),
+      violations: "int",
     },
   );
   return paths;

@@ -100,6 +100,8 @@ class Run {
   readonly #rows = new Map<string, SweepRow>();
   readonly #failed: SweepFailure[] = [];
   readonly #startedMs = new Map<string, number>();
+  /** Trials that were finished at some moment. */
+  readonly #finished = new Set<string>();
   #begun = false;
   #waiting = false;
   #silent = false;
@@ -178,7 +180,10 @@ class Run {
       states.get(id) === "finished" && !this.#rows.has(id)
     );
     const { rows, damaged } = await readSweepRows(dataDirectory, unread, split);
-    for (const [id, row] of rows) this.#rows.set(id, row);
+    for (const [id, row] of rows) {
+      this.#rows.set(id, row);
+      this.#finished.add(id);
+    }
     for (const trial of unread) {
       const problem = damaged.get(trial.id);
       if (problem === undefined) continue;
@@ -187,6 +192,20 @@ class Run {
         trial,
         aside === undefined ? problem : `${problem}; it is now ${aside}`,
       );
+    }
+  }
+
+  /** Fails trials whose results were there and have been removed since. */
+  async #failVanished(): Promise<void> {
+    const { dataDirectory } = this.#options;
+    const states = await readStates(dataDirectory, this.#sweep);
+    const failed = new Set(this.#failed.map(({ trial }) => trial.id));
+    for (const trial of this.#sweep.trials) {
+      const { id } = trial;
+      const isThere = states.get(id) === "finished" && this.#rows.has(id);
+      if (isThere || failed.has(id) || !this.#finished.has(id)) continue;
+      this.#rows.delete(id);
+      this.#fail(trial, "was finished, but its results were removed since");
     }
   }
 
@@ -224,6 +243,7 @@ class Run {
       onFinished: (config) => {
         const trial = of(config);
         if (this.#startedMs.has(trial.id)) this.#end(trial, "finished");
+        this.#finished.add(trial.id);
         this.#forget(trial);
         onFinished?.(trial);
       },
@@ -245,7 +265,7 @@ class Run {
     await removeLeftovers(dataDirectory, ids);
     const failures = await readFailures(dataDirectory, name);
     await this.#readRows();
-    const before = this.#rows.size;
+    const before = [...this.#rows.keys()];
     const broken = new Set(this.#failed.map(({ trial }) => trial.id));
     for (const trial of trials) {
       if (this.#rows.has(trial.id) && failures.has(trial.id)) {
@@ -258,14 +278,15 @@ class Run {
     );
     if (selected.length > 0) await probe(sweepDirectory(dataDirectory, name));
     this.#begun = true;
-    onBegin?.(before, selected);
+    onBegin?.(before.length, selected);
     for (const failure of this.#failed) onFailed?.(failure);
     await this.#runTrials(selected);
     await this.#readRows();
+    await this.#failVanished();
     await removeLeftovers(dataDirectory, ids);
     await this.#records;
     return {
-      before,
+      before: before.filter((id) => this.#rows.has(id)).length,
       finished: this.#rows.size,
       failed: this.#failed,
       stopped: signal?.aborted ?? false,

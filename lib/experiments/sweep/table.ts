@@ -6,10 +6,9 @@
 
 import { join } from "node:path";
 import { writeFileAtomically } from "../../files/write_file.ts";
-import { DamagedTrialError } from "../check_trial.ts";
+import { DamagedTrialError, readTrial } from "../check_trial.ts";
 import { formatCsv } from "../csv.ts";
 import type { EvaluationRow } from "../rows.ts";
-import { readLastEvaluation } from "../stored_evaluations.ts";
 import { methodOf } from "../trial.ts";
 import { METRIC_COLUMNS } from "./columns.ts";
 import type { CellValue, Sweep, SweepTrial } from "./expand.ts";
@@ -35,6 +34,7 @@ export function columnsOf(sweep: Sweep): string[] {
 /**
  * Reads the row of a finished trial: its last evaluation on traces of a split.
  *
+ * @throws {Deno.errors.NotFound} If it is not there.
  * @throws {DamagedTrialError} If its files are not what its manifest says.
  */
 export async function readSweepRow(
@@ -42,8 +42,8 @@ export async function readSweepRow(
   { id, config, values }: SweepTrial,
   split: EvaluationRow["split"] = "test",
 ): Promise<SweepRow> {
-  const folder = join(trialsDirectory(dataDirectory), id);
-  const last = await readLastEvaluation(folder, split);
+  const trial = await readTrial(join(trialsDirectory(dataDirectory), id));
+  const last = trial.lastEvaluation(split);
   return {
     trial: id,
     method: methodOf(config),
@@ -53,7 +53,10 @@ export async function readSweepRow(
   };
 }
 
-/** Reads the rows of finished trials, and finds damaged ones. */
+/**
+ * Reads the rows of finished trials, and finds damaged ones; what is not there any
+ * more has neither.
+ */
 export async function readSweepRows(
   dataDirectory: string,
   trials: readonly SweepTrial[],
@@ -65,8 +68,9 @@ export async function readSweepRows(
     try {
       rows.set(trial.id, await readSweepRow(dataDirectory, trial, split));
     } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return;
       if (!(error instanceof DamagedTrialError)) throw error;
-      damaged.set(trial.id, error.message);
+      damaged.set(trial.id, error.problem);
     }
   });
   return { rows, damaged };

@@ -59,6 +59,9 @@ export async function verifyTrials(
   return {
     checked: ids.length,
     problems: [
+      ...ids.length > 0
+        ? []
+        : [{ path: folder, problem: "has no finished trial to check" }],
       ...foreign.map((name) => ({
         path: join(folder, name),
         problem: "is foreign: it is no trial",

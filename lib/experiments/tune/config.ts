@@ -77,7 +77,11 @@ const NOT_IN_SPACE = [
 /** A dimension all of whose named values the key allows. */
 function dimensionOf(key: string): z.ZodType<Dimension> {
   return DIMENSION.superRefine((dimension, context) => {
-    const [[kind, values]] = Object.entries(dimension) as [string, unknown[]][];
+    // What has no kind has been refused by then, but is looked at all the same.
+    const [[kind, values] = ["choice", []]] = Object.entries(dimension) as [
+      string,
+      unknown[],
+    ][];
     values.forEach((value, index) => {
       const result = GRID_VALUE_SCHEMAS[key].safeParse(value);
       if (result.success) return;
@@ -132,9 +136,19 @@ const SEARCH: z.ZodType<TuneConfig["search"]> = objectSchema({
     eta: numberSchema({ minimum: 2, maximum: 10, integer: true }).optional()
       .describe("One in so many goes on, for as many times as long; default 3"),
   }, "an object with configs, episodes, leastEpisodes").superRefine(
-    (halving, context) => {
+    (given, context) => {
+      const halving = given as HalvingConfig;
+      if (halving.leastEpisodes > halving.episodes) {
+        context.addIssue({
+          code: "custom",
+          path: ["leastEpisodes"],
+          message: `must be at most episodes, ${halving.episodes}`,
+          input: halving.leastEpisodes,
+        });
+        return;
+      }
       try {
-        halvingRungs({ eta: DEFAULT_ETA, ...halving as HalvingConfig });
+        halvingRungs({ eta: DEFAULT_ETA, ...halving });
       } catch (error) {
         const condition = /must be .*(?=,)/.exec((error as Error).message);
         context.addIssue({

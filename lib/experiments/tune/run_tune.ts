@@ -9,9 +9,7 @@
  */
 
 import { join } from "node:path";
-import { DamagedTrialError } from "../check_trial.ts";
-import { exists } from "../store.ts";
-import { readEvaluations } from "../stored_evaluations.ts";
+import { DamagedTrialError, readTrial } from "../check_trial.ts";
 import type { Sweep, SweepTrial } from "../sweep/expand.ts";
 import { trialsDirectory } from "../sweep/folder.ts";
 import { proposalTrials, rungSweep, type TunePlan } from "./plan.ts";
@@ -47,11 +45,12 @@ export async function readValidationRows(
   { id }: Pick<SweepTrial, "id">,
 ): Promise<ValidationRow[] | undefined> {
   const folder = join(trialsDirectory(dataDirectory), id);
-  if (!await exists(folder)) return undefined;
   try {
-    return validationRows(await readEvaluations(folder));
+    return validationRows((await readTrial(folder)).evaluations());
   } catch (error) {
-    if (error instanceof DamagedTrialError) return undefined;
+    const isFailed = error instanceof DamagedTrialError ||
+      error instanceof Deno.errors.NotFound;
+    if (isFailed) return undefined;
     throw error;
   }
 }

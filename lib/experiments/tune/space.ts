@@ -109,6 +109,25 @@ export function drawAssignment(
   );
 }
 
+/** How many values a dimension can give at most. */
+function valuesIn(dimension: Dimension): number {
+  if ("choice" in dimension) {
+    return new Set(dimension.choice.map(canonicalJson)).size;
+  }
+  if ("integer" in dimension) {
+    const [low, high] = dimension.integer;
+    return high - low + 1;
+  }
+  const [low, high] = "uniform" in dimension
+    ? dimension.uniform
+    : dimension.logUniform;
+  if (low === high) return 1;
+  const decade = (value: number) => Math.floor(Math.log10(Math.abs(value)));
+  if (low * high <= 0 || decade(low) !== decade(high)) return Infinity;
+  // The ends themselves need not be rounded.
+  return Math.floor((high - low) / 10 ** (decade(high) - DIGITS + 1)) + 3;
+}
+
 /** Draws in vain, for each assignment, before a space counts as used up. */
 const PATIENCE = 100;
 
@@ -125,12 +144,15 @@ export function drawAssignments(
   act: string,
 ): Assignment[] {
   const drawn = new Map<string, Assignment>();
+  const refuse = (most: number): never => {
+    throw new InputError(
+      `Cannot ${act}: configs must be at most the ${most} different ones in the space, got ${count}`,
+    );
+  };
+  const most = Object.values(space).map(valuesIn).reduce((a, b) => a * b, 1);
+  if (most < count) refuse(most);
   for (let index = 0; drawn.size < count; index++) {
-    if (index === PATIENCE * count) {
-      throw new InputError(
-        `Cannot ${act}: configs must be at most the ${drawn.size} different ones in the space, got ${count}`,
-      );
-    }
+    if (index === PATIENCE * count) refuse(drawn.size);
     const assignment = drawAssignment(space, seed, index);
     const key = canonicalJson(assignment);
     if (!drawn.has(key)) drawn.set(key, assignment);

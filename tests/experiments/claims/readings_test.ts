@@ -203,6 +203,6 @@ Deno.test("results of readings are gathered by reading, method, users and seed, 
       rows.filter(({ trainingReturn }) => trainingReturn === null).length,
       8,
     );
-    assertEquals(await readReadings(data, "quick"), rows);
+    assertEquals(await readReadings(data, tiny, "quick"), rows);
   });
 });

@@ -1,4 +1,10 @@
-import { assertEquals, assertMatch, assertNotEquals } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertNotEquals,
+  assertRejects,
+} from "@std/assert";
 import { join } from "node:path";
 import {
   createSubmission,
@@ -9,7 +15,12 @@ import {
   submissionsDirectory,
   writeReport,
 } from "../../../lib/experiments/slurm/folder.ts";
+import {
+  readFailures,
+  recordFailure,
+} from "../../../lib/experiments/sweep/failures.ts";
 import { trialId } from "../../../lib/experiments/trial.ts";
+import { InputError } from "../../../lib/input/input_error.ts";
 import { smallTrial, withTemporaryFolder } from "../fixtures.ts";
 
 const TRIALS = [0, 1, 2].map((seed) => {
@@ -105,5 +116,57 @@ Deno.test("jobs of other folders have other names", async () => {
         await jobNameOf(other, "fig6", 1),
       );
     });
+  });
+});
+
+Deno.test("a damaged file of a submission is told in one line", async () => {
+  const cases: [string, string, string][] = [
+    ["tasks.json", "", "the document must be valid JSON, got nothing"],
+    ["tasks.json", "[[1]]", "[0][0] must be a text, got 1"],
+    ["tasks.json", "{}", "the document must be an array, got {}"],
+    ["tasks/0.json", '[{"id":"x"', "the document must be valid JSON"],
+    ["tasks/0.json", '[{"id":"x"}]', "[0].config must be a trial's config"],
+    [
+      "tasks/0.json",
+      '[{"id":"x","config":{"policy":"random","scenario":null}}]',
+      "[0].config must be a trial's config",
+    ],
+    ["reports/0.json", "null", "the document must be an object with job"],
+    [
+      "reports/0.json",
+      '{"job":1,"node":"a","failed":[null]}',
+      "failed[0] must be an object with id, reason, got null",
+    ],
+    ["reports/0.json", '{"job":1,"job":2}', 'every key once, got "job" twice'],
+  ];
+  for (const [file, text, message] of cases) {
+    await withTemporaryFolder(async (data) => {
+      const { folder } = await submit(data);
+      await Deno.mkdir(join(folder, "reports"));
+      await Deno.writeTextFile(join(folder, file), text);
+      const error = await assertRejects(
+        async () => {
+          await readTask(folder, 0);
+          await readSubmissions(data, "fig6");
+        },
+        InputError,
+        message,
+      );
+      assert(error.message.startsWith(`Cannot read ${join(folder, file)}: `));
+      assert(!error.message.includes("\n"));
+    });
+  }
+});
+
+Deno.test("a damaged record of a failure is a failure without a reason", async () => {
+  await withTemporaryFolder(async (data) => {
+    await recordFailure(data, "fig6", "a", "too hot");
+    const folder = join(data, "sweeps", "fig6", "failures");
+    for (const text of ["", "null", '{"reason": 7}', "{", "\0\0"]) {
+      await Deno.writeTextFile(join(folder, "b.json"), text);
+      const reasons = await readFailures(data, "fig6");
+      assertEquals(reasons.get("a"), "too hot");
+      assert(reasons.get("b")?.startsWith("unknown: Cannot read "));
+    }
   });
 });

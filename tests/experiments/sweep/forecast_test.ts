@@ -1,5 +1,4 @@
 import { assertEquals } from "@std/assert";
-import { storeTrial } from "../../../lib/experiments/store.ts";
 import {
   Forecast,
   kindOf,
@@ -8,7 +7,7 @@ import {
 } from "../../../lib/experiments/sweep/forecast.ts";
 import type { TrialConfig } from "../../../lib/experiments/trial.ts";
 import { deriveScenario } from "../../../lib/scenario/scenario.ts";
-import { smallTrial, withTemporaryFolder } from "../fixtures.ts";
+import { smallTrial, storeSealed, withTemporaryFolder } from "../fixtures.ts";
 
 /** Seconds that trials take, one after another, and how many are unknown. */
 function foresee(forecast: Forecast, ...trials: TrialConfig[]) {
@@ -49,15 +48,15 @@ Deno.test("finished trials tell how long they took, unreadable ones nothing", as
   await withTemporaryFolder(async (data) => {
     assertEquals(foresee(await readForecast(data), smallTrial()), [0, 1]);
     const config = smallTrial({ episodes: 20 });
-    const timings = { trainingSeconds: 3, evaluationSeconds: 1 };
-    await storeTrial(data, config, {
-      "manifest.json": JSON.stringify({ config }),
-      "provenance.json": JSON.stringify(timings),
-    });
-    await storeTrial(data, smallTrial({ episodes: 21 }), {
-      "manifest.json": "{",
-      "provenance.json": JSON.stringify(timings),
-    });
+    // It took 3 s of training and 1 s of evaluations.
+    await storeSealed(data, config, {});
+    for (const [k, text] of ["{", "", "null", "7", "{}"].entries()) {
+      for (const name of ["manifest.json", "provenance.json"]) {
+        const other = smallTrial({ episodes: 21 + k, seed: name.length });
+        const folder = await storeSealed(data, other, {});
+        await Deno.writeTextFile(`${folder}/${name}`, text);
+      }
+    }
     const forecast = await readForecast(data);
     assertEquals(foresee(forecast, smallTrial({ episodes: 10 })), [2, 0]);
   });

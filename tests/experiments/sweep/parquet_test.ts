@@ -6,13 +6,12 @@ import {
   EPISODE_COLUMNS,
   EVALUATION_COLUMNS,
 } from "../../../lib/experiments/rows.ts";
-import { sealFiles } from "../../../lib/experiments/seal.ts";
-import { storeTrial, trialDirectory } from "../../../lib/experiments/store.ts";
+import { trialDirectory } from "../../../lib/experiments/store.ts";
 import { expandSweep } from "../../../lib/experiments/sweep/expand.ts";
 import { writeSweepParquet } from "../../../lib/experiments/sweep/parquet.ts";
 import { readSweepRows } from "../../../lib/experiments/sweep/table.ts";
 import { isPolicyTrial } from "../../../lib/experiments/trial.ts";
-import { withTemporaryFolder } from "../fixtures.ts";
+import { storeSealed, withTemporaryFolder } from "../fixtures.ts";
 import { evaluation } from "../tune/fixtures.ts";
 
 const SWEEP = expandSweep({
@@ -30,7 +29,7 @@ const SWEEP = expandSweep({
 
 /** Stores what trials would leave; a value of its own for each. */
 async function store(folder: string): Promise<void> {
-  for (const [index, { id, config }] of SWEEP.trials.entries()) {
+  for (const [index, { config }] of SWEEP.trials.entries()) {
     const test = evaluation("test", 10, index + 0.5);
     const episode = {
       episode: 1,
@@ -38,21 +37,17 @@ async function store(folder: string): Promise<void> {
       objective: 1,
       hitRate: 0.25,
     };
-    await storeTrial(
-      folder,
-      config,
-      sealFiles({ id }, {
-        "evaluations.csv": formatCsv(
-          isPolicyTrial(config)
-            ? [test]
-            : [evaluation("validation", 5, -1), test],
-          EVALUATION_COLUMNS,
-        ),
-        ...isPolicyTrial(config) ? {} : {
-          "episodes.csv": formatCsv([episode], EPISODE_COLUMNS),
-        },
-      }),
-    );
+    await storeSealed(folder, config, {
+      "evaluations.csv": formatCsv(
+        isPolicyTrial(config)
+          ? [test]
+          : [evaluation("validation", 5, -1), test],
+        EVALUATION_COLUMNS,
+      ),
+      ...isPolicyTrial(config) ? {} : {
+        "episodes.csv": formatCsv([episode], EPISODE_COLUMNS),
+      },
+    });
   }
 }
 

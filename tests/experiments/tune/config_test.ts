@@ -56,6 +56,54 @@ Deno.test("whatever is wrong is told by its place", () => {
       }),
       'space["parameters.numUsers"] must be left out beside users',
     ],
+    ...[{}, [], null, 7, { uniform: [0, 1], choice: [1] }].map((
+      one,
+    ): [unknown, string] => [
+      space({ "assumptions.tau": one }),
+      'space["assumptions.tau"] must be an object with one of uniform, logUniform',
+    ]),
+    ...[[0.2, 0.1], [0.1], null, 1].map((one): [unknown, string] => [
+      space({ "assumptions.tau": { uniform: one } }),
+      'space["assumptions.tau"].uniform must be a pair [low, high]',
+    ]),
+    [
+      space({ "assumptions.tau": { logUniform: [0, 0.1] } }),
+      'space["assumptions.tau"].logUniform[0] must be a finite number above 0',
+    ],
+    [
+      space({ "assumptions.batchSize": { integer: [-1e308, 1e308] } }),
+      'space["assumptions.batchSize"].integer[0] must be a whole number',
+    ],
+    [
+      space({ "assumptions.tau": { choice: [] } }),
+      'space["assumptions.tau"].choice must be an array of at least 1 value',
+    ],
+    [
+      space({ "assumptions.tau": { choice: [null] } }),
+      'space["assumptions.tau"].choice[0] must be a finite number',
+    ],
+    [
+      search({ random: { configs: 0, episodes: 2 } }),
+      "search.random.configs must be a whole number from 2",
+    ],
+    [
+      search({ random: { configs: 2, episodes: 0 } }),
+      "search.random.episodes must be a whole number from 1",
+    ],
+    [
+      search({ halving: { configs: 9, episodes: 9, leastEpisodes: 10 } }),
+      "search.halving.leastEpisodes must be at most episodes, 9, got 10",
+    ],
+    [
+      search({ halving: { configs: 9, episodes: 9, leastEpisodes: 0 } }),
+      "search.halving.leastEpisodes must be a whole number from 1",
+    ],
+    [
+      search({
+        halving: { configs: 9, episodes: 9, leastEpisodes: 1, eta: 1 },
+      }),
+      "search.halving.eta must be a whole number from 2",
+    ],
     [search({}), "search must be an object with random or halving"],
     [search({ grid: {} }), "search.grid must be a known key"],
     [

@@ -20,7 +20,7 @@ export const CONFIG: TuneConfig = {
   search: { halving: { configs: 9, episodes: 90, leastEpisodes: 10 } },
 };
 
-/** An evaluation with this number in every column. */
+/** An evaluation with this number in every column but the shares. */
 export function evaluation(
   split: EvaluationRow["split"],
   episode: number,
@@ -31,10 +31,10 @@ export function evaluation(
     episode,
     episodeReturn: value,
     objective: value,
-    hitRate: value,
-    hitRateOwnServer: value,
-    hitRateAnyServer: value,
-    cacheUtilization: value,
+    hitRate: 0.5,
+    hitRateOwnServer: 0.5,
+    hitRateAnyServer: 0.5,
+    cacheUtilization: 0.5,
     violations: 0,
   };
 }

@@ -128,3 +128,41 @@ Deno.test("a dimension that is none is refused by its place", () => {
     );
   }
 });
+
+Deno.test("spaces with too few values are refused at once", () => {
+  const few: SearchSpace[] = [
+    { a: { choice: [1, 1, [2], [2]] }, b: { integer: [3, 4] } },
+    { a: { uniform: [0.25, 0.25] }, b: { logUniform: [3, 3] } },
+    { a: { uniform: [0.1, 0.1000001] } },
+    Object.fromEntries(
+      Array.from({ length: 40 }, (_, k) => [`k${k}`, { uniform: [k, k] }]),
+    ),
+  ];
+  const startMs = performance.now();
+  for (const space of few) {
+    assertThrows(
+      () => drawAssignments(space, 10_000, 0, "read it"),
+      InputError,
+      "configs must be at most the",
+    );
+  }
+  assert(performance.now() - startMs < 1000);
+});
+
+Deno.test("the most values of a space are never fewer than can be drawn", () => {
+  for (
+    const dimension of [
+      { uniform: [-1e-3, 1e-3] },
+      { uniform: [0, 1e-9] },
+      { uniform: [0.1, 0.10002] },
+      { uniform: [9.9999, 10.01] },
+      { logUniform: [2, 2.0003] },
+      { uniform: [-0.10002, -0.1] },
+    ] as const
+  ) {
+    assertEquals(
+      drawAssignments({ a: dimension }, 15, 0, "read it").length,
+      15,
+    );
+  }
+});

@@ -1,0 +1,233 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { aggregateExperiment } from "../../lib/experiments/aggregate.ts";
+import { aggregateBudget } from "../../lib/experiments/budget.ts";
+import {
+  checkTrial,
+  DamagedTrialError,
+  readTrial,
+} from "../../lib/experiments/check_trial.ts";
+import {
+  aggregateReadings,
+  type ReadingStudy,
+} from "../../lib/experiments/claims/mod.ts";
+import { type Experiment, FIG05 } from "../../lib/experiments/registry.ts";
+import { runStoredTrial } from "../../lib/experiments/run_stored_trial.ts";
+import {
+  aggregateScalability,
+  FIG06_07,
+  type ScalabilityExperiment,
+  scalabilityTrials,
+} from "../../lib/experiments/scalability.ts";
+import { trialDirectory } from "../../lib/experiments/store.ts";
+import type { SweepTrial } from "../../lib/experiments/sweep/expand.ts";
+import { writeSweepParquet } from "../../lib/experiments/sweep/parquet.ts";
+import { readSweepRows } from "../../lib/experiments/sweep/table.ts";
+import { trialId } from "../../lib/experiments/trial.ts";
+import { readValidationRows } from "../../lib/experiments/tune/run_tune.ts";
+import { SMALL_SCENARIO } from "../../lib/scenario/scenario.ts";
+import { readTree, withTemporaryFolder } from "./fixtures.ts";
+
+const PROFILE = {
+  episodes: 10,
+  seeds: [0],
+  evaluateEvery: 5,
+  evaluationEpisodes: 1,
+  testEpisodes: 1,
+};
+const SCALABILITY: ScalabilityExperiment = {
+  ...FIG06_07,
+  scenario: SMALL_SCENARIO,
+  algorithms: ["td3"],
+  policies: [],
+  profiles: {
+    quick: { ...PROFILE, userCounts: [4], actionsPerPlan: 20 },
+    paper: { ...PROFILE, userCounts: [4], actionsPerPlan: 20 },
+  },
+};
+const [CONFIG] = scalabilityTrials(SCALABILITY, "quick");
+const EXPERIMENT: Experiment = {
+  ...FIG05,
+  series: [{ name: "TD3", algorithm: "td3", scenario: CONFIG.scenario }],
+  profiles: { quick: PROFILE, paper: PROFILE },
+};
+const STUDY: ReadingStudy = {
+  scalability: SCALABILITY,
+  readings: [{
+    key: "own",
+    label: "own",
+    text: "own",
+    grid: "figures",
+    assumptions: {},
+    changes: ["td3"],
+  }],
+  shortGrid: { quick: [], paper: [] },
+};
+const TRIAL: SweepTrial = { id: trialId(CONFIG), config: CONFIG, values: {} };
+const SWEEP = { name: "own", title: "", columns: [], trials: [TRIAL] };
+
+/** The trial of all readers, run once. */
+const FILES = await (async () => {
+  const dataDirectory = await Deno.makeTempDir();
+  const folder = await runStoredTrial(CONFIG, {
+    dataDirectory,
+    clock: () => 0,
+  });
+  const files = await readTree(folder!);
+  await Deno.remove(dataDirectory, { recursive: true });
+  return files;
+})();
+
+async function withTrial(
+  files: Readonly<Record<string, Uint8Array>>,
+  use: (data: string, folder: string) => Promise<void>,
+): Promise<void> {
+  await withTemporaryFolder(async (data) => {
+    const folder = trialDirectory(data, CONFIG);
+    await Deno.mkdir(`${folder}/policy`, { recursive: true });
+    for (const [name, bytes] of Object.entries(files)) {
+      await Deno.writeFile(`${folder}/${name}`, bytes);
+    }
+    await use(data, folder);
+  });
+}
+
+/** A file with its last digit changed, which leaves it well-formed. */
+function withOtherDigit(bytes: Uint8Array): Uint8Array {
+  const changed = bytes.slice();
+  const isDigit = (byte: number) => byte >= 0x31 && byte <= 0x37;
+  const place = changed.findLastIndex(isDigit);
+  changed[place] += 1;
+  return changed;
+}
+
+const READERS: Record<string, (data: string) => Promise<unknown>> = {
+  "the table of curves": (data) =>
+    aggregateExperiment(data, EXPERIMENT, "quick"),
+  "the table of Figs. 6 and 7": (data) =>
+    aggregateScalability(data, SCALABILITY, "quick"),
+  "the table of budgets": (data) => aggregateBudget(data, SCALABILITY, "quick"),
+  "the table of readings": (data) => aggregateReadings(data, STUDY, "quick"),
+  "Parquet files": (data) =>
+    writeSweepParquet(data, SWEEP, new Map([[TRIAL.id, {}]])),
+};
+
+for (const name of Object.keys(FILES)) {
+  Deno.test(`a trial with a changed ${name} reaches no result`, async () => {
+    await withTrial(FILES, async (data) => {
+      for (const read of Object.values(READERS)) await read(data);
+      assertEquals((await readSweepRows(data, [TRIAL])).rows.size, 1);
+      assertEquals((await readValidationRows(data, TRIAL))?.length, 2);
+    });
+    const changed = { ...FILES, [name]: withOtherDigit(FILES[name]) };
+    await withTrial(changed, async (data, folder) => {
+      const before = await readTree(data);
+      for (const [table, read] of Object.entries(READERS)) {
+        const error = await assertRejects(
+          () => read(data),
+          DamagedTrialError,
+          `Cannot read ${folder}: `,
+          table,
+        );
+        assert(!error.message.includes("\n"));
+      }
+      const { rows, damaged } = await readSweepRows(data, [TRIAL]);
+      assertEquals([rows.size, damaged.size], [0, 1]);
+      assertEquals(await readValidationRows(data, TRIAL), undefined);
+      assertEquals(await readTree(data), before);
+    });
+  });
+}
+
+Deno.test("a manifest is refused in one line, whatever it holds", async () => {
+  const cases: [string, string][] = [
+    ["", "manifest.json is damaged: "],
+    ["{", "must be valid JSON"],
+    ["[]", "the document must be an object"],
+    ["null", "the document must be an object"],
+    ['{"id": 1}', "id must be a text, got 1"],
+    [`{"id": "x", "files": 3}`, "must be"],
+    [
+      JSON.stringify({
+        id: "td3-seed0-000000000000",
+        resultsVersion: 1,
+        config: CONFIG,
+        slotEvaluations: 0,
+        files: {},
+      }),
+      "is of another trial, td3-seed0-000000000000",
+    ],
+    [
+      JSON.stringify({
+        id: TRIAL.id,
+        resultsVersion: 1,
+        config: { ...CONFIG, seed: 1 },
+        slotEvaluations: 0,
+        files: {},
+      }),
+      `its config is not that of ${TRIAL.id}`,
+    ],
+    [
+      JSON.stringify({
+        id: TRIAL.id,
+        resultsVersion: 1,
+        config: { scenario: null },
+        slotEvaluations: 0,
+        files: {},
+      }),
+      "config must be a trial's config, got",
+    ],
+    [
+      JSON.stringify({
+        id: TRIAL.id,
+        resultsVersion: 1,
+        config: CONFIG,
+        slotEvaluations: 0,
+        files: { "../../../etc/passwd": "" },
+      }),
+      'files["../../../etc/passwd"] must be a file of the trial with its sum',
+    ],
+  ];
+  for (const [text, problem] of cases) {
+    const bytes = new TextEncoder().encode(text);
+    await withTrial({ ...FILES, "manifest.json": bytes }, async (_, folder) => {
+      const error = await assertRejects(
+        () => readTrial(folder),
+        DamagedTrialError,
+        problem,
+      );
+      assert(!error.message.includes("\n"));
+      assert((await checkTrial(folder, TRIAL.id)).length > 0);
+    });
+  }
+});
+
+Deno.test("a trial that is not there is not damaged", async () => {
+  await withTemporaryFolder(async (data) => {
+    await assertRejects(
+      () => readTrial(trialDirectory(data, CONFIG)),
+      Deno.errors.NotFound,
+    );
+  });
+});
+
+Deno.test("a damaged trial is set aside with a line, and run again to the same bytes", async () => {
+  const changed = {
+    ...FILES,
+    "episodes.csv": withOtherDigit(FILES["episodes.csv"]),
+  };
+  await withTrial(changed, async (data, folder) => {
+    const notes: string[] = [];
+    await runStoredTrial(CONFIG, {
+      dataDirectory: data,
+      clock: () => 0,
+      onNote: (line) => void notes.push(line),
+    });
+    assertEquals(notes, [
+      `${TRIAL.id} is run again: episodes.csv is damaged: its SHA-256 is not the manifest's; it is now ${data}/damaged/${TRIAL.id}`,
+    ]);
+    assertEquals(await checkTrial(folder, TRIAL.id), []);
+    const again = await readTree(folder);
+    assertEquals(again["episodes.csv"], FILES["episodes.csv"]);
+    assertEquals(again["manifest.json"], FILES["manifest.json"]);
+  });
+});
