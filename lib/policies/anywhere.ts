@@ -12,7 +12,8 @@ import { evaluateSlot } from "../env/evaluate_slot.ts";
 import type { SlotView } from "../env/policy.ts";
 import { metresPerDistanceUnit } from "../env/readings.ts";
 import type { Decision } from "../env/slot.ts";
-import { bestSets, CacheCosts } from "./cache_costs.ts";
+import { CacheCosts } from "./cache_costs.ts";
+import { SearchEffort } from "./search_effort.ts";
 import { type ServerProblem, serverProblem } from "./server_problem.ts";
 import { UplinkSolver } from "./uplink_shares.ts";
 import { WaitSearch } from "./wait_search.ts";
@@ -67,19 +68,17 @@ export function pooledProblem(
   };
 }
 
+/** Steps of the search for the bound. */
+const BOUNDING_STEPS = 5_000_000;
+
 /** A lower bound on G(t) for any caches and any association. */
 function pooledBound(view: Pick<SlotView, "scenario" | "visible">): number {
   const problem = pooledProblem(view);
   const costs = new CacheCosts(problem);
-  const [best] = bestSets(
-    costs.knapsack,
-    1,
-    Infinity,
-    costs.relative.bind(costs),
-  );
+  const { lowerBound } = costs.best(new SearchEffort(BOUNDING_STEPS));
   const uploadS = problem.uplink.fullShareS
     .reduce((sum, timeS) => sum + timeS, 0);
-  return costs.withoutCaches(uploadS) + best.bound;
+  return costs.withoutCaches(uploadS) + lowerBound;
 }
 
 /** Shares tried for caches on the way. */

@@ -5,16 +5,18 @@
  */
 
 import { slotObjective } from "../env/objective.ts";
-import {
-  type CacheProblem,
-  type CacheVisitor,
-  searchCaches,
-} from "./cache_search.ts";
+import { bestSet, type Candidate, type SetCosts } from "./best_sets.ts";
+import { Dominance } from "./dominance.ts";
+import { type CacheProblem, scaleBytes } from "./relaxation.ts";
+import type { SearchEffort } from "./search_effort.ts";
 import { squareRootShares } from "./compute_shares.ts";
 import type { ServerProblem } from "./server_problem.ts";
 
+/** Numbers up to here can be multiplied without overflow. */
+const LARGEST = 1e150;
+
 /** A server's costs as functions of the set of models that it caches. */
-export class CacheCosts {
+export class CacheCosts implements SetCosts {
   /** The server's part of a slot. */
   readonly problem: ServerProblem;
   /** The knapsack of the set, without waits, relative to no caching. */
@@ -25,6 +27,8 @@ export class CacheCosts {
   readonly hit: Uint8Array;
   /** Σ of backhaul, inference and downlink if the cloud serves all, in s. */
   readonly cloudOnlyS: number;
+  /** What a call of `boundOf` takes, in steps of a search. */
+  readonly steps: number;
   readonly #share: Float64Array;
 
   /** Prepares a server. */
@@ -46,11 +50,11 @@ export class CacheCosts {
       this.addedCost[item[i]] -= costWeight * problem.backhaulCost[i];
     }
     this.cloudOnlyS = cloudOnlyS;
+    this.steps = users.length;
     this.knapsack = {
+      ...scaleBytes(problem.modelBytes, problem.capacityBytes),
       load,
       saving: cloudS.map((timeS, m) => timeWeight * timeS - this.addedCost[m]),
-      bytes: problem.modelBytes,
-      capacityBytes: problem.capacityBytes,
       // With a floor the effective shares can add up to as much as 1 + n·floor.
       loadWeight: timeWeight / (1 + users.length * problem.shareFloor),
     };
@@ -87,7 +91,7 @@ export class CacheCosts {
    * Least ω1·(inference and cloud times) + ω2·(costs) of a set without waits,
    * relative to no caching; leaves the set as the chosen one.
    */
-  relative(chosen: Uint8Array, load: number, saving: number): number {
+  boundOf(chosen: Uint8Array, load: number, saving: number): number {
     this.setHits(chosen);
     const { shareFloor, timeWeight } = this.problem;
     const inferenceS = shareFloor === 0 ? load * load : this.inferenceS();
@@ -105,39 +109,27 @@ export class CacheCosts {
     this.setHits(none);
     return this.objective(uploadS + this.cloudOnlyS, none);
   }
-}
 
-/** A set of models and what it costs at least, relative to no caching. */
-export interface Candidate {
-  /** 1 for the models of the set, length D. */
-  readonly chosen: Uint8Array;
-  /** What the set costs at least. */
-  readonly bound: number;
-}
+  /** Whether the numbers are small enough to be searched over. */
+  isSearchable(): boolean {
+    const { load, saving, loadWeight } = this.knapsack;
+    const total = load.reduce((sum, one) => sum + one, 0);
+    return total <= LARGEST && loadWeight * total * total <= LARGEST &&
+      saving.every((one) => Math.abs(one) <= LARGEST);
+  }
 
-/**
- * The sets of least bound, in rising order, at most `count` of them; every other
- * set's bound is at least that of the last one, or `limit` if there are fewer.
- */
-export function bestSets(
-  knapsack: CacheProblem,
-  count: number,
-  limit: number,
-  boundOf: (chosen: Uint8Array, load: number, saving: number) => number,
-): Candidate[] {
-  const sets: Candidate[] = [];
-  const visitor: CacheVisitor & { limit: number } = {
-    limit,
-    visit(chosen, load, saving) {
-      const bound = boundOf(chosen, load, saving);
-      if (bound >= visitor.limit) return;
-      let place = sets.length;
-      while (place > 0 && sets[place - 1].bound > bound) place--;
-      sets.splice(place, 0, { chosen: chosen.slice(), bound });
-      if (sets.length > count) sets.pop();
-      if (sets.length === count) visitor.limit = sets[count - 1].bound;
-    },
-  };
-  searchCaches(knapsack, visitor);
-  return sets;
+  /** The set of least cost without waits, as far as the effort reaches. */
+  best(effort: SearchEffort): Candidate & { readonly lowerBound: number } {
+    const { knapsack } = this;
+    return bestSet(knapsack, this, {
+      effort,
+      // On a floor a lower load need not be faster.
+      ...(this.problem.shareFloor === 0
+        ? {
+          exclude: (cost) =>
+            new Dominance(knapsack).excluded(knapsack.capacityBytes, cost),
+        }
+        : {}),
+    });
+  }
 }

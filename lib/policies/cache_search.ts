@@ -2,108 +2,317 @@
  * The search over caches: a knapsack whose objective is a convex function of one
  * sum, by branch and bound.
  *
- * Without waits a server that caches the set C of requested models costs
- * a·(Σ_C f_m)² − Σ_C s_m: its GPUs are shared in proportion to √F, and each cached
- * model saves its users' cloud costs less its storage. For any X and ν ≥ 0
- *
- *     a·(Σ_C f)² − Σ_C s ≥ −a·X² − ν·S + Σ_C (2aX·f_m − s_m + ν·S_m)
- *
- * over all sets C that fit into S: the square's tangent and a Lagrange multiplier.
- * What remains is separable, so that a node's bound takes constant time.
- *
  * @module
  */
 
-/** Which sets of models a server may cache, and what they cost. */
-export interface CacheProblem {
-  /** f_m = Σ √(inference time on all GPUs) over the users of a model, length D. */
-  readonly load: Float64Array;
-  /** s_m: what caching a model saves beside inference, length D. */
-  readonly saving: Float64Array;
-  /** S_m in byte, length D. */
-  readonly bytes: Float64Array;
-  /** S in byte. */
-  readonly capacityBytes: number;
-  /** a: cost of (Σ f)², or less where the square overstates the cost. */
-  readonly loadWeight: number;
-  /** A second bound that every set obeys, if there is one. */
-  readonly linearBound?: LinearBound;
-}
+import {
+  bestMultipliers,
+  type CacheProblem,
+  mostThatFit,
+  type SeparableBound,
+  separableBound,
+  separableBounds,
+  withPrices,
+} from "./relaxation.ts";
+import { RunningBound } from "./running_bound.ts";
+import type { SearchEffort } from "./search_effort.ts";
 
-/** A bound of the form constant + Σ over C of what caching a model adds. */
-export interface LinearBound {
-  /** Bound of no caching. */
-  readonly constant: number;
-  /** What each model adds, length D. */
-  readonly added: Float64Array;
+/** A second bound that every set obeys. */
+export interface LinearBound extends SeparableBound {
+  /** 1 for the models that `increase` does not depend on once they are chosen. */
+  readonly harmless: Uint8Array;
+  /** What a call of `increase` takes, in steps of a search. */
+  readonly steps: number;
+  /**
+   * How much higher the bound is for all sets that agree with `chosen` on the
+   * models that are not open, both of length D.
+   */
+  increase(chosen: Uint8Array, open: Uint8Array): number;
 }
 
 /** What {@linkcode searchCaches} asks of its caller. */
 export interface CacheVisitor {
   /** Bound from which on a set is of no interest. */
   readonly limit: number;
+  /** What a visit takes, in steps of a search. */
+  readonly steps: number;
   /** Is called for sets whose bound is below the limit, which it may lower. */
   visit(chosen: Uint8Array, load: number, saving: number): void;
 }
 
-/** Tangent point X and multiplier ν. */
-interface Multipliers {
-  readonly tangent: number;
-  readonly price: number;
+/** How {@linkcode searchCaches} goes. */
+export interface CacheSearchOptions {
+  /** How far it may go. */
+  readonly effort: SearchEffort;
+  /** A second bound, if there is one. */
+  readonly linearBound?: LinearBound;
+  /**
+   * 1 for the models that no set of interest holds, length D.
+   *
+   * @param cost What models are ordered by.
+   */
+  readonly exclude?: (cost: Float64Array) => Uint8Array;
 }
 
-/** The bound over all sets for some multipliers, and the load of its set. */
-function rootBound(
-  problem: CacheProblem,
-  { tangent, price }: Multipliers,
-): { readonly bound: number; readonly load: number; readonly bytes: number } {
-  const { load, saving, bytes, capacityBytes, loadWeight } = problem;
-  let bound = -loadWeight * tangent * tangent - price * capacityBytes;
-  let chosenLoad = 0;
-  let chosenBytes = 0;
-  for (let m = 0; m < load.length; m++) {
-    const cost = 2 * loadWeight * tangent * load[m] - saving[m] +
-      price * bytes[m];
-    if (cost >= 0) continue;
-    bound += cost;
-    chosenLoad += load[m];
-    chosenBytes += bytes[m];
+/** Nodes after which it is worth while to prepare more bounds. */
+const SIMPLE_NODES = 500;
+/** What rounding can add to a sum of bytes, and to a number of models. */
+const ROUNDING = 1e-12;
+const FIT_TOLERANCE = 1e-9;
+
+/** The state of a search. */
+class CacheSearch {
+  readonly #problem: CacheProblem;
+  readonly #visitor: CacheVisitor;
+  readonly #options: CacheSearchOptions;
+  /** What each model adds to the bound of the root's multipliers. */
+  readonly #cost: Float64Array;
+  /** Models in the order of decisions. */
+  readonly #order: Int32Array;
+  readonly #chosen: Uint8Array;
+  readonly #open: Uint8Array;
+  readonly #excluded: Uint8Array;
+  /** Whether the second choice at a depth was made. */
+  readonly #second: Uint8Array;
+  /** Sums over the chosen models, and least values from a depth on. */
+  readonly #bound: Float64Array;
+  readonly #boundOfRest: Float64Array;
+  readonly #bytes: Float64Array;
+  readonly #leastBytes: Float64Array;
+  readonly #load: Float64Array;
+  readonly #saving: Float64Array;
+  readonly #increase: Float64Array;
+  #linear: RunningBound[] = [];
+  #square: RunningBound[] = [];
+  #nodes = 0;
+  #depth = 0;
+
+  constructor(
+    problem: CacheProblem,
+    visitor: CacheVisitor,
+    options: CacheSearchOptions,
+  ) {
+    const count = problem.load.length;
+    const { constant, added } = separableBound(
+      problem,
+      bestMultipliers(problem),
+    );
+    this.#problem = problem;
+    this.#visitor = visitor;
+    this.#options = options;
+    this.#cost = added;
+    // The clearest decisions first: a wrong one then costs the bound most.
+    this.#order = Int32Array.from(
+      Array.from(added.keys())
+        .sort((a, b) => Math.abs(added[b]) - Math.abs(added[a]) || a - b),
+    );
+    this.#chosen = new Uint8Array(count);
+    this.#open = new Uint8Array(count).fill(1);
+    this.#excluded = new Uint8Array(count);
+    this.#second = new Uint8Array(count + 1);
+    const perDepth = () => new Float64Array(count + 1);
+    this.#bound = perDepth();
+    this.#boundOfRest = perDepth();
+    this.#bytes = perDepth();
+    this.#leastBytes = perDepth();
+    this.#load = perDepth();
+    this.#saving = perDepth();
+    this.#increase = perDepth();
+    this.#bound[0] = constant;
+    for (let k = count - 1; k >= 0; k--) {
+      this.#boundOfRest[k] = this.#boundOfRest[k + 1] +
+        Math.min(0, added[this.#order[k]]);
+    }
+    this.#setLeastBytes();
   }
-  return { bound, load: chosenLoad, bytes: chosenBytes };
-}
 
-const HALVINGS = 30;
-
-/** The tangent that maximises the bound for a price: where it meets its load. */
-function bestTangent(problem: CacheProblem, price: number): Multipliers {
-  let low = 0;
-  let high = problem.load.reduce((sum, load) => sum + load, 0);
-  for (let step = 0; step < HALVINGS; step++) {
-    const tangent = (low + high) / 2;
-    if (rootBound(problem, { tangent, price }).load > tangent) low = tangent;
-    else high = tangent;
+  /** Goes through the tree; returns a bound on what was left out. */
+  run(): number {
+    do {
+      if (!this.#options.effort.use(1 + this.#numBounds())) {
+        return this.#boundOfOpenNodes();
+      }
+      if (++this.#nodes === SIMPLE_NODES) this.#prepare();
+      if (this.#isOfInterest()) {
+        if (this.#canGrow()) {
+          this.#second[this.#depth] = 0;
+          if (!this.#decide(this.#prefers())) this.#turn();
+          continue;
+        }
+        this.#visit();
+      }
+      if (!this.#goBack()) return Infinity;
+    } while (true);
   }
-  return { tangent: (low + high) / 2, price };
-}
 
-/** Multipliers that make the root's bound about as high as it can be. */
-function bestMultipliers(problem: CacheProblem): Multipliers {
-  const free = bestTangent(problem, 0);
-  if (rootBound(problem, free).bytes <= problem.capacityBytes) return free;
-  let low = 0;
-  let high = 0;
-  for (let m = 0; m < problem.load.length; m++) {
-    if (problem.bytes[m] > 0) {
-      high = Math.max(high, problem.saving[m] / problem.bytes[m]);
+  #numBounds(): number {
+    return this.#linear.length + this.#square.length;
+  }
+
+  /** The choice at the present depth that is made first. */
+  #prefers(): 0 | 1 {
+    return this.#cost[this.#order[this.#depth]] < 0 ? 1 : 0;
+  }
+
+  /** Whether a model may follow that fits. */
+  #canGrow(): boolean {
+    const used = this.#bytes[this.#depth];
+    return this.#depth < this.#order.length &&
+      used + this.#leastBytes[this.#depth] <= this.#problem.capacityBytes;
+  }
+
+  /** Goes on with a choice; false if it is not possible. */
+  #decide(choice: 0 | 1): boolean {
+    const depth = this.#depth;
+    const model = this.#order[depth];
+    const { bytes, capacityBytes, load, saving } = this.#problem;
+    if (
+      choice === 1 && (this.#excluded[model] === 1 ||
+        this.#bytes[depth] + bytes[model] > capacityBytes)
+    ) return false;
+    this.#chosen[model] = choice;
+    this.#open[model] = 0;
+    const next = depth + 1;
+    this.#bound[next] = this.#bound[depth];
+    this.#bytes[next] = this.#bytes[depth];
+    this.#load[next] = this.#load[depth];
+    this.#saving[next] = this.#saving[depth];
+    if (choice === 1) {
+      this.#bound[next] += this.#cost[model];
+      this.#bytes[next] += bytes[model];
+      this.#load[next] += load[model];
+      this.#saving[next] += saving[model];
+    }
+    for (const bound of this.#linear) bound.decide(depth, choice);
+    for (const bound of this.#square) bound.decide(depth, choice);
+    this.#depth = next;
+    return true;
+  }
+
+  /** Makes the second choice at the present depth; false if it is not possible. */
+  #turn(): boolean {
+    const first = this.#prefers();
+    this.#second[this.#depth] = 1;
+    return this.#decide(first === 1 ? 0 : 1);
+  }
+
+  /** Turns to the last choice that is open; false if there is none. */
+  #goBack(): boolean {
+    while (this.#depth > 0) {
+      const model = this.#order[--this.#depth];
+      this.#chosen[model] = 0;
+      this.#open[model] = 1;
+      if (this.#second[this.#depth] === 0 && this.#turn()) return true;
+    }
+    return false;
+  }
+
+  /** How many models can follow at most. */
+  #roomFor(): number {
+    const { capacityBytes } = this.#problem;
+    const least = this.#leastBytes[this.#depth];
+    const roomBytes = capacityBytes * (1 + ROUNDING) - this.#bytes[this.#depth];
+    const most = Math.floor(roomBytes / least + FIT_TOLERANCE);
+    // Not a number where models take no room.
+    return most < this.#order.length ? most : this.#order.length;
+  }
+
+  /** Whether a set below the present node can be below the limit. */
+  #isOfInterest(): boolean {
+    const { limit } = this.#visitor;
+    const depth = this.#depth;
+    if (this.#bound[depth] + this.#boundOfRest[depth] >= limit) return false;
+    if (this.#numBounds() === 0) return true;
+    const most = this.#roomFor();
+    for (const bound of this.#square) {
+      if (bound.at(depth, most) >= limit) return false;
+    }
+    const linear = this.#linearBound(most);
+    if (linear >= limit) return false;
+    const { linearBound, effort } = this.#options;
+    if (linearBound === undefined) return true;
+    if (depth > 0) {
+      const model = this.#order[depth - 1];
+      if (this.#chosen[model] === 1 && linearBound.harmless[model] === 1) {
+        this.#increase[depth] = this.#increase[depth - 1];
+        return linear + this.#increase[depth] < limit;
+      }
+    }
+    effort.use(linearBound.steps);
+    this.#increase[depth] = linearBound.increase(this.#chosen, this.#open);
+    return !(linear + this.#increase[depth] >= limit);
+  }
+
+  #linearBound(most: number): number {
+    let best = -Infinity;
+    for (const bound of this.#linear) {
+      best = Math.max(best, bound.at(this.#depth, most));
+    }
+    return best;
+  }
+
+  /** Shows the present set to the visitor. */
+  #visit(): void {
+    const depth = this.#depth;
+    if (this.#bound[depth] >= this.#visitor.limit) return;
+    this.#options.effort.use(this.#visitor.steps);
+    this.#visitor.visit(this.#chosen, this.#load[depth], this.#saving[depth]);
+  }
+
+  #setLeastBytes(): void {
+    const order = this.#order;
+    this.#leastBytes[order.length] = Infinity;
+    for (let k = order.length - 1; k >= 0; k--) {
+      this.#leastBytes[k] = Math.min(
+        this.#leastBytes[k + 1],
+        this.#excluded[order[k]] === 1
+          ? Infinity
+          : this.#problem.bytes[order[k]],
+      );
     }
   }
-  for (let step = 0; step < HALVINGS; step++) {
-    const price = (low + high) / 2;
-    const { bytes } = rootBound(problem, bestTangent(problem, price));
-    if (bytes > problem.capacityBytes) low = price;
-    else high = price;
+
+  /** Excludes models, and brings more bounds to where the search is. */
+  #prepare(): void {
+    const { exclude, linearBound } = this.#options;
+    const { bytes, capacityBytes } = this.#problem;
+    if (exclude !== undefined) {
+      this.#excluded.set(exclude(this.#cost));
+      this.#setLeastBytes();
+    }
+    const most = mostThatFit(
+      bytes.filter((_, m) => this.#excluded[m] === 0),
+      capacityBytes * (1 + FIT_TOLERANCE),
+    );
+    const running = (bound: SeparableBound) =>
+      new RunningBound(bound, this.#order, this.#excluded, most);
+    this.#square = separableBounds(this.#problem, most).map(running);
+    this.#linear = linearBound === undefined
+      ? []
+      : withPrices(this.#problem, linearBound, most).map(running);
+    for (let depth = 0; depth < this.#depth; depth++) {
+      const choice = this.#chosen[this.#order[depth]];
+      for (const bound of this.#linear) bound.decide(depth, choice);
+      for (const bound of this.#square) bound.decide(depth, choice);
+    }
   }
-  return bestTangent(problem, high);
+
+  /** The least bound of the present node and of the choices that are open. */
+  #boundOfOpenNodes(): number {
+    let least = Infinity;
+    do {
+      const most = this.#roomFor();
+      let bound = Math.max(
+        this.#bound[this.#depth] + this.#boundOfRest[this.#depth],
+        this.#linearBound(most),
+      );
+      for (const square of this.#square) {
+        bound = Math.max(bound, square.at(this.#depth, most));
+      }
+      least = Math.min(least, bound);
+    } while (this.#goBack());
+    return least;
+  }
 }
 
 /**
@@ -111,14 +320,19 @@ function bestMultipliers(problem: CacheProblem): Multipliers {
  * limit, promising ones first. The bound never exceeds a·(Σ f)² − Σ s, nor that of
  * any set that is reached through it.
  *
+ * @returns What no set is below that was not visited for lack of effort; Infinity
+ * if the search came to its end.
+ *
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { searchCaches } from "./cache_search.ts";
+ * import { SearchEffort } from "./search_effort.ts";
  *
  * // Two models that save 10 and 3, of which one fits.
  * const visitor = {
  *   limit: 0,
+ *   steps: 1,
  *   best: [0, 0],
  *   visit(chosen: Uint8Array, load: number, saving: number) {
  *     const value = load * load - saving;
@@ -133,7 +347,7 @@ function bestMultipliers(problem: CacheProblem): Multipliers {
  *   bytes: Float64Array.of(6, 6),
  *   capacityBytes: 8,
  *   loadWeight: 1,
- * }, visitor);
+ * }, visitor, { effort: new SearchEffort(100) });
  * assertEquals(visitor.limit, -9);
  * assertEquals(visitor.best, [1, 0]);
  * ```
@@ -141,59 +355,7 @@ function bestMultipliers(problem: CacheProblem): Multipliers {
 export function searchCaches(
   problem: CacheProblem,
   visitor: CacheVisitor,
-): void {
-  const { load, saving, bytes, capacityBytes, loadWeight } = problem;
-  const multipliers = bestMultipliers(problem);
-  const { tangent, price } = multipliers;
-  const cost = load.map((f, m) =>
-    2 * loadWeight * tangent * f - saving[m] + price * bytes[m]
-  );
-  // The clearest decisions first: a wrong one then costs the bound most.
-  const order = Array.from(load.keys())
-    .sort((a, b) => Math.abs(cost[b]) - Math.abs(cost[a]) || a - b);
-  const { constant, added } = problem.linearBound ??
-    { constant: -Infinity, added: new Float64Array(load.length) };
-  const restOfBound = new Float64Array(order.length + 1);
-  const restOfLinear = new Float64Array(order.length + 1);
-  for (let k = order.length - 1; k >= 0; k--) {
-    const m = order[k];
-    restOfBound[k] = restOfBound[k + 1] + Math.min(0, cost[m]);
-    restOfLinear[k] = restOfLinear[k + 1] + Math.min(0, added[m]);
-  }
-  const chosen = new Uint8Array(load.length);
-  const fixed = -loadWeight * tangent * tangent - price * capacityBytes;
-
-  const descend = (
-    depth: number,
-    bound: number,
-    linear: number,
-    usedBytes: number,
-    chosenLoad: number,
-    chosenSaving: number,
-  ): void => {
-    if (bound + restOfBound[depth] >= visitor.limit) return;
-    if (linear + restOfLinear[depth] >= visitor.limit) return;
-    if (depth === order.length) {
-      visitor.visit(chosen, chosenLoad, chosenSaving);
-      return;
-    }
-    const m = order[depth];
-    const take = () => {
-      if (usedBytes + bytes[m] > capacityBytes) return;
-      chosen[m] = 1;
-      descend(
-        depth + 1,
-        bound + cost[m],
-        linear + added[m],
-        usedBytes + bytes[m],
-        chosenLoad + load[m],
-        chosenSaving + saving[m],
-      );
-      chosen[m] = 0;
-    };
-    if (cost[m] < 0) take();
-    descend(depth + 1, bound, linear, usedBytes, chosenLoad, chosenSaving);
-    if (cost[m] >= 0) take();
-  };
-  descend(0, fixed, constant, 0, 0, 0);
+  options: CacheSearchOptions,
+): number {
+  return new CacheSearch(problem, visitor, options).run();
 }

@@ -14,7 +14,8 @@
  * it: some number of them, by exchange of a user on the floor with one that is
  * not. Every number is tried, which is exact.
  *
- * @param work w_i·f_i, length n; f_i is the inference time on all GPUs.
+ * @param work w_i·f_i, length n; f_i is the inference time on all GPUs. An infinite
+ * one stays infinite on any share, and gets none.
  * @param hit 1 for those who share, length n; others get 0.
  * @param shareFloor Least effective share.
  * @param share Receives ℓ, length n.
@@ -43,8 +44,13 @@ export function squareRootShares(
   share: Float64Array,
 ): number {
   let total = 0;
+  let endless = false;
   for (let i = 0; i < work.length; i++) {
     share[i] = hit[i] === 1 ? Math.sqrt(work[i]) : 0;
+    if (share[i] === Infinity) {
+      endless = true;
+      share[i] = 0;
+    }
     total += share[i];
   }
   const least = shareFloor > 0
@@ -53,7 +59,7 @@ export function squareRootShares(
   if (least.sharing > 0) {
     for (let i = 0; i < work.length; i++) share[i] /= least.sharing;
   }
-  return least.sum;
+  return endless ? Infinity : least.sum;
 }
 
 /** Sets those roots to 0 whose users do better on the floor. */

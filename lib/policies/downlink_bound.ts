@@ -4,68 +4,9 @@
  * @module
  */
 
+import { PreemptiveRow } from "./preemptive_row.ts";
 import type { ServerProblem } from "./server_problem.ts";
 import type { UplinkSolver } from "./uplink_shares.ts";
-
-/**
- * Least sum of completion times on one machine that may interrupt jobs: shortest
- * remaining first (Schrage 1968). Interrupting is what the downlink cannot do, so
- * that the sum is a lower bound for it.
- *
- * @param release When each job can start.
- * @param duration How long each job takes.
- * @param remaining Room for as many numbers.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- * import { shortestRemainingFirst } from "./downlink_bound.ts";
- *
- * // The short job interrupts the long one: done at 3 and 6.
- * const sum = shortestRemainingFirst(
- *   Float64Array.of(0, 2),
- *   Float64Array.of(5, 1),
- *   new Float64Array(2),
- * );
- * assertEquals(sum, 9);
- * ```
- */
-export function shortestRemainingFirst(
-  release: Float64Array,
-  duration: Float64Array,
-  remaining: Float64Array,
-): number {
-  let left = 0;
-  let sum = 0;
-  for (let i = 0; i < release.length; i++) {
-    if (release[i] === Infinity || duration[i] === Infinity) return Infinity;
-    remaining[i] = duration[i];
-    left++;
-  }
-  let now = 0;
-  while (left > 0) {
-    let job = -1;
-    let nextRelease = Infinity;
-    for (let i = 0; i < release.length; i++) {
-      if (remaining[i] < 0) continue;
-      if (release[i] > now) {
-        nextRelease = Math.min(nextRelease, release[i]);
-      } else if (job < 0 || remaining[i] < remaining[job]) job = i;
-    }
-    if (job < 0) {
-      now = nextRelease;
-    } else if (now + remaining[job] <= nextRelease) {
-      now += remaining[job];
-      remaining[job] = -1;
-      sum += now;
-      left--;
-    } else {
-      remaining[job] -= nextRelease - now;
-      now = nextRelease;
-    }
-  }
-  return sum;
-}
 
 /** Weights λ of the sum of ready times against the first ready time. */
 const MIXTURES = [0, 0.1, 0.25, 0.5, 0.75];
@@ -88,7 +29,7 @@ export class DownlinkBound {
   readonly #problem: ServerProblem;
   /** Uploads on the whole bandwidth. */
   readonly #release: Float64Array;
-  readonly #remaining: Float64Array;
+  readonly #row: PreemptiveRow;
   readonly #root: Float64Array;
   /** `[λ][i]`: least weighted uploads, and the times on the downlink. */
   readonly #settled: readonly Float64Array[];
@@ -104,7 +45,7 @@ export class DownlinkBound {
     const count = downlinkS.length;
     this.#problem = problem;
     this.#release = new Float64Array(count);
-    this.#remaining = new Float64Array(count);
+    this.#row = new PreemptiveRow(downlinkS);
     this.#root = edgeInferenceS.map(Math.sqrt);
     this.#computeScale = 1 / (1 + count * shareFloor);
     const shortest = Array.from(downlinkS.keys())
@@ -144,7 +85,7 @@ export class DownlinkBound {
    * @param hit 1 for the users whose model is cached, length n.
    */
   totalS(hit: Uint8Array): number {
-    const { uplink, edgeInferenceS, cloudS, downlinkS } = this.#problem;
+    const { uplink, edgeInferenceS, cloudS } = this.#problem;
     const count = hit.length;
     let root = 0;
     let missS = 0;
@@ -154,11 +95,7 @@ export class DownlinkBound {
       this.#release[i] = uplink.fullShareS[i] +
         (hit[i] === 1 ? edgeInferenceS[i] : cloudS[i]);
     }
-    let bound = shortestRemainingFirst(
-      this.#release,
-      downlinkS,
-      this.#remaining,
-    );
+    let bound = this.#row.completionSum(this.#release);
     for (let mixture = 0; mixture < MIXTURES.length; mixture++) {
       const lambda = MIXTURES[mixture];
       const settled = this.#settled[mixture];
@@ -175,5 +112,26 @@ export class DownlinkBound {
       if (least > bound) bound = least;
     }
     return bound;
+  }
+
+  /**
+   * Shortest remaining first in s, where some users are undecided: their results
+   * are ready as early as they can be.
+   *
+   * @param state 1 for users whose model is cached, 0 where it is not, 2 where that
+   * is open, length n.
+   */
+  rowS(state: Uint8Array): number {
+    const { uplink, edgeInferenceS, cloudS } = this.#problem;
+    for (let i = 0; i < state.length; i++) {
+      this.#release[i] = uplink.fullShareS[i] + (
+        state[i] === 1
+          ? edgeInferenceS[i]
+          : state[i] === 0
+          ? cloudS[i]
+          : Math.min(edgeInferenceS[i], cloudS[i])
+      );
+    }
+    return this.#row.completionSum(this.#release);
   }
 }

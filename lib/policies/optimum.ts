@@ -13,6 +13,7 @@ import { metresPerDistanceUnit } from "../env/readings.ts";
 import type { Decision } from "../env/slot.ts";
 import { solveAnywhere } from "./anywhere.ts";
 import type { DecidingPolicy } from "./deciding_policy.ts";
+import { EffortPool } from "./search_effort.ts";
 import { serverProblem } from "./server_problem.ts";
 import { solveServer } from "./server_optimum.ts";
 import { decisionFor } from "./shares.ts";
@@ -28,6 +29,9 @@ export interface SlotOptimum {
   /** (objective − lowerBound)/objective; 0 if both are infinite or 0. */
   readonly gap: number;
 }
+
+/** Steps of the searches in a slot; see {@linkcode EffortPool}. */
+const EFFORT = 12_000_000;
 
 /**
  * Solves a slot for the association that the ledger gives (Eqs. 15 and 18).
@@ -64,10 +68,13 @@ export function solveSlot(
   const cache = new Float64Array(numServers * numModels);
   const bandwidthShare = new Float64Array(numServers * numUsers);
   const computeShare = new Float64Array(numServers * numUsers);
+  const pool = new EffortPool(EFFORT, numServers);
   let lowerBound = 0;
   for (let j = 0; j < numServers; j++) {
     const problem = serverProblem(instance, state, server, j, distanceUnitM);
-    const optimum = solveServer(problem);
+    const effort = pool.take();
+    const optimum = solveServer(problem, effort);
+    pool.giveBack(effort);
     lowerBound += optimum.lowerBound;
     problem.models.forEach((model, m) => {
       cache[j * numModels + model] = optimum.chosen[m];
@@ -87,16 +94,26 @@ export function solveSlot(
   return bounded({ decision, objective, lowerBound });
 }
 
+/**
+ * (objective − lowerBound)/objective: how much less G(t) can be at most, as a part
+ * of it; 0 if the two are equal, and 1 if only the objective is infinite.
+ */
+export function optimalityGap(objective: number, lowerBound: number): number {
+  if (!(lowerBound < objective)) return 0;
+  return objective === Infinity ? 1 : (objective - lowerBound) / objective;
+}
+
 /** Puts the bounds in order, which rounding can cross, and adds the gap. */
 function bounded(
-  found: Omit<SlotOptimum, "gap">,
+  { decision, objective, lowerBound }: Omit<SlotOptimum, "gap">,
 ): SlotOptimum {
-  const lowerBound = Math.min(found.lowerBound, found.objective);
-  const difference = found.objective - lowerBound;
+  // Nothing costs less than nothing, even where sums are too large to be known.
+  const least = lowerBound > 0 ? Math.min(lowerBound, objective) : 0;
   return {
-    ...found,
-    lowerBound,
-    gap: difference > 0 ? difference / found.objective : 0,
+    decision,
+    objective,
+    lowerBound: least,
+    gap: optimalityGap(objective, least),
   };
 }
 

@@ -6,7 +6,7 @@
 
 import { SUM_TOLERANCE } from "../env/constraints.ts";
 import type { DecidingPolicy } from "./deciding_policy.ts";
-import { knapsack } from "./knapsack.ts";
+import { fillKnapsacks } from "./knapsack.ts";
 import { popularityMass } from "./popularity.ts";
 import { decisionFor } from "./shares.ts";
 
@@ -23,14 +23,10 @@ export function createPopularityKnapsack(): DecidingPolicy {
       const { numServers, numModels } = instance;
       const mass = popularityMass(view.scenario);
       const cache = new Float64Array(numServers * numModels);
-      instance.serverStorageBytes.forEach((bytes, server) => {
-        const chosen = knapsack(
-          mass,
-          instance.modelSizeBytes,
-          bytes * (1 + SUM_TOLERANCE),
-        );
-        cache.set(chosen, server * numModels);
-      });
+      const capacities = instance.serverStorageBytes
+        .map((bytes) => bytes * (1 + SUM_TOLERANCE));
+      fillKnapsacks(mass, instance.modelSizeBytes, capacities)
+        .forEach(({ chosen }, server) => cache.set(chosen, server * numModels));
       return decisionFor(view, cache, "best");
     },
   };

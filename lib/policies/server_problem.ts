@@ -13,10 +13,13 @@ import { usersOf } from "../env/association.ts";
 import { SUM_TOLERANCE } from "../env/constraints.ts";
 import { gpuRentalCost, transferCost } from "../env/cost.ts";
 import { linkGain } from "../env/evaluate_slot.ts";
-import { downlinkRateBps } from "../env/rates.ts";
+import { downlinkRateBps, uplinkRateBps } from "../env/rates.ts";
 import { inferenceTimeS, transmissionTimeS } from "../env/response_time.ts";
 import type { SlotState } from "../env/slot.ts";
 import type { UplinkProblem } from "./uplink_shares.ts";
+
+/** Signal-to-noise ratios beyond this count as it. */
+const LARGEST_SNR = 1e300;
 
 /** A server's part of a slot: n users, who request D distinct models. */
 export interface ServerProblem {
@@ -101,10 +104,15 @@ export function serverProblem(
     );
     item[k] = models.indexOf(model);
     snr[k] = userTxPowerW * gain / (noisePsdWPerHz * bandwidthHz);
+    const measurable = snr[k] > 0 && snr[k] < Infinity;
     fullShareS[k] = transmissionTimeS(
       inputBytes,
-      bandwidthHz * Math.log1p(snr[k]) / Math.LN2,
+      measurable
+        ? bandwidthHz * Math.log1p(snr[k]) / Math.LN2
+        : uplinkRateBps(1, bandwidthHz, userTxPowerW, gain, noisePsdWPerHz),
     );
+    // Only the shape of Eq. 7 over shares hangs on it, which no longer changes.
+    if (!measurable) snr[k] = snr[k] > 0 ? LARGEST_SNR : 1 / LARGEST_SNR;
     edgeInferenceS[k] = inferenceTimeS(
       flop,
       1,

@@ -13,6 +13,7 @@ import type { Assumptions } from "../scenario/assumptions.ts";
 import { squareRootShares } from "./compute_shares.ts";
 import { type ServerProblem, serverProblem } from "./server_problem.ts";
 import { UplinkSolver } from "./uplink_shares.ts";
+import { inProportion } from "./valid_shares.ts";
 
 /**
  * How a server divides its bandwidth and GPUs:
@@ -24,11 +25,6 @@ import { UplinkSolver } from "./uplink_shares.ts";
  * - `best`: the shares of least Σ T_i without waits, GPUs for hits alone.
  */
 export type ShareRule = "equal" | "square-root" | "best";
-
-function divide(weights: Float64Array): Float64Array {
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  return total > 0 ? weights.map((weight) => weight / total) : weights;
-}
 
 /** α of a server's users. */
 function bandwidthShares(
@@ -42,8 +38,8 @@ function bandwidthShares(
     solver.solve(equal);
     return solver.share;
   }
-  if (rule === "equal") return divide(equal);
-  return divide(
+  if (rule === "equal") return inProportion(equal);
+  return inProportion(
     problem.uplink.fullShareS.map((timeS) =>
       timeS < Infinity ? Math.sqrt(timeS) : 0
     ),
@@ -58,7 +54,7 @@ function computeShares(
   among: Assumptions["computeShareAmong"],
 ): Float64Array {
   if (rule === "equal") {
-    return divide(
+    return inProportion(
       among === "hits"
         ? Float64Array.from(hit)
         : new Float64Array(hit.length).fill(1),

@@ -10,6 +10,8 @@
  * @module
  */
 
+import { areValidShares } from "./valid_shares.ts";
+
 /** Upload times of the users of a server. */
 export interface UplinkProblem {
   /** Upload time on the whole bandwidth in s, length n; 0 with nothing to send. */
@@ -36,6 +38,8 @@ function curvatureTerm(x: number, log: number): number {
                     (5 / 6 + x * (-6 / 7 + x * (7 / 8)))))));
 }
 
+/** ln x beyond which x² would underflow or overflow. */
+const LARGEST_LOG_X = 200;
 const NEWTON_STEPS = 60;
 /** Size of the last move; what it leaves over is of the order of its square. */
 const NEWTON_PRECISION = 1e-7;
@@ -88,7 +92,7 @@ export class UplinkSolver {
     this.share = perUser();
     this.timeS = perUser();
     this.#scaleS = fullShareS.map((timeS, i) =>
-      timeS * Math.log1p(snr[i]) / snr[i]
+      snr[i] > 0 ? timeS * Math.log1p(snr[i]) / snr[i] : 0
     );
     this.#logX = perUser().fill(NaN);
     this.#logPrice = perUser();
@@ -103,6 +107,9 @@ export class UplinkSolver {
     if (fullShareS === 0 || fullShareS === Infinity) return fullShareS;
     if (share === 0) return Infinity;
     const x = this.#problem.snr[user] / share;
+    // Without noise the rate is in proportion to the share, without signal to none.
+    if (x === 0) return fullShareS;
+    if (x === Infinity) return fullShareS / share;
     return this.#scaleS[user] * x / Math.log1p(x);
   }
 
@@ -125,15 +132,48 @@ export class UplinkSolver {
         this.#logPrice[i] = Math.log(weights[i] * this.#scaleS[i] / snr[i]);
       }
     }
-    if (shareFloor > 0) return this.#solveWithFloor(weights);
+    if (shareFloor > 0) {
+      return this.#checked(this.#solveWithFloor(weights), weights);
+    }
     this.#equalisePrices();
     const value = this.#setTimes(weights);
-    return { value, lowerBound: value };
+    return this.#checked({ value, lowerBound: value }, weights);
+  }
+
+  /**
+   * The solution, or equal shares where numbers were too large or too small for
+   * one: nobody is faster than on the whole bandwidth.
+   */
+  #checked(solution: UplinkSolution, weights: Float64Array): UplinkSolution {
+    if (areValidShares(this.share) && !Number.isNaN(solution.lowerBound)) {
+      return solution;
+    }
+    const { fullShareS } = this.#problem;
+    this.share.fill(1 / fullShareS.length);
+    this.#logX.fill(NaN);
+    const value = this.#setTimes(weights);
+    const lowerBound = fullShareS.reduce(
+      (sum, timeS, i) => weights[i] > 0 ? sum + weights[i] * timeS : sum,
+      0,
+    );
+    return { value, lowerBound: Math.min(lowerBound, value) };
   }
 
   /** Price of user i at x = exp(`#logX`), and its slope; returns x. */
   #setPrice(i: number): number {
-    const x = Math.exp(this.#logX[i]);
+    const logX = this.#logX[i];
+    const x = Math.exp(logX);
+    if (logX < -LARGEST_LOG_X) {
+      this.#price[i] = this.#logPrice[i] + 2 * logX - Math.LN2;
+      this.#slope[i] = 2;
+      return x;
+    }
+    if (logX > LARGEST_LOG_X) {
+      this.#price[i] = this.#logPrice[i] + 2 * logX + Math.log(logX - 1) -
+        2 * Math.log(logX);
+      this.#slope[i] = 2 + 1 / (logX - 1) - 2 / logX;
+      return x;
+    }
     const log = Math.log1p(x);
     const term = curvatureTerm(x, log);
     const ratio = x / (1 + x);
@@ -218,7 +258,8 @@ export class UplinkSolver {
       return demand >= 1;
     };
     if (sharing.includes(1)) {
-      while (!visit(low)) low--;
+      // No demand at a price of 0: the floor is the best for all.
+      while (!visit(low) && Math.exp(low) > 0) low--;
       for (let step = 0; step < BISECTION_STEPS; step++) {
         const middle = (low + high) / 2;
         if (visit(middle)) low = middle;
