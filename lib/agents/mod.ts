@@ -29,12 +29,15 @@ export {
   PAUSE_INTERVAL_MS,
   PAUSES_TO_CERTAINTY,
 } from "./event_loop.ts";
+export { HYPERPARAMETERS, HYPERPARAMETERS_SCHEMA } from "./hyperparameters.ts";
 export type {
   DdpgHyperparameters,
   EndOfEpisode,
   EquationReading,
   Td3Hyperparameters,
 } from "./hyperparameters.ts";
+export { NotFiniteError } from "./not_finite_error.ts";
+export type { NotFinite } from "./not_finite_error.ts";
 export { ReplayBuffer } from "./replay_buffer.ts";
 export type {
   ReplayBufferOptions,

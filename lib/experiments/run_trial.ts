@@ -148,6 +148,8 @@ function resume(agent: Agent, trial: string, bytes?: Uint8Array): Progress {
  *
  * @returns The result, or `undefined` if `signal` stopped it.
  * @throws {Error} If the checkpoint is damaged or of another trial.
+ * @throws {NotFiniteError} In the step in which training meets a number that is not
+ * finite: the trial has failed.
  */
 export async function runTrial(
   config: TrainingConfig,
@@ -188,8 +190,9 @@ export async function runTrial(
       act: (observation: Float32Array) => Float32Array,
     ) => {
       const startedMs = clock();
+      const requireFinite = () => agent.requireFinite();
       const result = await evaluate({
-        policy: { act },
+        policy: { act, requireFinite },
         environment,
         seeds: evaluationSeeds(config, count),
         metrics: metricsOf,
