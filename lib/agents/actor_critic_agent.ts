@@ -44,7 +44,7 @@ export interface AgentSetup {
  * looked at every time, and show what has gone wrong almost as soon; a look costs
  * about as much as an update.
  */
-const UPDATES_BETWEEN_LOOKS = 250;
+const UPDATES_BETWEEN_LOOKS = 500;
 
 /** An off-policy actor-critic agent; a subclass is its learning rule. */
 export abstract class ActorCriticAgent implements Agent {
