@@ -7,7 +7,7 @@
 import { z } from "zod";
 import { InputError, parseInput } from "../input/input_error.ts";
 import { choiceSchema, numberSchema, objectSchema } from "../input/schema.ts";
-import { LARGEST_SEED, SEED_SCHEMA } from "../input/seeds.ts";
+import { ROOT_SCHEMA } from "../input/seeds.ts";
 import type { Engine } from "../nn/mod.ts";
 
 /** What the end of an episode means to the target of Eq. 24. */
@@ -110,9 +110,7 @@ const SETUP_SHAPE = {
   ),
   observationSize: count,
   actionSize: count,
-  seed: z.union([z.string(), SEED_SCHEMA], {
-    error: `must be a text or a whole number from 0 to ${LARGEST_SEED}`,
-  }),
+  seed: ROOT_SCHEMA,
 };
 
 /** The hyperparameters that some callers leave out. */

@@ -36,7 +36,7 @@ export interface CreateAgentOptions {
 const ALGORITHM = choiceSchema(ALGORITHMS);
 
 const OPTIONS = objectSchema({
-  engine: z.unknown(),
+  engine: z.unknown().optional(),
   seed: SEED_SCHEMA,
   hyperparameters: HYPERPARAMETERS_SCHEMA.optional(),
 }, "an object of options");
