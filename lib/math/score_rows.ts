@@ -4,6 +4,7 @@
  * @module
  */
 
+import { requireResult } from "./sample.ts";
 import type { ScoreMatrix } from "./scores.ts";
 
 /** What a method achieved on a task with a seed. */
@@ -92,6 +93,14 @@ export function scoresBySeries(rows: readonly ScoreRow[]): SeriesScores[] {
   });
 }
 
+/** (to − value) / (to − from), whose differences may be too great for a number. */
+function shareLeft(value: number, from: number, to: number): number {
+  const range = to - from;
+  return Number.isFinite(range) && Number.isFinite(to - value)
+    ? (to - value) / range
+    : (to / 2 - value / 2) / (to / 2 - from / 2);
+}
+
 /**
  * How far every value is on the way from one method's to another's on the same task
  * and seed: (value − zero) / (one − zero). With random decisions as 0 and the optimum
@@ -102,6 +111,7 @@ export function scoresBySeries(rows: readonly ScoreRow[]): SeriesScores[] {
  * @param one Series that counts as 1.
  * @returns The rows whose task and seed both series have; `undefined` if there are
  * none, or 0 and 1 coincide on one.
+ * @throws {RangeError} If a value or its skill is not finite.
  *
  * @example
  * ```ts
@@ -133,7 +143,11 @@ export function skillRows(
     const [low, high] = ends.map((values) => values.get(key(row)));
     if (low === undefined || high === undefined) continue;
     if (low === high) return undefined;
-    skills.push({ ...row, value: 1 - (high - row.value) / (high - low) });
+    const skill = 1 - shareLeft(row.value, low, high);
+    const name =
+      `the skill of ${row.series} on ${row.task} with seed ${row.seed}`;
+    const value = requireResult(skill, name, "compute skills");
+    skills.push({ ...row, value });
   }
   return skills.length === 0 ? undefined : skills;
 }
