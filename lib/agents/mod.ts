@@ -29,7 +29,6 @@ export {
   PAUSE_INTERVAL_MS,
   PAUSES_TO_CERTAINTY,
 } from "./event_loop.ts";
-export { HYPERPARAMETERS, HYPERPARAMETERS_SCHEMA } from "./hyperparameters.ts";
 export type {
   DdpgHyperparameters,
   EndOfEpisode,

@@ -8,11 +8,13 @@ import { z } from "zod";
 import {
   type Agent,
   DdpgAgent,
-  HYPERPARAMETERS,
-  HYPERPARAMETERS_SCHEMA,
   Td3Agent,
   type Td3Hyperparameters,
 } from "../agents/mod.ts";
+import {
+  HYPERPARAMETERS,
+  HYPERPARAMETERS_SCHEMA,
+} from "../agents/hyperparameters.ts";
 import { actionSize } from "../env/action.ts";
 import { observationSize } from "../env/observation.ts";
 import { parseInput } from "../input/input_error.ts";
