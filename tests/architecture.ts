@@ -37,7 +37,7 @@ export const LAYERS: Readonly<Record<string, LayerRule>> = {
   math: {},
   scenario: { values: ["input", "math"] },
   env: { values: ["input", "math", "scenario"] },
-  nn: { values: ["math"] },
+  nn: { values: ["input", "math"] },
   agents: { values: ["input", "math", "nn"], types: ["env"] },
   search: { values: ["input", "math"] },
   policies: { values: ["input", "math", "scenario", "env"] },

@@ -15,6 +15,12 @@ import {
 import type { Agent, AgentState, Transition } from "./agent.ts";
 import { noisyAction } from "./equations.ts";
 import type { DdpgHyperparameters } from "./hyperparameters.ts";
+import {
+  LEARNING_HINT,
+  requireFiniteLearner,
+  requireFiniteLosses,
+} from "./finite_learner.ts";
+import { NotFiniteError, requireFiniteNumbers } from "./not_finite_error.ts";
 import { ReplayBuffer } from "./replay_buffer.ts";
 
 /** What an agent is made from, apart from its hyperparameters. */
@@ -32,6 +38,13 @@ export interface AgentSetup {
    */
   readonly seed: number | string;
 }
+
+/**
+ * Updates between looks at all parameters and moments. Losses and actions are
+ * looked at every time, and show what has gone wrong almost as soon; a look costs
+ * about as much as an update.
+ */
+const UPDATES_BETWEEN_LOOKS = 500;
 
 /** An off-policy actor-critic agent; a subclass is its learning rule. */
 export abstract class ActorCriticAgent implements Agent {
@@ -53,12 +66,14 @@ export abstract class ActorCriticAgent implements Agent {
   ) {
     this.#algorithm = algorithm;
     this.#options = options;
+    const { observationSize, actionSize, replayCapacity: capacity } = options;
     this.learner = options.engine.createLearner({ ...options, criticCount });
     this.replayBuffer = new ReplayBuffer({
-      ...options,
-      capacity: options.replayCapacity,
+      capacity,
+      observationSize,
+      actionSize,
     });
-    this.#noise = new Float32Array(options.actionSize);
+    this.#noise = new Float32Array(actionSize);
     const { actor, targetActor, critics, targetCritics } = this.learner;
     const initialActor = initialParameters(
       this.learner.actorSizes,
@@ -94,7 +109,37 @@ export abstract class ActorCriticAgent implements Agent {
     return opened;
   }
 
-  /** The greedy action π_Φ(s). */
+  /**
+   * One step of the critics towards the targets of the batch (Eq. 26).
+   *
+   * @throws {NotFiniteError} If a loss is not finite.
+   */
+  protected regressCritics(): void {
+    const { batch, critics } = this.learner;
+    const losses = critics.regress(
+      batch.observation,
+      batch.action,
+      batch.target,
+      this.#options.criticLearningRate,
+    );
+    requireFiniteLosses(losses, this.#updates);
+  }
+
+  /**
+   * Looks at all parameters and moments.
+   *
+   * @throws {NotFiniteError} If one is not finite.
+   */
+  requireFinite(): void {
+    requireFiniteLearner(this.learner, this.#updates);
+  }
+
+  /**
+   * The greedy action π_Φ(s).
+   *
+   * @throws {RangeError} If the observation has another length.
+   * @throws {NotFiniteError} If the observation or the action is not finite.
+   */
   act(observation: Float32Array): Float32Array {
     const { observationSize, actionSize } = this.#options;
     if (observation.length !== observationSize) {
@@ -102,8 +147,16 @@ export abstract class ActorCriticAgent implements Agent {
         `Cannot act: observation must have ${observationSize} numbers, got ${observation.length}`,
       );
     }
+    const found = { act: "act", places: [] };
+    requireFiniteNumbers(observation, found, (i) => `observation[${i}]`);
     const action = new Float32Array(actionSize);
     this.learner.actor.act(observation, action);
+    const places = [`after update ${this.#updates}`];
+    requireFiniteNumbers(
+      action,
+      { ...found, places, hint: LEARNING_HINT },
+      (i) => `action[${i}]`,
+    );
     return action;
   }
 
@@ -116,29 +169,59 @@ export abstract class ActorCriticAgent implements Agent {
     );
   }
 
-  /** Stores a transition (Algorithm 1, line 6), its reward scaled. */
+  /**
+   * Stores a transition (Algorithm 1, line 6), its reward scaled.
+   *
+   * @throws {InputError} If an array has a wrong length.
+   * @throws {NotFiniteError} If a number is not finite in 32 bits.
+   */
   observe(transition: Transition): void {
-    const masked = this.#options.endOfEpisode === "masked";
+    const { endOfEpisode, rewardScale } = this.#options;
+    const masked = endOfEpisode === "masked";
+    const reward = rewardScale * transition.reward;
+    if (
+      Number.isFinite(transition.reward) &&
+      !Number.isFinite(Math.fround(reward))
+    ) {
+      throw new NotFiniteError({
+        act: "store a transition",
+        quantity:
+          `the reward ${transition.reward} times rewardScale, ${rewardScale},`,
+        value: Math.fround(reward),
+        places: [],
+        hint: "rewards are stored in 32 bits; a smaller rewardScale may help",
+      });
+    }
     this.replayBuffer.store({
       ...transition,
-      reward: this.#options.rewardScale * transition.reward,
+      reward,
       terminated: transition.terminated || (masked && transition.truncated),
     });
   }
 
-  /** Trains the networks once `size(C) > Min` (Algorithm 1, lines 7–9). */
+  /**
+   * Trains the networks once `size(C) > Min` (Algorithm 1, lines 7–9).
+   *
+   * @throws {NotFiniteError} If a number has become infinite or NaN.
+   */
   update(): number {
     const { minReplaySize, updatesPerStep } = this.#options;
     if (this.replayBuffer.size <= minReplaySize) return 0;
     for (let i = 0; i < updatesPerStep; i++) {
       this.#updates++;
       this.learn();
+      if (this.#updates % UPDATES_BETWEEN_LOOKS === 0) this.requireFinite();
     }
     return updatesPerStep;
   }
 
-  /** A copy of everything that training goes on from. */
+  /**
+   * A copy of everything that training goes on from.
+   *
+   * @throws {NotFiniteError} If a parameter or a moment is not finite.
+   */
   save(): AgentState {
+    this.requireFinite();
     const { actor, targetActor, critics, targetCritics } = this.learner;
     const actorAdam = actor.readOptimizer();
     const criticsAdam = critics.readOptimizer();
@@ -168,7 +251,11 @@ export abstract class ActorCriticAgent implements Agent {
     };
   }
 
-  /** Continues from a saved state. */
+  /**
+   * Continues from a saved state.
+   *
+   * @throws {NotFiniteError} If a number in it is not finite.
+   */
   restore(state: AgentState): void {
     if (state.algorithm !== this.#algorithm) {
       throw new Error(
@@ -203,6 +290,7 @@ export abstract class ActorCriticAgent implements Agent {
         [name, saved],
       ) => [name, RandomStream.restore(saved)]),
     );
+    this.requireFinite();
   }
 
   /** The trained actor, to be exported. */

@@ -51,6 +51,12 @@ export interface Agent {
    * @returns Gradient updates made; 0 while `size(C) ≤ Min`.
    */
   update(): number;
+  /**
+   * Looks at all that has been learnt; called before an evaluation.
+   *
+   * @throws {NotFiniteError} If a parameter or a moment is not finite.
+   */
+  requireFinite(): void;
   /** A copy of the agent's state. */
   save(): AgentState;
   /**

@@ -10,7 +10,7 @@
 import { ActorCriticAgent, type AgentSetup } from "./actor_critic_agent.ts";
 import { bellmanTarget } from "./equations.ts";
 import {
-  checkDdpgHyperparameters,
+  checkDdpgOptions,
   type DdpgHyperparameters,
 } from "./hyperparameters.ts";
 
@@ -24,19 +24,19 @@ export class DdpgAgent extends ActorCriticAgent {
   /**
    * Makes an untrained agent.
    *
-   * @throws {RangeError} If a hyperparameter is out of range.
+   * @throws {InputError} If an option is unknown or out of range, or two exclude each
+   * other.
    */
   constructor(options: DdpgOptions) {
-    checkDdpgHyperparameters(options);
+    checkDdpgOptions(options);
     super("ddpg", 1, options);
     this.#options = options;
   }
 
   /** One update of all four networks (Lillicrap 2015, Algorithm 1). */
   protected override learn(): void {
-    const { discount, tau, actorLearningRate, criticLearningRate } =
-      this.#options;
-    const { batch, actor, targetActor, critics, targetCritics } = this.learner;
+    const { discount, tau, actorLearningRate } = this.#options;
+    const { batch, actor, targetActor, targetCritics } = this.learner;
 
     // A minibatch of transitions (s, a, r, s').
     this.replayBuffer.sample(batch, this.stream("replay-sampling"));
@@ -59,12 +59,7 @@ export class DdpgAgent extends ActorCriticAgent {
     }
 
     // The critic: down the mean of (y − Q_θ(s, a))².
-    critics.regress(
-      batch.observation,
-      batch.action,
-      batch.target,
-      criticLearningRate,
-    );
+    this.regressCritics();
 
     // The actor: up the mean of Q_θ(s, π_Φ(s)).
     actor.ascend(batch.observation, actorLearningRate);

@@ -4,6 +4,9 @@
  * @module
  */
 
+import { meanOf } from "../math/sample.ts";
+import { NotFiniteError } from "./not_finite_error.ts";
+
 /** Numbers by name, the same names at every step. */
 export type Metrics = Readonly<Record<string, number>>;
 
@@ -34,10 +37,19 @@ export interface EpisodeSummary {
  */
 export function meanMetrics(rows: readonly Metrics[]): Metrics {
   const names = rows.length > 0 ? Object.keys(rows[0]) : [];
-  return Object.fromEntries(names.map((name) => {
-    const sum = rows.reduce((total, row) => total + row[name], 0);
-    return [name, sum / rows.length];
-  }));
+  return Object.fromEntries(
+    names.map((name) => [name, meanOf(rows.map((row) => row[name]))]),
+  );
+}
+
+function requireFinite(quantity: string, value: number): void {
+  if (Number.isFinite(value)) return;
+  throw new NotFiniteError({
+    act: "sum up an episode",
+    quantity,
+    value,
+    places: [],
+  });
 }
 
 /** Gathers the steps of one episode. */
@@ -46,9 +58,16 @@ export class EpisodeTotals {
   #violations = 0;
   #metrics: Metrics[] = [];
 
-  /** Adds a step. */
+  /**
+   * Adds a step.
+   *
+   * @throws {NotFiniteError} If a number, or the sum of rewards, is not finite.
+   */
   add(reward: number, metrics: Metrics, isViolated = false): void {
+    requireFinite("the reward", reward);
     this.#episodeReturn += reward;
+    requireFinite("the sum of rewards", this.#episodeReturn);
+    for (const name in metrics) requireFinite(name, metrics[name]);
     if (isViolated) this.#violations++;
     this.#metrics.push(metrics);
   }

@@ -4,6 +4,12 @@
  * @module
  */
 
+import { z } from "zod";
+import { InputError, parseInput } from "../input/input_error.ts";
+import { choiceSchema, numberSchema, objectSchema } from "../input/schema.ts";
+import { ROOT_SCHEMA } from "../input/seeds.ts";
+import type { Engine } from "../nn/mod.ts";
+
 /** What the end of an episode means to the target of Eq. 24. */
 export type EndOfEpisode = "continuing" | "masked";
 
@@ -62,77 +68,88 @@ export interface Td3Hyperparameters extends DdpgHyperparameters {
   readonly eq25: EquationReading;
 }
 
-interface Condition {
-  readonly text: string;
-  readonly holds: (value: unknown) => boolean;
-}
+const count = numberSchema({ minimum: 1, integer: true });
+const notNegative = numberSchema({ minimum: 0 });
+const fraction = numberSchema({ minimum: 0, maximum: 1 });
+const reading = choiceSchema(["standard", "paper"]);
 
-function isInteger(minimum: number): Condition {
-  return {
-    text: `an integer ≥ ${minimum}`,
-    holds: (value) => Number.isSafeInteger(value) && Number(value) >= minimum,
-  };
-}
+const DDPG_SHAPE = {
+  hiddenSizes: z.array(count, { error: "must be an array of whole numbers" }),
+  actorLearningRate: notNegative,
+  criticLearningRate: notNegative,
+  discount: fraction,
+  tau: fraction,
+  batchSize: count,
+  replayCapacity: count,
+  minReplaySize: numberSchema({ minimum: 0, integer: true }),
+  updatesPerStep: count,
+  explorationNoise: notNegative,
+  rewardScale: notNegative,
+  endOfEpisode: choiceSchema(["continuing", "masked"]),
+} satisfies Record<keyof DdpgHyperparameters, z.ZodType>;
 
-function isNumber(minimum: number, maximum: number): Condition {
-  return {
-    text: maximum === Infinity
-      ? `a finite number ≥ ${minimum}`
-      : `a number in [${minimum}, ${maximum}]`,
-    holds: (value) =>
-      Number.isFinite(value) && Number(value) >= minimum &&
-      Number(value) <= maximum,
-  };
-}
+const TD3_SHAPE = {
+  ...DDPG_SHAPE,
+  policyDelay: count,
+  targetNoise: notNegative,
+  targetNoiseClip: notNegative,
+  eq24: reading,
+  eq25: reading,
+} satisfies Record<keyof Td3Hyperparameters, z.ZodType>;
 
-function isOneOf(...options: string[]): Condition {
-  return {
-    text: options.map((option) => `"${option}"`).join(" or "),
-    holds: (value) => options.includes(value as string),
-  };
-}
+/** Every hyperparameter there is. */
+export const HYPERPARAMETERS = Object.keys(
+  TD3_SHAPE,
+) as (keyof Td3Hyperparameters)[];
 
-const WIDTHS: Condition = {
-  text: "an array of integers ≥ 1",
-  holds: (value) => Array.isArray(value) && value.every(isInteger(1).holds),
+/** What an agent is made from beside its hyperparameters. */
+const SETUP_SHAPE = {
+  engine: z.custom<Engine>(
+    (value) => typeof (value as Engine | null)?.createLearner === "function",
+    { error: "must be an engine, such as openEngine opens" },
+  ),
+  observationSize: count,
+  actionSize: count,
+  seed: ROOT_SCHEMA,
 };
 
-const DDPG_CONDITIONS: Record<keyof DdpgHyperparameters, Condition> = {
-  hiddenSizes: WIDTHS,
-  actorLearningRate: isNumber(0, Infinity),
-  criticLearningRate: isNumber(0, Infinity),
-  discount: isNumber(0, 1),
-  tau: isNumber(0, 1),
-  batchSize: isInteger(1),
-  replayCapacity: isInteger(1),
-  minReplaySize: isInteger(0),
-  updatesPerStep: isInteger(1),
-  explorationNoise: isNumber(0, Infinity),
-  rewardScale: isNumber(0, Infinity),
-  endOfEpisode: isOneOf("continuing", "masked"),
-};
+/** The hyperparameters that some callers leave out. */
+function optional<Shape extends Record<string, z.ZodType>>(shape: Shape) {
+  return Object.fromEntries(
+    Object.entries(shape).map(([key, schema]) => [key, schema.optional()]),
+  );
+}
 
-const TD3_CONDITIONS: Record<keyof Td3Hyperparameters, Condition> = {
-  ...DDPG_CONDITIONS,
-  policyDelay: isInteger(1),
-  targetNoise: isNumber(0, Infinity),
-  targetNoiseClip: isNumber(0, Infinity),
-  eq24: isOneOf("standard", "paper"),
-  eq25: isOneOf("standard", "paper"),
-};
+const WHAT = "an object of options";
 
-function check(
-  algorithm: string,
-  conditions: Record<string, Condition>,
-  options: object,
+/** DDPG takes what is TD3's alone, and leaves it. */
+const DDPG_OPTIONS = objectSchema({
+  ...optional(TD3_SHAPE),
+  ...DDPG_SHAPE,
+  ...SETUP_SHAPE,
+}, WHAT);
+
+const TD3_OPTIONS = objectSchema({ ...TD3_SHAPE, ...SETUP_SHAPE }, WHAT);
+
+/** What hyperparameters may be, any of which may be left out. */
+export const HYPERPARAMETERS_SCHEMA: z.ZodType = objectSchema(
+  optional(TD3_SHAPE),
+  "an object of hyperparameters",
+);
+
+/** Refuses values that exclude each other. */
+function checkTogether(
+  { batchSize, minReplaySize, replayCapacity }: DdpgHyperparameters,
+  act: string,
 ): void {
-  const values = options as Record<string, unknown>;
-  for (const [name, { text, holds }] of Object.entries(conditions)) {
-    if (holds(values[name])) continue;
-    throw new RangeError(
-      `Cannot create a ${algorithm} agent: ${name} must be ${text}, got ${
-        JSON.stringify(values[name]) ?? values[name]
-      }`,
+  if (minReplaySize >= replayCapacity) {
+    throw new InputError(
+      `Cannot ${act}: minReplaySize must be below replayCapacity, ${replayCapacity}, or nothing is ever learnt, got ${minReplaySize}`,
+    );
+  }
+  if (batchSize > replayCapacity) {
+    throw new InputError(
+      `Cannot ${act}: batchSize must be at most replayCapacity, ${replayCapacity}, got ${batchSize}`,
     );
   }
 }
@@ -140,17 +157,23 @@ function check(
 /**
  * Checks what a configuration may have got wrong.
  *
- * @throws {RangeError} If a hyperparameter of DDPG is out of range.
+ * @throws {InputError} If an option of DDPG is missing, unknown or out of range, or
+ * two exclude each other.
  */
-export function checkDdpgHyperparameters(options: DdpgHyperparameters): void {
-  check("DDPG", DDPG_CONDITIONS, options);
+export function checkDdpgOptions(options: DdpgHyperparameters): void {
+  const act = "create a DDPG agent";
+  parseInput(DDPG_OPTIONS, options, { act });
+  checkTogether(options, act);
 }
 
 /**
  * Checks what a configuration may have got wrong.
  *
- * @throws {RangeError} If a hyperparameter of TD3 is out of range.
+ * @throws {InputError} If an option of TD3 is missing, unknown or out of range, or
+ * two exclude each other.
  */
-export function checkTd3Hyperparameters(options: Td3Hyperparameters): void {
-  check("TD3", TD3_CONDITIONS, options);
+export function checkTd3Options(options: Td3Hyperparameters): void {
+  const act = "create a TD3 agent";
+  parseInput(TD3_OPTIONS, options, { act });
+  checkTogether(options, act);
 }

@@ -35,6 +35,8 @@ export type {
   EquationReading,
   Td3Hyperparameters,
 } from "./hyperparameters.ts";
+export { NotFiniteError } from "./not_finite_error.ts";
+export type { NotFinite } from "./not_finite_error.ts";
 export { ReplayBuffer } from "./replay_buffer.ts";
 export type {
   ReplayBufferOptions,

@@ -4,8 +4,11 @@
  * @module
  */
 
+import { InputError, parseInput } from "../input/input_error.ts";
+import { numberSchema, objectSchema } from "../input/schema.ts";
 import type { RandomStream } from "../math/prng.ts";
 import type { Minibatch } from "../nn/mod.ts";
+import { NotFiniteError, requireFiniteNumbers } from "./not_finite_error.ts";
 
 /** Shape of a {@linkcode ReplayBuffer}. */
 export interface ReplayBufferOptions {
@@ -16,6 +19,13 @@ export interface ReplayBufferOptions {
   /** Length of an action. */
   readonly actionSize: number;
 }
+
+const COUNT = numberSchema({ minimum: 1, integer: true });
+
+const OPTIONS = objectSchema(
+  { capacity: COUNT, observationSize: COUNT, actionSize: COUNT },
+  "an object of options",
+);
 
 /** A transition as it is stored: reward scaled, end of episode decided. */
 export interface StoredTransition {
@@ -75,8 +85,13 @@ export class ReplayBuffer {
   #rows: Float32Array;
   #stored = 0;
 
-  /** Makes an empty ring. */
+  /**
+   * Makes an empty ring.
+   *
+   * @throws {InputError} If an option is missing, unknown or no positive integer.
+   */
   constructor(options: ReplayBufferOptions) {
+    parseInput(OPTIONS, options, { act: "create a replay buffer" });
     this.#options = options;
     this.#width = 2 * options.observationSize + options.actionSize + 2;
     this.#rows = new Float32Array(options.capacity * this.#width);
@@ -90,15 +105,16 @@ export class ReplayBuffer {
   /**
    * Stores a transition.
    *
-   * @throws {RangeError} If an array has a wrong length, or if a number is not
-   * finite: learning from it would spoil every parameter.
+   * @throws {InputError} If an array has a wrong length.
+   * @throws {NotFiniteError} If a number is not finite once it has 32 bits, as those
+   * from 3.4e38 on: learning from it would spoil every parameter. Nothing is stored.
    */
   store(transition: StoredTransition): void {
     const { observationSize, actionSize, capacity } = this.#options;
     const { observation, action, reward, nextObservation } = transition;
     checkVector("observation", observation, observationSize);
     checkVector("action", action, actionSize);
-    checkVector("reward", [reward], 1);
+    checkNumber("reward", reward);
     checkVector("nextObservation", nextObservation, observationSize);
     const row = this.#row(this.#stored % capacity);
     row.set(observation);
@@ -153,6 +169,7 @@ export class ReplayBuffer {
    * Replaces the content.
    *
    * @throws {RangeError} If the rows are not those of a ring of this shape.
+   * @throws {NotFiniteError} If a number in them is not finite.
    */
   restore(state: ReplayBufferState): void {
     const size = Math.min(state.stored, this.#options.capacity);
@@ -163,6 +180,11 @@ export class ReplayBuffer {
         } numbers, got ${state.rows.length}`,
       );
     }
+    requireFiniteNumbers(
+      state.rows,
+      { act: "restore the replay buffer", places: [] },
+      (i) => `rows[${i}]`,
+    );
     this.#rows.set(state.rows);
     this.#stored = state.stored;
   }
@@ -172,20 +194,30 @@ export class ReplayBuffer {
   }
 }
 
+function checkNumber(name: string, value: number): void {
+  // What is stored counts: 1e39 is infinite in 32 bits.
+  if (Number.isFinite(Math.fround(value))) return;
+  throw new NotFiniteError({
+    act: "store a transition",
+    quantity: name,
+    value,
+    places: [],
+    hint: "transitions are stored in 32 bits, up to 3.4e38",
+  });
+}
+
 function checkVector(
   name: string,
   values: ArrayLike<number>,
   length: number,
 ): void {
   if (values.length !== length) {
-    throw new RangeError(
+    throw new InputError(
       `Cannot store a transition: ${name} must have ${length} numbers, got ${values.length}`,
     );
   }
   for (let i = 0; i < length; i++) {
-    if (Number.isFinite(values[i])) continue;
-    throw new RangeError(
-      `Cannot store a transition: ${name} must be finite, got ${values[i]}`,
-    );
+    if (Number.isFinite(Math.fround(values[i]))) continue;
+    checkNumber(`${name}[${i}]`, values[i]);
   }
 }

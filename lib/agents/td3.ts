@@ -15,10 +15,7 @@
 
 import { ActorCriticAgent, type AgentSetup } from "./actor_critic_agent.ts";
 import { clippedDoubleTarget, smoothedTargetAction } from "./equations.ts";
-import {
-  checkTd3Hyperparameters,
-  type Td3Hyperparameters,
-} from "./hyperparameters.ts";
+import { checkTd3Options, type Td3Hyperparameters } from "./hyperparameters.ts";
 
 /** What a TD3 agent is made from. */
 export type Td3Options = AgentSetup & Td3Hyperparameters;
@@ -31,10 +28,11 @@ export class Td3Agent extends ActorCriticAgent {
   /**
    * Makes an untrained agent.
    *
-   * @throws {RangeError} If a hyperparameter is out of range.
+   * @throws {InputError} If an option is unknown or out of range, or two exclude each
+   * other.
    */
   constructor(options: Td3Options) {
-    checkTd3Hyperparameters(options);
+    checkTd3Options(options);
     super("td3", 2, options);
     this.#options = options;
     this.#noise = new Float32Array(options.batchSize * options.actionSize);
@@ -46,7 +44,7 @@ export class Td3Agent extends ActorCriticAgent {
    */
   protected override learn(): void {
     const { discount, tau, eq24, eq25, policyDelay } = this.#options;
-    const { actorLearningRate, criticLearningRate } = this.#options;
+    const { actorLearningRate } = this.#options;
     const { batch, actor, targetActor, critics, targetCritics } = this.learner;
 
     // A minibatch of transitions (s, a, r, s').
@@ -73,12 +71,7 @@ export class Td3Agent extends ActorCriticAgent {
     if (eq25 === "paper") actor.act(batch.observation, batch.action);
 
     // Eq. 26: each critic down the mean of (y' − Q_θi)².
-    critics.regress(
-      batch.observation,
-      batch.action,
-      batch.target,
-      criticLearningRate,
-    );
+    this.regressCritics();
 
     if (this.updates % policyDelay !== 0) return;
 

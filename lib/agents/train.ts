@@ -9,6 +9,8 @@ import type { Agent } from "./agent.ts";
 import { evaluate, type EvaluationResult } from "./evaluate.ts";
 import { createPause } from "./event_loop.ts";
 import { EpisodeTotals, type Metrics } from "./episode_totals.ts";
+import { naming } from "./not_finite_error.ts";
+import { checkTrainOptions } from "./options.ts";
 
 /** A greedy evaluation now and then, apart from training. */
 export interface EvaluationOptions<StepInfo> {
@@ -67,8 +69,20 @@ export interface TrainingRow {
  * is the moment to save a checkpoint. Everything an episode depends on is the
  * agent's state and its number, so that training continued from a checkpoint
  * of episode k with `firstEpisode: k + 1` equals training never interrupted.
+ *
+ * @throws {InputError} At once, if an option is missing, unknown or of the wrong
+ * kind.
+ * @throws {NotFiniteError} In the step in which a number is met that is not finite:
+ * an observation, action, reward, metric, loss, parameter or moment.
  */
-export async function* train<StepInfo>(
+export function train<StepInfo>(
+  options: TrainOptions<StepInfo>,
+): AsyncGenerator<TrainingRow, void, void> {
+  checkTrainOptions(options);
+  return trainEpisodes(options);
+}
+
+async function* trainEpisodes<StepInfo>(
   options: TrainOptions<StepInfo>,
 ): AsyncGenerator<TrainingRow, void, void> {
   const { agent, environment, episodes, evaluation, signal } = options;
@@ -85,26 +99,28 @@ export async function* train<StepInfo>(
     // Line 2: the initial state s(1).
     let { observation } = environment.reset(options.episodeSeed(episode));
     // Line 3: for t = 1 to T.
-    for (let ended = false; !ended;) {
-      // Line 4: the actor's action a(t), with exploration noise.
-      const action = agent.explore(observation);
-      // Line 5: the environment's reward r(t) and next state s(t+1).
-      const current = observation.slice();
-      const step = environment.step(action);
-      // Line 6: the transition goes to the replay buffer.
-      agent.observe({
-        observation: current,
-        action,
-        reward: step.reward,
-        nextObservation: step.observation,
-        terminated: step.terminated,
-        truncated: step.truncated,
+    for (let ended = false, t = 1; !ended; t++) {
+      naming("train", () => `in step ${t} of episode ${episode}`, () => {
+        // Line 4: the actor's action a(t), with exploration noise.
+        const action = agent.explore(observation);
+        // Line 5: the environment's reward r(t) and next state s(t+1).
+        const current = observation.slice();
+        const step = environment.step(action);
+        // Line 6: the transition goes to the replay buffer.
+        agent.observe({
+          observation: current,
+          action,
+          reward: step.reward,
+          nextObservation: step.observation,
+          terminated: step.terminated,
+          truncated: step.truncated,
+        });
+        // Lines 7 to 9: training, once enough is stored.
+        updates += agent.update();
+        totals.add(step.reward, options.metrics(step.info));
+        observation = step.observation;
+        ended = step.terminated || step.truncated;
       });
-      // Lines 7 to 9: training, once enough is stored.
-      updates += agent.update();
-      totals.add(step.reward, options.metrics(step.info));
-      observation = step.observation;
-      ended = step.terminated || step.truncated;
       await pause();
     }
     const due = evaluation !== undefined && episode % evaluation.every === 0;
@@ -118,7 +134,9 @@ export async function* train<StepInfo>(
       ...(due
         ? {
           evaluation: await evaluate({
-            ...evaluation,
+            environment: evaluation.environment,
+            seeds: evaluation.seeds,
+            isViolated: evaluation.isViolated,
             policy: agent,
             metrics: options.metrics,
             clock: options.clock,

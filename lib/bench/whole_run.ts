@@ -64,6 +64,9 @@ class TimedAgent implements Agent {
   update(): number {
     return this.watch.time("update", () => this.agent.update());
   }
+  requireFinite(): void {
+    this.agent.requireFinite();
+  }
   save(): AgentState {
     return this.agent.save();
   }

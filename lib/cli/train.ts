@@ -4,6 +4,7 @@
  * @module
  */
 
+import { NotFiniteError } from "../agents/mod.ts";
 import { readTrial } from "../experiments/check_trial.ts";
 import type { EpisodeRow } from "../experiments/rows.ts";
 import {
@@ -48,7 +49,8 @@ Usage: deno task train td3|ddpg [options]
   --data DIR            where results go; by default data
 
 Ctrl-C stops after the present episode; the same command continues.
-Exit code: 0, or 1 if stopped, or 2 if an argument or file is not valid.
+Training fails at the first number that is not finite, and says which.
+Exit code: 0, or 1 if stopped or failed, or 2 if an argument or file is not valid.
 `;
 
 function readAlgorithm(text: string): Algorithm {
@@ -136,7 +138,7 @@ export async function main(args: string[]): Promise<number> {
   }
   let line: EpisodeRow[] = [];
   const startMs = performance.now();
-  const directory = await runStoredTrial(config, {
+  const running = runStoredTrial(config, {
     dataDirectory: data,
     clock: () => performance.now(),
     signal: stopOnSignals(),
@@ -156,6 +158,14 @@ export async function main(args: string[]): Promise<number> {
       line = [];
     },
   });
+  let directory: string | undefined;
+  try {
+    directory = await running;
+  } catch (error) {
+    if (!(error instanceof NotFiniteError)) throw error;
+    console.error(error.message);
+    return 1;
+  }
   if (directory === undefined) {
     console.log("Stopped. The same command continues from here.");
     return 1;

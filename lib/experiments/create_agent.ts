@@ -4,9 +4,22 @@
  * @module
  */
 
-import { type Agent, DdpgAgent, Td3Agent } from "../agents/mod.ts";
+import { z } from "zod";
+import {
+  type Agent,
+  DdpgAgent,
+  Td3Agent,
+  type Td3Hyperparameters,
+} from "../agents/mod.ts";
+import {
+  HYPERPARAMETERS,
+  HYPERPARAMETERS_SCHEMA,
+} from "../agents/hyperparameters.ts";
 import { actionSize } from "../env/action.ts";
 import { observationSize } from "../env/observation.ts";
+import { parseInput } from "../input/input_error.ts";
+import { choiceSchema, objectSchema } from "../input/schema.ts";
+import { SEED_SCHEMA } from "../input/seeds.ts";
 import type { Engine } from "../nn/mod.ts";
 import type { LearnerAssumptions } from "../scenario/ledger_learner.ts";
 import type { Scenario } from "../scenario/scenario.ts";
@@ -22,10 +35,19 @@ export interface CreateAgentOptions {
   readonly hyperparameters?: Partial<LearnerAssumptions>;
 }
 
+const ALGORITHM = choiceSchema(ALGORITHMS);
+
+const OPTIONS = objectSchema({
+  engine: z.unknown().optional(),
+  seed: SEED_SCHEMA,
+  hyperparameters: HYPERPARAMETERS_SCHEMA.optional(),
+}, "an object of options");
+
 /**
  * Makes an untrained agent that fits a scenario.
  *
- * @throws {RangeError} If there is no such algorithm.
+ * @throws {InputError} If there is no such algorithm, an option or hyperparameter is
+ * unknown or out of range, or two exclude each other.
  *
  * @example
  * ```ts
@@ -48,19 +70,18 @@ export function createAgent(
   scenario: Scenario,
   options: CreateAgentOptions,
 ): Agent {
-  // `deno run` checks no types, and scripts get their first agent this way.
-  if (!ALGORITHMS.includes(algorithm)) {
-    throw new RangeError(
-      `Cannot create an agent: algorithm must be one of ${
-        ALGORITHMS.join(", ")
-      }, got ${algorithm}`,
-    );
-  }
+  // Neither `deno run` nor a notebook's cell checks types.
+  const act = "create an agent";
+  parseInput(ALGORITHM, algorithm, { act, path: ["algorithm"] });
+  parseInput(OPTIONS, options, { act });
+  const { engine, seed } = options;
+  const all = { ...scenario.assumptions, ...options.hyperparameters };
   const setup = {
-    ...scenario.assumptions,
-    ...options.hyperparameters,
-    engine: options.engine,
-    seed: options.seed,
+    ...Object.fromEntries(
+      HYPERPARAMETERS.map((name) => [name, all[name]]),
+    ) as unknown as Td3Hyperparameters,
+    engine,
+    seed,
     observationSize: observationSize(scenario),
     actionSize: actionSize(scenario),
   };

@@ -125,6 +125,8 @@ export function toEvaluationRow(
  * @returns The result, or `undefined` if `signal` stopped it.
  * @throws {CheckpointError} If the checkpoint is damaged or of another trial; then
  * nothing has run.
+ * @throws {NotFiniteError} In the step in which training meets a number that is not
+ * finite: the trial has failed.
  */
 export async function runTrial(
   config: TrainingConfig,
@@ -173,8 +175,9 @@ export async function runTrial(
       act: (observation: Float32Array) => Float32Array,
     ) => {
       const startedMs = clock();
+      const requireFinite = () => agent.requireFinite();
       const result = await evaluate({
-        policy: { act },
+        policy: { act, requireFinite },
         environment,
         seeds: evaluationSeeds(config, count),
         metrics: metricsOf,

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { z } from "zod";
 import { parseInput } from "./input_error.ts";
 import { numberSchema } from "./schema.ts";
 
@@ -16,6 +17,12 @@ export const SEED_SCHEMA = numberSchema({
   maximum: LARGEST_SEED,
   integer: true,
 });
+
+/** What the root of random streams must be: a seed, or a text made of several. */
+export const ROOT_SCHEMA: z.ZodType<number | string> = z.union([
+  z.string(),
+  SEED_SCHEMA,
+], { error: `must be a text or a whole number from 0 to ${LARGEST_SEED}` });
 
 /**
  * Checks the seed of a trial, an instance or a policy.

@@ -4,7 +4,10 @@
  * @module
  */
 
+import { requireInside } from "./sample.ts";
 import type { Interval } from "./statistics.ts";
+
+const act = "take the interval of an extreme";
 
 /** An estimate as a function of the confidence that its interval shall have. */
 export type IntervalAt = (confidence: number) => Interval;
@@ -13,6 +16,16 @@ export type IntervalAt = (confidence: number) => Interval;
 export interface ExtremeInterval extends Interval {
   /** Index of the number whose estimate is the greatest or the least. */
   readonly index: number;
+}
+
+/** The interval that `at` gives, whose ends may be infinite but not NaN. */
+function numbersAt(at: IntervalAt, confidence: number): Interval {
+  const interval = at(confidence);
+  const { estimate, lower, upper } = interval;
+  if (![estimate, lower, upper].some(Number.isNaN)) return interval;
+  throw new RangeError(
+    `Cannot ${act}: every interval must be of numbers, got ${estimate} from ${lower} to ${upper}`,
+  );
 }
 
 /**
@@ -34,7 +47,8 @@ export interface ExtremeInterval extends Interval {
  *
  * @param numbers One function for each number, at least one.
  * @param options `confidence` of the whole, by default 0.95.
- * @throws {RangeError} If there are no numbers.
+ * @throws {RangeError} If there are no numbers, an interval holds NaN, or
+ * the confidence is not between 0 and 1.
  *
  * @example
  * ```ts
@@ -59,16 +73,17 @@ export function greatestInterval(
   const { confidence = 0.95 } = options;
   if (numbers.length === 0) {
     throw new RangeError(
-      "Cannot take the interval of an extreme: numbers must be at least 1, got 0",
+      `Cannot ${act}: numbers must be at least 1, got 0`,
     );
   }
-  const single = numbers.map((at) => at(confidence));
+  requireInside(confidence, "confidence", act);
+  const single = numbers.map((at) => numbersAt(at, confidence));
   const joint = 1 - (1 - confidence) / numbers.length;
   const estimates = single.map(({ estimate }) => estimate);
   const estimate = Math.max(...estimates);
   return {
     estimate,
-    lower: Math.max(...numbers.map((at) => at(joint).lower)),
+    lower: Math.max(...numbers.map((at) => numbersAt(at, joint).lower)),
     upper: Math.max(...single.map(({ upper }) => upper)),
     index: estimates.indexOf(estimate),
   };
@@ -83,7 +98,8 @@ function negated({ estimate, lower, upper }: Interval): Interval {
  *
  * @param numbers One function for each number, at least one.
  * @param options `confidence` of the whole, by default 0.95.
- * @throws {RangeError} If there are no numbers.
+ * @throws {RangeError} If there are no numbers, an interval holds NaN, or
+ * the confidence is not between 0 and 1.
  */
 export function leastInterval(
   numbers: readonly IntervalAt[],

@@ -59,8 +59,8 @@ export {
   median,
   quantile,
   sampleStandardDeviation,
-  studentTQuantile,
 } from "./statistics.ts";
+export { studentTQuantile } from "./student_t.ts";
 export {
   stratifiedInterval,
   stratifiedIntervals,

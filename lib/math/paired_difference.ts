@@ -4,7 +4,13 @@
  * @module
  */
 
-import { meanOf } from "./sample.ts";
+import {
+  meanOf,
+  requireResult,
+  scaleBy,
+  scaled,
+  scaleExponentOf,
+} from "./sample.ts";
 import { requireSameShape, type ScoreMatrix } from "./scores.ts";
 import { type Interval, meanInterval } from "./statistics.ts";
 
@@ -16,7 +22,8 @@ const act = "compare methods pairwise";
  *
  * @param x Scores of one method.
  * @param y Scores of another, with the same seeds and tasks in the same order.
- * @throws {RangeError} If scores are no matrix of numbers or the shapes differ.
+ * @throws {RangeError} If scores are no matrix of numbers, the shapes differ, or a
+ * difference is not finite.
  */
 export function pairedDifferences(
   x: ScoreMatrix,
@@ -24,7 +31,15 @@ export function pairedDifferences(
 ): Float64Array[] {
   requireSameShape({ x, y }, act);
   return x.map((row, seed) =>
-    Float64Array.from(row, (score, task) => score - y[seed][task])
+    Float64Array.from(
+      row,
+      (score, task) =>
+        requireResult(
+          score - y[seed][task],
+          `the difference of seed ${seed} and task ${task}`,
+          act,
+        ),
+    )
   );
 }
 
@@ -37,7 +52,8 @@ export function pairedDifferences(
  * @param y Scores of another, with the same seeds and tasks in the same order.
  * @param options `confidence`, by default 0.95.
  * @throws {RangeError} If scores are no matrix of numbers, the shapes differ, there
- * are fewer than two seeds, or the confidence is not between 0 and 1.
+ * are fewer than two seeds, the confidence is not between 0 and 1, or an end of the
+ * interval is not finite.
  *
  * @example
  * ```ts
@@ -55,5 +71,20 @@ export function pairedDifference(
   y: ScoreMatrix,
   options: { readonly confidence?: number } = {},
 ): Interval {
-  return meanInterval(pairedDifferences(x, y).map(meanOf), options);
+  requireSameShape({ x, y }, act);
+  const exponent = scaleExponentOf(...x, ...y);
+  const [ours, theirs] = [x, y].map((scores) =>
+    scores.map((row) => scaled(row, exponent))
+  );
+  const { estimate, lower, upper } = meanInterval(
+    pairedDifferences(ours, theirs).map(meanOf),
+    options,
+  );
+  const unscaled = (value: number) =>
+    requireResult(scaleBy(value, -exponent), "the interval", act);
+  return {
+    estimate: unscaled(estimate),
+    lower: unscaled(lower),
+    upper: unscaled(upper),
+  };
 }

@@ -17,7 +17,7 @@ const act = "draw a performance profile";
  *
  * @param thresholds In any order.
  * @returns A share in [0, 1] for each threshold.
- * @throws {RangeError} If the scores are no matrix of numbers.
+ * @throws {RangeError} If the scores are no matrix of numbers, or a threshold is NaN.
  *
  * @example
  * ```ts
@@ -34,6 +34,11 @@ export function performanceProfile(
 ): Float64Array {
   const tasks = requireScores(scores, act);
   return Float64Array.from(thresholds, (threshold) => {
+    if (Number.isNaN(threshold)) {
+      throw new RangeError(
+        `Cannot ${act}: thresholds must be numbers, got ${threshold}`,
+      );
+    }
     let above = 0;
     for (const row of scores) {
       for (let task = 0; task < tasks; task++) {

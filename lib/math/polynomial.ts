@@ -9,6 +9,8 @@
  * @module
  */
 
+import { requireResult, scaleBy, scaled, scaleExponentOf } from "./sample.ts";
+
 /**
  * A polynomial in the discrete orthogonal basis of the points it was fitted to
  * (Forsythe 1957): plain JSON, evaluated by {@linkcode evaluatePolynomial}.
@@ -85,7 +87,8 @@ function dot(a: Float64Array, b: Float64Array): number {
  * @param y The values, as many as `x`.
  * @param order Highest power, at most the number of different x minus one.
  * @throws {RangeError} If the order is no non-negative integer, the lengths
- * differ, a number is not finite, or there are too few different x.
+ * differ, a number is not finite, there are too few different x, or a coefficient is
+ * not finite, as may be for orders of several hundred.
  *
  * @example
  * ```ts
@@ -109,10 +112,12 @@ export function fitPolynomial(
     high = Math.max(high, x[i]);
   }
   const center = low / 2 + high / 2;
-  const halfRange = high / 2 - low / 2 || 1;
+  // Half of the least number is 0.
+  const halfRange = high / 2 - low / 2 || high - low || 1;
 
   const t = Float64Array.from(x, (value) => (value - center) / halfRange);
-  const residual = Float64Array.from(y);
+  const exponent = scaleExponentOf(y);
+  const residual = Float64Array.from(scaled(y, exponent));
   let previous = new Float64Array(t.length);
   let current = new Float64Array(t.length).fill(1);
   let previousSquare = 1;
@@ -122,7 +127,13 @@ export function fitPolynomial(
   for (let k = 0;; k++) {
     const square = dot(current, current);
     const coefficient = dot(residual, current) / square;
-    coefficients.push(coefficient);
+    coefficients.push(
+      requireResult(
+        scaleBy(coefficient, -exponent),
+        `coefficient ${k}`,
+        "fit a polynomial",
+      ),
+    );
     if (k === order) break;
     for (let i = 0; i < t.length; i++) residual[i] -= coefficient * current[i];
     const a = dot(t.map((value, i) => value * current[i]), current) / square;
@@ -143,10 +154,17 @@ export function fitPolynomial(
  * The value of a fitted polynomial at `x`.
  *
  * Outside the fitted range the value is an extrapolation and means little.
+ *
+ * @throws {RangeError} If x or the value is not finite.
  */
 export function evaluatePolynomial(polynomial: Polynomial, x: number): number {
+  const act = "evaluate a polynomial";
+  requireResult(x, "x", act);
   const { center, halfRange, alpha, beta, coefficients } = polynomial;
-  const t = (x - center) / halfRange;
+  const distance = x - center;
+  const t = Number.isFinite(distance)
+    ? distance / halfRange
+    : x / halfRange - center / halfRange;
   let previous = 0;
   let current = 1;
   let sum = coefficients[0];
@@ -156,5 +174,5 @@ export function evaluatePolynomial(polynomial: Polynomial, x: number): number {
     current = next;
     sum += coefficients[k + 1] * current;
   }
-  return sum;
+  return requireResult(sum, "the value", act);
 }

@@ -136,8 +136,15 @@ export class RandomStream {
    *
    * @param seed Root seed of the trial, trace or scenario instance.
    * @param name What the numbers are for, for example `"fading"`.
+   * @throws {RangeError} If the seed is neither a text nor a whole number below
+   * 2^53, beyond which neighbors are one number and have one stream.
    */
   constructor(seed: number | string, name: string) {
+    if (typeof seed !== "string" && !Number.isSafeInteger(seed)) {
+      throw new RangeError(
+        `Cannot open a random stream: seed must be a text or a whole number below 2^53, got ${seed}`,
+      );
+    }
     const { c, s0, s1, s2 } = seedAlea(`${seed}/${name}`);
     this.#state = Float64Array.of(c, s0, s1, s2);
   }

@@ -4,7 +4,16 @@
  * @module
  */
 
-import { type Interval, mean, studentTQuantile } from "./statistics.ts";
+import {
+  meanOf,
+  requireResult,
+  requireSample,
+  scaleBy,
+  scaled,
+  scaleExponentOf,
+} from "./sample.ts";
+import type { Interval } from "./statistics.ts";
+import { studentTQuantile } from "./student_t.ts";
 
 /** Variances and covariance of two means over n pairs. */
 function momentsOfMeans(
@@ -41,8 +50,8 @@ function momentsOfMeans(
  * @param denominators As many; their mean is above 0.
  * @param options `confidence`, by default 0.95.
  * @throws {RangeError} If there are fewer than two pairs, one number is not
- * finite, the lengths differ, the denominators' mean is not above 0, or the
- * confidence is not between 0 and 1.
+ * finite, the lengths differ, the denominators' mean is not above 0, the confidence
+ * is not between 0 and 1, or the ratio is beyond the largest number.
  *
  * @example
  * ```ts
@@ -68,18 +77,28 @@ export function ratioInterval(
       `Cannot ${act}: numerators and denominators must be at least 2 pairs, got ${count} and ${denominators.length}`,
     );
   }
-  const meanA = mean(numerators);
-  const meanB = mean(denominators);
+  requireSample(numerators, 2, act);
+  requireSample(denominators, 2, act);
+  const exponentA = scaleExponentOf(numerators);
+  const exponentB = scaleExponentOf(denominators);
+  const a = scaled(numerators, exponentA);
+  const b = scaled(denominators, exponentB);
+  const meanA = meanOf(a);
+  const meanB = meanOf(b);
   if (!(meanB > 0)) {
     throw new RangeError(
-      `Cannot ${act}: the denominators' mean must be above 0, got ${meanB}`,
+      `Cannot ${act}: the denominators' mean must be above 0, got ${
+        scaleBy(meanB, -exponentB)
+      }`,
     );
   }
-  const estimate = meanA / meanB;
+  const unscaled = (value: number, name: string) =>
+    requireResult(scaleBy(value, exponentB - exponentA), name, act);
+  const estimate = unscaled(meanA / meanB, "the ratio");
   const t = studentTQuantile((1 + confidence) / 2, count - 1);
   const { varianceA, covariance, varianceB } = momentsOfMeans(
-    numerators,
-    denominators,
+    a,
+    b,
     meanA,
     meanB,
   );
@@ -91,7 +110,7 @@ export function ratioInterval(
   const root = Math.sqrt(Math.max(0, linear ** 2 - square * constant));
   return {
     estimate,
-    lower: (linear - root) / square,
-    upper: (linear + root) / square,
+    lower: unscaled((linear - root) / square, "the lower end"),
+    upper: unscaled((linear + root) / square, "the upper end"),
   };
 }

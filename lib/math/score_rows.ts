@@ -4,6 +4,7 @@
  * @module
  */
 
+import { requireResult } from "./sample.ts";
 import type { ScoreMatrix } from "./scores.ts";
 
 /** What a method achieved on a task with a seed. */
@@ -92,6 +93,14 @@ export function scoresBySeries(rows: readonly ScoreRow[]): SeriesScores[] {
   });
 }
 
+/** (to − value) / (to − from), whose differences may be too great for a number. */
+function shareLeft(value: number, from: number, to: number): number {
+  const range = to - from;
+  return Number.isFinite(range) && Number.isFinite(to - value)
+    ? (to - value) / range
+    : (to / 2 - value / 2) / (to / 2 - from / 2);
+}
+
 /**
  * How far a value is on the way from `zero` to `one`: 1 − (one − value)/(one − zero),
  * exact at both ends, also where lower is better.
@@ -109,7 +118,7 @@ export function positionBetween(
   zero: number,
   one: number,
 ): number {
-  return 1 - (one - value) / (one - zero);
+  return 1 - shareLeft(value, zero, one);
 }
 
 /**
@@ -122,6 +131,7 @@ export function positionBetween(
  * @param one Series that counts as 1.
  * @returns The rows whose task and seed both series have; `undefined` if there are
  * none, or 0 and 1 coincide on one.
+ * @throws {RangeError} If a value or its skill is not finite.
  *
  * @example
  * ```ts
@@ -153,7 +163,14 @@ export function skillRows(
     const [low, high] = ends.map((values) => values.get(key(row)));
     if (low === undefined || high === undefined) continue;
     if (low === high) return undefined;
-    skills.push({ ...row, value: positionBetween(row.value, low, high) });
+    const name =
+      `the skill of ${row.series} on ${row.task} with seed ${row.seed}`;
+    const value = requireResult(
+      positionBetween(row.value, low, high),
+      name,
+      "compute skills",
+    );
+    skills.push({ ...row, value });
   }
   return skills.length === 0 ? undefined : skills;
 }

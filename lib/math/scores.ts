@@ -6,7 +6,7 @@
  * @module
  */
 
-import { meanOf } from "./sample.ts";
+import { meanOf, requireResult } from "./sample.ts";
 import { interquartileMean, median } from "./statistics.ts";
 
 /**
@@ -121,12 +121,16 @@ export function interquartileMeanScore(scores: ScoreMatrix): number {
  * those of `skillRows`.
  *
  * @param target γ; by default 1.
- * @throws {RangeError} If the scores are no matrix of numbers.
+ * @throws {RangeError} If the scores are no matrix of numbers, or γ or the gap is not
+ * finite.
  */
 export function optimalityGap(scores: ScoreMatrix, target = 1): number {
-  const tasks = requireScores(scores, "take the optimality gap");
-  return target -
+  const act = "take the optimality gap";
+  const tasks = requireScores(scores, act);
+  requireResult(target, "target", act);
+  const gap = target -
     meanOf(pooled(scores, tasks).map((score) => Math.min(score, target)));
+  return requireResult(gap, "the gap", act);
 }
 
 /**

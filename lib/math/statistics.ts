@@ -12,13 +12,19 @@
 
 import type { RandomStream } from "./prng.ts";
 import {
+  deviationOf,
   meanOf,
   moveLeastFirst,
   requireInside,
   requireResamples,
+  requireResult,
   requireSample,
+  scaleBy,
+  scaled,
+  scaleExponentOf,
   sortedQuantile,
 } from "./sample.ts";
+import { studentTQuantile } from "./student_t.ts";
 
 /** An estimate with its confidence interval. */
 export interface Interval {
@@ -43,14 +49,18 @@ export function mean(values: ArrayLike<number>): number {
 /**
  * The sample standard deviation √(Σ (v − v̄)² / (n − 1)).
  *
- * @throws {RangeError} If there are fewer than two numbers or one is not finite.
+ * Numbers whose squares are too great or too small for a number are scaled by a
+ * power of two first.
+ *
+ * @throws {RangeError} If there are fewer than two numbers, one is not finite, or the
+ * result is not.
  */
 export function sampleStandardDeviation(values: ArrayLike<number>): number {
-  requireSample(values, 2, "take the standard deviation");
-  const center = meanOf(values);
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += (values[i] - center) ** 2;
-  return Math.sqrt(sum / (values.length - 1));
+  const act = "take the standard deviation";
+  requireSample(values, 2, act);
+  const exponent = scaleExponentOf(values);
+  const deviation = deviationOf(scaled(values, exponent));
+  return requireResult(scaleBy(deviation, -exponent), "it", act);
 }
 
 /**
@@ -109,107 +119,6 @@ export function interquartileMean(values: ArrayLike<number>): number {
   return meanOf(upper.subarray(0, kept));
 }
 
-/** ln Γ(x) for x > 0, by Stirling's series (DLMF 5.11.1) beyond x = 15. */
-function logGamma(x: number): number {
-  let shift = 0;
-  while (x < 15) shift += Math.log(x++);
-  const y = 1 / (x * x);
-  const series = (1 / 12 -
-    y * (1 / 360 - y * (1 / 1260 - y * (1 / 1680 - y * (1 / 1188))))) / x;
-  return (x - 0.5) * Math.log(x) - x + 0.5 * Math.log(2 * Math.PI) + series -
-    shift;
-}
-
-/**
- * The continued fraction of I_x(a, b) (DLMF 8.17.22), which converges fast for
- * x ≤ (a + 1) / (a + b + 2). The caller gives y = 1 − x as well, which keeps
- * full precision near both ends.
- */
-function betaFraction(x: number, y: number, a: number, b: number): number {
-  const logX = x < 0.5 ? Math.log(x) : Math.log1p(-y);
-  const logY = y < 0.5 ? Math.log(y) : Math.log1p(-x);
-  const logFront = logGamma(a + b) - logGamma(a) - logGamma(b) +
-    a * logX + b * logY;
-  // Lentz's rule: the fraction is the limit of products of `numerator` (the
-  // ratio of successive numerators) and `denominator` (one over that of
-  // successive denominators).
-  let numerator = 1;
-  let denominator = 1 / (1 - (a + b) * x / (a + 1));
-  let fraction = denominator;
-  for (let m = 1;; m++) {
-    const even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m));
-    denominator = 1 / (1 + even * denominator);
-    numerator = 1 + even / numerator;
-    fraction *= numerator * denominator;
-    const odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1));
-    denominator = 1 / (1 + odd * denominator);
-    numerator = 1 + odd / numerator;
-    const step = numerator * denominator;
-    fraction *= step;
-    if (!(Math.abs(step - 1) > 1e-15)) break;
-  }
-  return Math.exp(logFront) * fraction / a;
-}
-
-/**
- * P(T > t) of Student's t for t > 0: I_x(ν/2, 1/2) / 2 at x = ν / (ν + t²)
- * (Abramowitz and Stegun 26.7.1), by whichever side of the regularised
- * incomplete beta function, I_x(a, b) = 1 − I_y(b, a), converges fast.
- */
-function studentTTail(t: number, degreesOfFreedom: number): number {
-  const a = degreesOfFreedom / 2;
-  const total = degreesOfFreedom + t * t;
-  const x = degreesOfFreedom / total;
-  const y = t * t / total;
-  return x > (a + 1) / (a + 2.5)
-    ? 0.5 - betaFraction(y, x, 0.5, a) / 2
-    : betaFraction(x, y, a, 0.5) / 2;
-}
-
-/**
- * The quantile of Student's t distribution: the t with P(T ≤ t) = probability.
- *
- * Inverts the incomplete beta function by bisection down to neighbouring
- * floating-point numbers. Relative error about 1e-13 for up to 100 degrees of
- * freedom; rounding in ln Γ lets it grow to 1e-9 at a million.
- *
- * @param probability Strictly between 0 and 1.
- * @param degreesOfFreedom At least 1, not necessarily an integer.
- * @throws {RangeError} If an argument is outside its range.
- *
- * @example
- * ```ts
- * import { assertAlmostEquals } from "@std/assert";
- * import { studentTQuantile } from "./statistics.ts";
- *
- * assertAlmostEquals(studentTQuantile(0.975, 4), 2.776445, 1e-6);
- * ```
- */
-export function studentTQuantile(
-  probability: number,
-  degreesOfFreedom: number,
-): number {
-  const act = "take a quantile of Student's t";
-  requireInside(probability, "probability", act);
-  if (!(degreesOfFreedom >= 1 && degreesOfFreedom < Infinity)) {
-    throw new RangeError(
-      `Cannot ${act}: degreesOfFreedom must be a number from 1, got ${degreesOfFreedom}`,
-    );
-  }
-  const tail = Math.min(probability, 1 - probability);
-  if (tail === 0.5) return 0;
-  let low = 0;
-  let high = 1;
-  while (studentTTail(high, degreesOfFreedom) > tail) high *= 2;
-  for (;;) {
-    const middle = (low + high) / 2;
-    if (middle === low || middle === high) break;
-    if (studentTTail(middle, degreesOfFreedom) > tail) low = middle;
-    else high = middle;
-  }
-  return probability < 0.5 ? -high : high;
-}
-
 /**
  * The mean with Student's t interval v̄ ± t · s / √n at n − 1 degrees of
  * freedom: exact for independent normal values, and close for the seeds of a
@@ -217,8 +126,8 @@ export function studentTQuantile(
  *
  * @param values One number per seed, at least two.
  * @param options `confidence`, by default 0.95.
- * @throws {RangeError} If there are fewer than two numbers, one is not finite,
- * or the confidence is not between 0 and 1.
+ * @throws {RangeError} If there are fewer than two numbers, one is not finite, the
+ * confidence is not between 0 and 1, or an end of the interval is not finite.
  *
  * @example
  * ```ts
@@ -238,13 +147,17 @@ export function meanInterval(
   const act = "take the interval of a mean";
   requireInside(confidence, "confidence", act);
   requireSample(values, 2, act);
-  const estimate = meanOf(values);
+  const exponent = scaleExponentOf(values);
+  const sample = scaled(values, exponent);
+  const estimate = meanOf(sample);
   const halfWidth = studentTQuantile((1 + confidence) / 2, values.length - 1) *
-    sampleStandardDeviation(values) / Math.sqrt(values.length);
+    deviationOf(sample) / Math.sqrt(values.length);
+  const unscaled = (value: number, name: string) =>
+    requireResult(scaleBy(value, -exponent), name, act);
   return {
-    estimate,
-    lower: estimate - halfWidth,
-    upper: estimate + halfWidth,
+    estimate: unscaled(estimate, "the mean"),
+    lower: unscaled(estimate - halfWidth, "the lower end"),
+    upper: unscaled(estimate + halfWidth, "the upper end"),
   };
 }
 
@@ -267,8 +180,8 @@ export interface BootstrapOptions {
  * @param values The sample, at least two numbers.
  * @param statistic What is estimated, for example {@linkcode interquartileMean}.
  * @param options The stream, and how much is drawn from it.
- * @throws {RangeError} If there are fewer than two numbers, one is not finite,
- * or an option is outside its range.
+ * @throws {RangeError} If there are fewer than two numbers, one or what the statistic
+ * returns is not finite, or an option is outside its range.
  */
 export function bootstrapInterval(
   values: ArrayLike<number>,
@@ -286,11 +199,11 @@ export function bootstrapInterval(
     for (let i = 0; i < sample.length; i++) {
       sample[i] = values[stream.integer(values.length)];
     }
-    estimates[r] = statistic(sample);
+    estimates[r] = requireResult(statistic(sample), "the statistic", act);
   }
   estimates.sort();
   return {
-    estimate: statistic(values),
+    estimate: requireResult(statistic(values), "the statistic", act),
     lower: sortedQuantile(estimates, (1 - confidence) / 2),
     upper: sortedQuantile(estimates, (1 + confidence) / 2),
   };

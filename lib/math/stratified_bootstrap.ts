@@ -12,7 +12,12 @@
  * @module
  */
 
-import { requireInside, requireResamples, sortedQuantile } from "./sample.ts";
+import {
+  requireInside,
+  requireResamples,
+  requireResult,
+  sortedQuantile,
+} from "./sample.ts";
 import {
   requireScores,
   type ScoreMatrix,
@@ -46,7 +51,7 @@ function resample(
  * @param options The stream, and how much is drawn from it.
  * @returns An interval for every number that `statistics` returns.
  * @throws {RangeError} If scores are no matrix of numbers, there are fewer than two
- * seeds, or an option is outside its range.
+ * seeds, what a statistic returns is not finite, or an option is outside its range.
  */
 export function stratifiedIntervals(
   methods: readonly ScoreMatrix[],
@@ -66,11 +71,16 @@ export function stratifiedIntervals(
     }
     return scores.map(() => new Float64Array(tasks));
   });
-  const estimates = Array.from(statistics(methods));
+  const finite = (values: ArrayLike<number>) =>
+    Array.from(
+      values,
+      (value, k) => requireResult(value, `statistic ${k}`, act),
+    );
+  const estimates = finite(statistics(methods));
   const samples = estimates.map(() => new Float64Array(resamples));
   for (let r = 0; r < resamples; r++) {
     methods.forEach((scores, m) => resample(scores, drawn[m], stream));
-    const values = statistics(drawn);
+    const values = finite(statistics(drawn));
     samples.forEach((sample, k) => sample[r] = values[k]);
   }
   return samples.map((sample, k) => {

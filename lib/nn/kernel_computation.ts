@@ -128,28 +128,31 @@ export class KernelComputation {
     });
   }
 
-  /** One step of every critic down the mean of (Q − target)². */
+  /** One step of every critic down the mean of (Q − target)², which it returns. */
   regress(
     critics: KernelNetwork,
     observations: Float32Array,
     actions: Float32Array,
     targets: Float32Array,
     learningRate: number,
-  ): void {
+  ): number[] {
     const states = this.#takeObservations(observations);
     this.#takeActions(actions, states);
     const hidden = this.#criticHidden;
     critics.beginStep(learningRate);
-    critics.parameters.forEach((layers, i) => {
+    return critics.parameters.map((layers, i) => {
       this.#value(layers, states);
+      let loss = 0;
       for (let state = 0; state < states; state++) {
         const error = this.#memory[this.#values / 4 + state] - targets[state];
+        loss += error * error / states;
         this.#memory[this.#valueGradient / 4 + state] = 2 * error / states;
       }
       this.#clearFrom(states);
       this.#headBackward(layers, states, critics.gradient[i].at(-1));
       critics.descend(i, layers.length - 1);
       this.#backward(layers, this.#input, hidden, states, critics, i);
+      return loss;
     });
   }
 

@@ -78,7 +78,7 @@ export function createKernelLearner(
         targets: Float32Array,
         learningRate: number,
       ) {
-        computation.regress(
+        return computation.regress(
           critics,
           observations,
           actions,

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { parseInput } from "../input/input_error.ts";
+import { choiceSchema } from "../input/schema.ts";
 import type { Engine } from "./types.ts";
 
 /** Names of the engines, the default first. */
@@ -24,6 +26,8 @@ export const ENGINE_CHOICES = ["auto", ...ENGINE_NAMES] as const;
 /** A name of {@linkcode ENGINE_CHOICES}. */
 export type EngineChoice = typeof ENGINE_CHOICES[number];
 
+const CHOICE = choiceSchema(ENGINE_CHOICES);
+
 /**
  * Opens an engine; its code is loaded only now.
  *
@@ -31,9 +35,10 @@ export type EngineChoice = typeof ENGINE_CHOICES[number];
  * otherwise `wasm`.
  * @returns The engine, whose `name` is never `"auto"`.
  * @throws {Error} If the engine cannot run here; the message says what it needs.
- * @throws {RangeError} If there is no engine of that name.
+ * @throws {InputError} If there is no engine of that name.
  */
 export async function openEngine(choice: EngineChoice): Promise<Engine> {
+  parseInput(CHOICE, choice, { act: "open an engine", path: ["name"] });
   switch (choice) {
     case "auto":
       return await openEngine("blas").catch(() => openEngine("wasm"));
@@ -43,11 +48,5 @@ export async function openEngine(choice: EngineChoice): Promise<Engine> {
       return (await import("./blas_engine.ts")).openBlasEngine();
     case "tfjs":
       return (await import("./tfjs_engine.ts")).openTfjsEngine();
-    default:
-      throw new RangeError(
-        `Cannot open an engine: its name must be one of ${
-          ENGINE_CHOICES.join(", ")
-        }, got ${choice}`,
-      );
   }
 }

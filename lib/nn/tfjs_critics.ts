@@ -38,13 +38,16 @@ export class TfjsCritics extends TfjsNetwork implements Critics {
   /**
    * One Adam step down the sum of the losses (Eq. 26); no critic's loss
    * depends on another's parameters.
+   *
+   * @returns The losses.
    */
   regress(
     observations: Float32Array,
     actions: Float32Array,
     targets: Float32Array,
     learningRate: number,
-  ): void {
+  ): number[] {
+    const losses: number[] = [];
     const gradients = tf.tidy(() => {
       const pair = this.#pair(observations, actions);
       const target = matrix(targets, 1);
@@ -52,12 +55,15 @@ export class TfjsCritics extends TfjsNetwork implements Critics {
         tf.addN(
           this.perNetwork(parameters).map((critic) => {
             const error = tf.sub(perceptron(pair, critic, "input"), target);
-            return tf.mean(tf.square(error));
+            const own: tf.Scalar = tf.mean(tf.square(error));
+            losses.push(...own.dataSync<"float32">());
+            return own;
           }),
         );
       return tf.grads(loss)(this.tensors);
     });
     this.descend(gradients, learningRate);
+    return losses;
   }
 
   #pair(observations: Float32Array, actions: Float32Array): tf.Tensor2D {

@@ -132,13 +132,14 @@ export interface Critics extends ValueFunctions, Trained {
    * @param observations rows × `observationSize`, rows ≤ `batchSize`.
    * @param actions rows × `actionSize`.
    * @param targets One number a row.
+   * @returns Per critic, its mean squared error before the step.
    */
   regress(
     observations: Float32Array,
     actions: Float32Array,
     targets: Float32Array,
     learningRate: number,
-  ): void;
+  ): readonly number[];
 }
 
 /** The target actor π_Φ'. */

@@ -17,6 +17,8 @@ import type { Scenario } from "../scenario/scenario.ts";
 import { GeneticAlgorithm } from "./ga.ts";
 import { minimize } from "./minimize.ts";
 import type { PopulationSearch, SearchSpace } from "./population_search.ts";
+import { parseInput } from "../input/input_error.ts";
+import { choiceSchema } from "../input/schema.ts";
 import { createProblem, type Problem } from "./problem.ts";
 import { ParticleSwarm } from "./pso.ts";
 
@@ -78,6 +80,8 @@ export function createEdgeProblem(
 /** What searches: PCRAS by `"pso"`, GCRAS by `"ga"`. */
 export type SearchAlgorithm = "pso" | "ga";
 
+const ALGORITHM = choiceSchema(["pso", "ga"]);
+
 /**
  * Starts a search with the ledger's hyperparameters.
  *
@@ -86,6 +90,7 @@ export type SearchAlgorithm = "pso" | "ga";
  * @param assumptions Those of a scenario.
  * @param generations Generations in which inertia becomes its final value; by
  * default the ledger's.
+ * @throws {InputError} If there is no such algorithm, or a value is out of range.
  */
 export function createSearch(
   algorithm: SearchAlgorithm,
@@ -94,6 +99,10 @@ export function createSearch(
   assumptions: SearchAssumptions,
   generations: number = assumptions.searchGenerations,
 ): PopulationSearch {
+  parseInput(ALGORITHM, algorithm, {
+    act: "create a search",
+    path: ["algorithm"],
+  });
   if (algorithm === "pso") {
     return new ParticleSwarm(space, seed, {
       populationSize: assumptions.searchPopulation,

@@ -4,12 +4,14 @@
  * @module
  */
 
+import type { z } from "zod";
+import { InputError, parseInput } from "../input/input_error.ts";
+import { numberSchema, objectSchema } from "../input/schema.ts";
 import {
   polynomialMutation,
   simulatedBinaryCrossover,
   tournament,
 } from "./operators.ts";
-import { checkOptions } from "./options.ts";
 import { PopulationSearch, type SearchSpace } from "./population_search.ts";
 
 /** Parameters of {@linkcode GeneticAlgorithm}; none has a default. */
@@ -29,6 +31,21 @@ export interface GaOptions {
   /** Best points that go on unchanged; they are not evaluated again. */
   readonly eliteCount: number;
 }
+
+const notNegative = numberSchema({ minimum: 0 });
+
+const OPTIONS = objectSchema(
+  {
+    populationSize: numberSchema({ minimum: 2, integer: true }),
+    tournamentSize: numberSchema({ minimum: 1, integer: true }),
+    crossoverProbability: numberSchema({ minimum: 0, maximum: 1 }),
+    crossoverEta: notNegative,
+    mutationsPerChild: notNegative,
+    mutationEta: notNegative,
+    eliteCount: numberSchema({ minimum: 0, integer: true }),
+  } satisfies Record<keyof GaOptions, z.ZodType>,
+  "an object of options",
+);
 
 /**
  * A generational genetic algorithm: tournament selection, simulated binary
@@ -52,26 +69,21 @@ export class GeneticAlgorithm extends PopulationSearch {
    *
    * @param space The box to search.
    * @param seed Root seed: the same seed and options find the same points.
-   * @throws {RangeError} If an option is out of range.
+   * @throws {InputError} If seed or an option is unknown or out of range.
    */
   constructor(
     space: SearchSpace,
     seed: number | string,
     options: GaOptions,
   ) {
-    checkOptions<GaOptions>("GA", options, {
-      populationSize: { minimum: 2, integer: true },
-      tournamentSize: { minimum: 1, integer: true },
-      crossoverProbability: { minimum: 0, maximum: 1 },
-      crossoverEta: { minimum: 0 },
-      mutationsPerChild: { minimum: 0 },
-      mutationEta: { minimum: 0 },
-      eliteCount: {
-        minimum: 0,
-        maximum: options.populationSize - 1,
-        integer: true,
-      },
-    });
+    const act = "create a GA search";
+    parseInput(OPTIONS, options, { act });
+    const { eliteCount, populationSize } = options;
+    if (eliteCount >= populationSize) {
+      throw new InputError(
+        `Cannot ${act}: eliteCount must be below populationSize, ${populationSize}, got ${eliteCount}`,
+      );
+    }
     super(space, options.populationSize, seed, [
       "selection",
       "crossover",

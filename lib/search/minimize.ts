@@ -4,6 +4,8 @@
  * @module
  */
 
+import { parseInput } from "../input/input_error.ts";
+import { numberSchema } from "../input/schema.ts";
 import type { PopulationSearch } from "./population_search.ts";
 import type { Problem } from "./problem.ts";
 
@@ -15,16 +17,21 @@ export interface SearchProgress {
   readonly bestValue: number;
 }
 
+const BUDGET = numberSchema({ minimum: 0 });
+
 /**
  * Evaluates batch after batch, until `budget` evaluations are spent in all or
  * one more point would pass it; a caller may stop between batches, and go on
  * with the same search later.
+ *
+ * @throws {InputError} If the budget is no number of at least 0, or a value is NaN.
  */
 export function* searchSteps(
   problem: Problem,
   search: PopulationSearch,
   budget: number,
 ): Generator<SearchProgress, void, void> {
+  parseInput(BUDGET, budget, { act: "search", path: ["budget"] });
   const values = new Float64Array(search.populationSize);
   const maxPoints = Math.floor(budget / problem.evaluationsPerPoint);
   while (search.evaluated < maxPoints) {
@@ -41,7 +48,9 @@ export function* searchSteps(
 /**
  * Runs a search until `budget` evaluations are spent in all.
  *
- * @returns The best point that it found (a copy) and its value.
+ * @returns The best point that it found (a copy) and its value: zeros and Infinity
+ * if no value was below Infinity.
+ * @throws {InputError} If the budget is no number of at least 0, or a value is NaN.
  *
  * @example
  * ```ts

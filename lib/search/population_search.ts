@@ -5,6 +5,8 @@
  * @module
  */
 
+import { InputError, parseInput } from "../input/input_error.ts";
+import { ROOT_SCHEMA } from "../input/seeds.ts";
 import { RandomStream, type RandomStreamState } from "../math/prng.ts";
 import { AnytimeCurve } from "./anytime_curve.ts";
 import { drawPoints } from "./operators.ts";
@@ -69,6 +71,7 @@ export abstract class PopulationSearch {
    *
    * @param seed Root seed of the search.
    * @param purposes Names of the random streams that the algorithm draws from.
+   * @throws {InputError} If the seed is none.
    */
   constructor(
     space: SearchSpace,
@@ -76,6 +79,7 @@ export abstract class PopulationSearch {
     seed: number | string,
     purposes: readonly string[],
   ) {
+    parseInput(ROOT_SCHEMA, seed, { act: "create a search", path: ["seed"] });
     this.space = space;
     this.populationSize = populationSize;
     this.bestPoint = new Float64Array(space.dimension);
@@ -102,8 +106,17 @@ export abstract class PopulationSearch {
     return this.curve.best;
   }
 
-  /** The next points to evaluate: at most `limit`, all of one generation. */
+  /**
+   * The next points to evaluate: at most `limit`, all of one generation.
+   *
+   * @throws {InputError} If the limit is no whole number of at least 1.
+   */
   ask(limit: number = Infinity): Batch {
+    if (!(limit >= 1 && (Number.isInteger(limit) || limit === Infinity))) {
+      throw new InputError(
+        `Cannot ask: limit must be a whole number of at least 1, got ${limit}`,
+      );
+    }
     const { dimension } = this.space;
     const count = Math.min(limit, this.populationSize - this.#cursor);
     const start = this.#cursor * dimension;
@@ -116,22 +129,26 @@ export abstract class PopulationSearch {
   /**
    * Takes the values of the first `count` points of the last `ask`.
    *
-   * @throws {RangeError} If there are more values than points, or one is NaN.
+   * Infinity is the worst value; NaN is none, and says that the objective is wrong.
+   *
+   * @throws {InputError} If there are more values than points, fewer than `count`, or
+   * one is NaN.
    */
   tell(values: Float64Array, count: number = values.length): void {
-    if (count > this.populationSize - this.#cursor) {
-      throw new RangeError(
-        `Cannot tell: values must be at most ${
-          this.populationSize - this.#cursor
-        }, got ${count}`,
+    const most = Math.min(values.length, this.populationSize - this.#cursor);
+    if (!(Number.isInteger(count) && count >= 0 && count <= most)) {
+      throw new InputError(
+        `Cannot tell: count must be a whole number from 0 to ${most}, got ${count}`,
       );
     }
     const { dimension } = this.space;
     for (let k = 0; k < count; k++) {
       const value = values[k];
-      if (Number.isNaN(value)) {
-        throw new RangeError(
-          `Cannot tell: values[${k}] must be a number, got NaN`,
+      if (typeof value !== "number" || Number.isNaN(value)) {
+        throw new InputError(
+          `Cannot tell: values[${k}], of point ${
+            this.#evaluated + 1
+          }, must be a number, or Infinity for the worst, got ${value}`,
         );
       }
       this.values[this.#cursor] = value;

@@ -4,6 +4,10 @@
  * @module
  */
 
+import { z } from "zod";
+import { describeValue, InputError, parseInput } from "../input/input_error.ts";
+import { numberSchema, objectSchema } from "../input/schema.ts";
+
 /** A function to minimise over a box, many points at a time. */
 export interface Problem {
   /** Number of components of a point, D. */
@@ -39,39 +43,67 @@ export interface ProblemOptions {
   readonly evaluationsPerPoint?: number;
 }
 
+const act = "create a problem";
+const count = numberSchema({ minimum: 1, integer: true });
+const finite = numberSchema();
+
+const OPTIONS = objectSchema(
+  {
+    dimension: count,
+    lower: z.unknown().optional(),
+    upper: z.unknown().optional(),
+    evaluationsPerPoint: count.optional(),
+  } satisfies Record<keyof ProblemOptions, z.ZodType>,
+  "an object of options",
+);
+
+const FUNCTION = z.custom((value) => typeof value === "function", {
+  error: "must be a function",
+});
+
 function toBounds(
   bound: number | ArrayLike<number>,
   dimension: number,
   name: string,
 ): Float64Array {
   if (typeof bound === "number") {
+    parseInput(finite, bound, { act, path: [name] });
     return new Float64Array(dimension).fill(bound);
   }
-  if (bound.length !== dimension) {
-    throw new RangeError(
-      `Cannot create a problem: ${name} must have length ${dimension}, got ${bound.length}`,
+  if (bound?.length !== dimension) {
+    throw new InputError(
+      `Cannot ${act}: ${name} must be a number or ${dimension} numbers, got ${
+        describeValue(bound)
+      }`,
     );
   }
-  return Float64Array.from(bound);
+  return Float64Array.from(
+    bound,
+    (one, index) => parseInput(finite, one, { act, path: [name, index] }),
+  );
 }
 
 /**
  * A problem from a batched function.
  *
- * @throws {RangeError} If bounds are of another length, or lower is not below
- * upper.
+ * @throws {InputError} If an option is unknown or out of range, bounds are of another
+ * length, lower is not below upper, or their distance is not finite.
  */
 export function createProblem(
   options: ProblemOptions,
   evaluate: Problem["evaluate"],
 ): Problem {
+  parseInput(OPTIONS, options, { act });
+  parseInput(FUNCTION, evaluate, { act, path: ["evaluate"] });
   const { dimension, evaluationsPerPoint = 1 } = options;
   const lower = toBounds(options.lower ?? -1, dimension, "lower");
   const upper = toBounds(options.upper ?? 1, dimension, "upper");
-  const wrong = lower.findIndex((low, k) => !(low < upper[k]));
+  const wrong = lower.findIndex((low, k) =>
+    !(low < upper[k] && Number.isFinite(upper[k] - low))
+  );
   if (wrong >= 0) {
-    throw new RangeError(
-      `Cannot create a problem: lower[${wrong}] must be below upper[${wrong}], got ${
+    throw new InputError(
+      `Cannot ${act}: lower[${wrong}] must be below upper[${wrong}] by a finite number, got ${
         lower[wrong]
       } and ${upper[wrong]}`,
     );

@@ -4,8 +4,10 @@
  * @module
  */
 
+import type { z } from "zod";
+import { parseInput } from "../input/input_error.ts";
+import { numberSchema, objectSchema } from "../input/schema.ts";
 import { clamp } from "./operators.ts";
-import { checkOptions } from "./options.ts";
 import { PopulationSearch, type SearchSpace } from "./population_search.ts";
 
 /** Parameters of {@linkcode ParticleSwarm}; none has a default. */
@@ -25,6 +27,22 @@ export interface PsoOptions {
   /** Largest velocity, as a fraction of each component's range. */
   readonly maxVelocity: number;
 }
+
+const count = numberSchema({ minimum: 1, integer: true });
+const notNegative = numberSchema({ minimum: 0 });
+
+const OPTIONS = objectSchema(
+  {
+    populationSize: count,
+    inertia: notNegative,
+    finalInertia: notNegative,
+    inertiaGenerations: count,
+    cognitive: notNegative,
+    social: notNegative,
+    maxVelocity: notNegative,
+  } satisfies Record<keyof PsoOptions, z.ZodType>,
+  "an object of options",
+);
 
 /** 2^26: one 53-bit draw is split into two factors of 26 and 27 bits. */
 const SPLIT = 2 ** 26;
@@ -54,22 +72,14 @@ export class ParticleSwarm extends PopulationSearch {
    *
    * @param space The box to search.
    * @param seed Root seed: the same seed and options find the same points.
-   * @throws {RangeError} If an option is out of range.
+   * @throws {InputError} If seed or an option is unknown or out of range.
    */
   constructor(
     space: SearchSpace,
     seed: number | string,
     options: PsoOptions,
   ) {
-    checkOptions<PsoOptions>("PSO", options, {
-      populationSize: { minimum: 1, integer: true },
-      inertia: { minimum: 0 },
-      finalInertia: { minimum: 0 },
-      inertiaGenerations: { minimum: 1, integer: true },
-      cognitive: { minimum: 0 },
-      social: { minimum: 0 },
-      maxVelocity: { minimum: 0 },
-    });
+    parseInput(OPTIONS, options, { act: "create a PSO search" });
     super(space, options.populationSize, seed, ["pulls"]);
     this.options = options;
     this.#velocities = new Float64Array(this.points.length);

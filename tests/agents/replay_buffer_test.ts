@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { ReplayBuffer } from "../../lib/agents/mod.ts";
+import { NotFiniteError, ReplayBuffer } from "../../lib/agents/mod.ts";
+import { InputError } from "../../lib/input/input_error.ts";
 import { RandomStream } from "../../lib/math/prng.ts";
 import { allocateMinibatch } from "../../lib/nn/mod.ts";
 
@@ -96,25 +97,73 @@ Deno.test("ReplayBuffer refuses to sample when empty", () => {
   );
 });
 
-Deno.test("ReplayBuffer refuses what it cannot learn from", () => {
-  const buffer = filled(1);
+Deno.test("ReplayBuffer refuses numbers that are not finite in 32 bits", () => {
+  const buffer = filled(5);
+  const before = buffer.save();
   const cases: [object, string][] = [
     [{ reward: NaN }, "reward must be finite, got NaN"],
-    [{ action: new Float32Array([Infinity]) }, "action must be finite"],
-    [{ observation: new Float32Array(3) }, "observation must have 2 numbers"],
+    [{ reward: 1e39 }, "reward must be finite, got 1e+39 (transitions are"],
+    [{ reward: -3.5e38 }, "reward must be finite, got -3.5e+38"],
+    [{ action: new Float32Array([Infinity]) }, "action[0] must be finite"],
+    [{ observation: [0, 1e39] }, "observation[1] must be finite, got 1e+39"],
     [
-      { nextObservation: new Float32Array([NaN, 0]) },
-      "nextObservation must be finite",
+      { nextObservation: new Float32Array([0, NaN]) },
+      "nextObservation[1] must be finite, got NaN",
     ],
   ];
   for (const [change, message] of cases) {
     assertThrows(
       () => buffer.store({ ...numbered(2), ...change }),
-      RangeError,
+      NotFiniteError,
+      message,
+    );
+  }
+  assertEquals(buffer.save(), before);
+  // The largest number of 32 bits is one.
+  buffer.store({ ...numbered(2), reward: 3.4028234e38 });
+});
+
+Deno.test("ReplayBuffer refuses arrays of a wrong length and wrong options", () => {
+  const buffer = filled(1);
+  const lengths: [object, string][] = [
+    [{ observation: new Float32Array(3) }, "observation must have 2 numbers"],
+    [{ action: [] }, "action must have 1 numbers, got 0"],
+    [{ nextObservation: [1] }, "nextObservation must have 2 numbers, got 1"],
+  ];
+  for (const [change, message] of lengths) {
+    assertThrows(
+      () => buffer.store({ ...numbered(2), ...change }),
+      InputError,
       message,
     );
   }
   assertEquals(buffer.size, 1);
+  const options: [object, string][] = [
+    [{ capacity: -1 }, "capacity must be a whole number of at least 1, got -1"],
+    [
+      { capacity: "4" },
+      'capacity must be a whole number of at least 1, got "4"',
+    ],
+    [{ actionSize: 0.5 }, "actionSize must be a whole number"],
+    [{ capcity: 4 }, "capcity must be a known key (nearest: capacity)"],
+  ];
+  for (const [change, message] of options) {
+    assertThrows(
+      () => new ReplayBuffer({ ...SHAPE, ...change }),
+      InputError,
+      message,
+    );
+  }
+});
+
+Deno.test("ReplayBuffer refuses saved rows that are not finite", () => {
+  const { stored, rows } = filled(2).save();
+  rows[4] = NaN;
+  assertThrows(
+    () => new ReplayBuffer(SHAPE).restore({ stored, rows }),
+    NotFiniteError,
+    "Cannot restore the replay buffer: rows[4] must be finite, got NaN",
+  );
 });
 
 Deno.test("ReplayBuffer refuses the state of another shape", () => {

@@ -4,6 +4,7 @@ import {
   assertEquals,
   assertThrows,
 } from "@std/assert";
+import { studentTQuantile } from "../../lib/math/student_t.ts";
 import { RandomStream } from "../../lib/math/prng.ts";
 import {
   bootstrapInterval,
@@ -13,7 +14,6 @@ import {
   median,
   quantile,
   sampleStandardDeviation,
-  studentTQuantile,
 } from "../../lib/math/statistics.ts";
 
 /**

@@ -128,6 +128,26 @@ testEveryEngine(
 );
 
 testEveryEngine(
+  "regression returns every critic's mean squared error before the step",
+  (engine) => {
+    const learner = createLearner(engine);
+    const regress = (target: number) =>
+      learner.critics.regress(
+        new Float32Array([1, 2, 3, 4]),
+        new Float32Array([0.1, -0.1]),
+        new Float32Array([target, 4.5]),
+        0,
+      );
+    // Values 3.5 and 7.5, and -3 twice: (1² + 3²) / 2, (5.5² + 7.5²) / 2.
+    const [first, second] = regress(2.5);
+    assertAlmostEquals(first, 5, 1e-5);
+    assertAlmostEquals(second, 43.25, 1e-5);
+    assertEquals(regress(NaN).map(Number.isNaN), [true, true]);
+    learner.dispose();
+  },
+);
+
+testEveryEngine(
   "parameters and optimizer are read as copies and written back",
   (engine) => {
     const learner = createLearner(engine);

@@ -10,7 +10,14 @@ import type {
   PopulationSearch,
   SearchState,
 } from "../../lib/search/population_search.ts";
-import { createProblem, type Problem } from "../../lib/search/problem.ts";
+import {
+  createProblem,
+  pointwiseProblem,
+  type Problem,
+} from "../../lib/search/problem.ts";
+import { GeneticAlgorithm } from "../../lib/search/ga.ts";
+import { ParticleSwarm } from "../../lib/search/pso.ts";
+import { InputError } from "../../lib/input/input_error.ts";
 import { rastrigin } from "./functions.ts";
 
 const PROBLEM = rastrigin(4);
@@ -152,8 +159,14 @@ for (const name of ["pso", "ga"] as const) {
     assert(Number.isFinite(search.bestValue));
     assertThrows(
       () => search.tell(Float64Array.of(NaN)),
-      RangeError,
-      "values[0] must be a number, got NaN",
+      InputError,
+      "values[0], of point 201, must be a number, or Infinity for the worst, got NaN",
+    );
+    assertThrows(
+      () =>
+        minimize(pointwiseProblem({ dimension: 4 }, () => NaN), search, 300),
+      InputError,
+      "must be a number, or Infinity for the worst, got NaN",
     );
   });
 
@@ -182,43 +195,125 @@ Deno.test("a budget counts what a point costs and is never passed", () => {
   assertEquals(search.evaluated, 20);
 });
 
-Deno.test("more values than points are refused", () => {
+Deno.test("values, limits and budgets that do not fit are refused", () => {
   const search = searchOf("pso", { searchPopulation: 2 });
-  assertThrows(
-    () => search.tell(new Float64Array(3)),
-    RangeError,
-    "values must be at most 2, got 3",
-  );
+  const cases: [() => void, string][] = [
+    [() => search.tell(new Float64Array(3)), "from 0 to 2, got 3"],
+    [() => search.tell(new Float64Array(1), 2), "from 0 to 1, got 2"],
+    [() => search.tell(new Float64Array(1), 0.5), "from 0 to 1, got 0.5"],
+    [() => search.ask(NaN), "limit must be a whole number of at least 1"],
+    [() => search.ask(0), "limit must be a whole number of at least 1, got 0"],
+    [
+      () => minimize(PROBLEM, search, NaN),
+      "Cannot search: budget must be a finite number of at least 0, got NaN",
+    ],
+    [() => minimize(PROBLEM, search, -1), "budget must be a finite number"],
+    [
+      () => minimize(PROBLEM, search, "9" as unknown as number),
+      'budget must be a finite number of at least 0, got "9"',
+    ],
+  ];
+  for (const [call, message] of cases) assertThrows(call, InputError, message);
+  assertEquals(search.evaluated, 0);
 });
 
-Deno.test("options out of range are refused by name", () => {
-  assertThrows(
-    () => searchOf("pso", { psoInertia: NaN }),
-    RangeError,
-    "Cannot create a PSO search: inertia must be a number ≥ 0, got NaN",
-  );
-  assertThrows(
-    () => searchOf("ga", { gaCrossoverProbability: 2 }),
-    RangeError,
-    "Cannot create a GA search: crossoverProbability must be a number in [0, 1], got 2",
-  );
-  assertThrows(
-    () => searchOf("ga", { gaEliteCount: 50 }),
-    RangeError,
-    "eliteCount must be an integer in [0, 49], got 50",
-  );
+const PSO_OPTIONS = {
+  populationSize: 5,
+  inertia: 0.7,
+  finalInertia: 0.4,
+  inertiaGenerations: 10,
+  cognitive: 1.5,
+  social: 1.5,
+  maxVelocity: 0.2,
+};
+const GA_OPTIONS = {
+  populationSize: 5,
+  tournamentSize: 2,
+  crossoverProbability: 0.9,
+  crossoverEta: 15,
+  mutationsPerChild: 1,
+  mutationEta: 20,
+  eliteCount: 1,
+};
+
+Deno.test("options that are wrong are refused by name", () => {
+  const pso = (change: object, seed: unknown = 0) => () =>
+    new ParticleSwarm(PROBLEM, seed as number, { ...PSO_OPTIONS, ...change });
+  const ga = (change: object) => () =>
+    new GeneticAlgorithm(PROBLEM, 0, { ...GA_OPTIONS, ...change });
+  const cases: [() => void, string][] = [
+    [
+      pso({ inertia: NaN }),
+      "Cannot create a PSO search: inertia must be a finite number of at least 0, got NaN",
+    ],
+    [
+      pso({ social: "2" }),
+      'social must be a finite number of at least 0, got "2"',
+    ],
+    [
+      pso({ inerta: 1 }),
+      "inerta must be a known key (nearest: inertia), got 1",
+    ],
+    [pso({ maxVelocity: undefined }), "maxVelocity must be a finite number"],
+    [pso({ populationSize: 0.5 }), "populationSize must be a whole number"],
+    [
+      pso({}, NaN),
+      "seed must be a text or a whole number from 0 to 1000000000",
+    ],
+    [pso({}, 1764326400000), "seed must be a text or a whole number"],
+    [
+      ga({ crossoverProbability: 2 }),
+      "Cannot create a GA search: crossoverProbability must be a finite number from 0 to 1, got 2",
+    ],
+    [
+      ga({ eliteCount: 5 }),
+      "eliteCount must be below populationSize, 5, got 5",
+    ],
+    [
+      ga({ tournament: 2 }),
+      "tournament must be a known key (nearest: tournamentSize)",
+    ],
+    [
+      () => searchOf("psso" as SearchAlgorithm, {}),
+      'Cannot create a search: algorithm must be one of "pso", "ga", got "psso"',
+    ],
+  ];
+  for (const [call, message] of cases) assertThrows(call, InputError, message);
+  pso({}, "0/0.5/-1")();
 });
 
-Deno.test("bounds that are crossed or of another length are refused", () => {
+Deno.test("a problem that cannot be searched is refused", () => {
   const evaluate = () => {};
-  assertThrows(
-    () => createProblem({ dimension: 2, lower: [0, 1], upper: 1 }, evaluate),
-    RangeError,
-    "lower[1] must be below upper[1], got 1 and 1",
-  );
-  assertThrows(
-    () => createProblem({ dimension: 2, upper: [1] }, evaluate),
-    RangeError,
-    "upper must have length 2, got 1",
-  );
+  const cases: [object, string][] = [
+    [
+      { lower: [0, 1], upper: 1 },
+      "lower[1] must be below upper[1] by a finite number, got 1 and 1",
+    ],
+    [{ upper: [1] }, "upper must be a number or 2 numbers, got an array of 1"],
+    [{ upper: {} }, "upper must be a number or 2 numbers, got {}"],
+    [{ lower: NaN }, "lower must be a finite number, got NaN"],
+    [
+      { lower: [0, -Infinity] },
+      "lower[1] must be a finite number, got -Infinity",
+    ],
+    [{ upper: ["1", 2] }, 'upper[0] must be a finite number, got "1"'],
+    [{ lower: -1e308, upper: 1e308 }, "lower[0] must be below upper[0]"],
+    [{ dimension: 0 }, "dimension must be a whole number of at least 1, got 0"],
+    [
+      { dimension: "2" },
+      'dimension must be a whole number of at least 1, got "2"',
+    ],
+    [
+      { evaluationsPerPoint: NaN },
+      "evaluationsPerPoint must be a whole number",
+    ],
+    [{ uper: 1 }, "uper must be a known key (nearest: upper), got 1"],
+  ];
+  for (const [change, message] of cases) {
+    assertThrows(
+      () => createProblem({ dimension: 2, ...change }, evaluate),
+      InputError,
+      `Cannot create a problem: ${message}`,
+    );
+  }
 });

@@ -1,0 +1,68 @@
+/**
+ * Looks at what an agent learns: losses, parameters and moments.
+ *
+ * @module
+ */
+
+import type { Learner } from "../nn/mod.ts";
+import { NotFiniteError, requireFiniteNumbers } from "./not_finite_error.ts";
+
+/** What helps most often where learning has diverged. */
+export const LEARNING_HINT = "a smaller rewardScale or learning rate may help";
+
+/**
+ * Refuses losses that are not finite in the 32 bits that engines compute in.
+ *
+ * @param losses One for each critic.
+ * @param update Number of the update.
+ * @throws {NotFiniteError} For the first critic whose loss is not finite.
+ */
+export function requireFiniteLosses(
+  losses: readonly number[],
+  update: number,
+): void {
+  for (let i = 0; i < losses.length; i++) {
+    const value = Math.fround(losses[i]);
+    if (Number.isFinite(value)) continue;
+    throw new NotFiniteError({
+      act: "learn",
+      quantity: `the loss of critic ${i + 1}`,
+      value,
+      places: [`in update ${update}`],
+      hint: LEARNING_HINT,
+    });
+  }
+}
+
+/**
+ * Refuses online networks with a parameter or a moment that is not finite.
+ * Targets follow them, and show in the losses.
+ *
+ * @param updates Updates so far.
+ * @throws {NotFiniteError} For the first number that is not finite.
+ */
+export function requireFiniteLearner(
+  { actor, critics }: Learner,
+  updates: number,
+): void {
+  const found = {
+    act: "use the agent",
+    places: [`after update ${updates}`],
+    hint: LEARNING_HINT,
+  };
+  for (const [name, network] of Object.entries({ actor, critics })) {
+    const { firstMoment, secondMoment } = network.readOptimizer();
+    const arrays = {
+      parameter: network.readParameters(),
+      "first moment": firstMoment,
+      "second moment": secondMoment,
+    };
+    for (const [kind, values] of Object.entries(arrays)) {
+      requireFiniteNumbers(
+        values,
+        found,
+        (index) => `${kind} ${index} of the ${name}`,
+      );
+    }
+  }
+}
