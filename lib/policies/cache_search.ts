@@ -25,7 +25,7 @@ export interface LinearBound extends SeparableBound {
   readonly steps: number;
   /**
    * How much higher the bound is for all sets that agree with `chosen` on the
-   * models that are not open, both of length D.
+   * models that are not open, both of length D: the more, the fewer are open.
    */
   increase(chosen: Uint8Array, open: Uint8Array): number;
 }
@@ -94,10 +94,8 @@ class CacheSearch {
     options: CacheSearchOptions,
   ) {
     const count = problem.load.length;
-    const { constant, added } = separableBound(
-      problem,
-      bestMultipliers(problem),
-    );
+    const multipliers = bestMultipliers(problem);
+    const { constant, added } = separableBound(problem, multipliers);
     this.#problem = problem;
     this.#visitor = visitor;
     this.#options = options;
@@ -224,10 +222,12 @@ class CacheSearch {
     if (linearBound === undefined || this.#linear.length === 0) return true;
     const linear = this.#largest(this.#linear, most);
     if (depth > 0) {
+      // Decisions only ever raise it.
+      this.#increase[depth] = this.#increase[depth - 1];
+      if (linear + this.#increase[depth] >= limit) return false;
       const model = this.#order[depth - 1];
       if (this.#chosen[model] === 1 && linearBound.harmless[model] === 1) {
-        this.#increase[depth] = this.#increase[depth - 1];
-        return linear + this.#increase[depth] < limit;
+        return true;
       }
     }
     effort.use(linearBound.steps);
@@ -238,8 +238,8 @@ class CacheSearch {
   /** The largest of some bounds at the present node. */
   #largest(bounds: readonly RunningBound[], most: number): number {
     let largest = -Infinity;
-    for (const bound of bounds) {
-      largest = Math.max(largest, bound.at(this.#depth, most));
+    for (const one of bounds) {
+      largest = Math.max(largest, one.at(this.#depth, most));
     }
     return largest;
   }

@@ -31,7 +31,7 @@ export interface SlotOptimum {
 }
 
 /** Steps of the searches in a slot; see {@linkcode EffortPool}. */
-const EFFORT = 8_000_000;
+const EFFORT = 12_000_000;
 
 /**
  * Solves a slot for the association that the ledger gives (Eqs. 15 and 18).
