@@ -36,7 +36,8 @@ outputs, they are compared to a relative 1e-9.
 
 With --policy slots need no decision, and of one that is there only "server" is
 used; users without a server belong to the nearest. The decision is printed too,
-and for the optimum a lowerBound of its objective. "expected" is not compared.
+and for the optimum a lowerBound of its objective and the gap between the two,
+(objective - lowerBound)/objective. "expected" is not compared.
 
 Exit code: 0, or 1 if expected outputs differ, or 2 if the file is not valid.
 `;
@@ -139,7 +140,7 @@ function decide(
         decision,
       },
       extra: {
-        ...bounds,
+        ...outcomeToJson(bounds),
         decision: decisionToJson(decision, instance.numServers),
       },
     };

@@ -292,8 +292,10 @@ function toJson(value: unknown): unknown {
   return value;
 }
 
-/** An outcome as JSON: plain arrays; infinities as the text `"Infinity"`. */
-export function outcomeToJson(outcome: SlotOutcome): Record<string, unknown> {
+/** An outcome, or some of it, as JSON: plain arrays; infinities as `"Infinity"`. */
+export function outcomeToJson(
+  outcome: SlotOutcome | Readonly<Record<string, number>>,
+): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(outcome).map(([key, value]) => [key, toJson(value)]),
   );

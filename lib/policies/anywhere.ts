@@ -83,6 +83,8 @@ function pooledBound(view: Pick<SlotView, "scenario" | "visible">): number {
 
 /** Shares tried for caches on the way. */
 const JUDGING_STEPS = 4;
+/** Users of all decisions that are judged on the way: where the search ends. */
+const JUDGED_USERS = 500_000;
 /** Shares tried for the last caches. */
 const REFINING_STEPS = 40;
 
@@ -121,7 +123,7 @@ function searchShares(
 
 /**
  * Searches caches from given ones, one model on one server more or less at a time,
- * until no such change helps. Users go to the nearest server that caches their
+ * until no such change helps or a fixed number of them was tried. Users go to the nearest server that caches their
  * model, and shares are those of a {@linkcode WaitSearch}: approximate, but bounded.
  *
  * @param cache β to start from, `[E][M]`.
@@ -142,8 +144,9 @@ export function solveAnywhere(
   };
   const requested = [...new Set(state.requestedModel)];
   let best = judge(cache);
+  let judgements = JUDGED_USERS / instance.numUsers;
   let improved = true;
-  while (improved) {
+  while (improved && judgements > 0) {
     improved = false;
     for (let server = 0; server < numServers; server++) {
       const room = serverStorageBytes[server] * (1 + SUM_TOLERANCE);
@@ -154,6 +157,7 @@ export function solveAnywhere(
         if (storageUsedBytes(candidate, modelSizeBytes, server) > room) {
           continue;
         }
+        if (judgements-- <= 0) break;
         const found = judge(candidate);
         if (found.objective >= best.objective) continue;
         best = found;

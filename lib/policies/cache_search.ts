@@ -25,7 +25,7 @@ export interface LinearBound extends SeparableBound {
   readonly steps: number;
   /**
    * How much higher the bound is for all sets that agree with `chosen` on the
-   * models that are not open, both of length D.
+   * models that are not open, both of length D: the more, the fewer are open.
    */
   increase(chosen: Uint8Array, open: Uint8Array): number;
 }
@@ -82,8 +82,9 @@ class CacheSearch {
   readonly #load: Float64Array;
   readonly #saving: Float64Array;
   readonly #increase: Float64Array;
-  #linear: RunningBound[] = [];
-  #square: RunningBound[] = [];
+  /** All bounds but the first, and those of them that `increase` adds to. */
+  #bounds: readonly RunningBound[] = [];
+  #linear: readonly RunningBound[] = [];
   #nodes = 0;
   #depth = 0;
 
@@ -93,10 +94,8 @@ class CacheSearch {
     options: CacheSearchOptions,
   ) {
     const count = problem.load.length;
-    const { constant, added } = separableBound(
-      problem,
-      bestMultipliers(problem),
-    );
+    const multipliers = bestMultipliers(problem);
+    const { constant, added } = separableBound(problem, multipliers);
     this.#problem = problem;
     this.#visitor = visitor;
     this.#options = options;
@@ -129,7 +128,7 @@ class CacheSearch {
   /** Goes through the tree; returns a bound on what was left out. */
   run(): number {
     do {
-      if (!this.#options.effort.use(1 + this.#numBounds())) {
+      if (!this.#options.effort.use(1 + this.#bounds.length)) {
         return this.#boundOfOpenNodes();
       }
       if (++this.#nodes === SIMPLE_NODES) this.#prepare();
@@ -143,10 +142,6 @@ class CacheSearch {
       }
       if (!this.#goBack()) return Infinity;
     } while (true);
-  }
-
-  #numBounds(): number {
-    return this.#linear.length + this.#square.length;
   }
 
   /** The choice at the present depth that is made first. */
@@ -183,8 +178,7 @@ class CacheSearch {
       this.#load[next] += load[model];
       this.#saving[next] += saving[model];
     }
-    for (const bound of this.#linear) bound.decide(depth, choice);
-    for (const bound of this.#square) bound.decide(depth, choice);
+    for (const bound of this.#bounds) bound.decide(depth, choice);
     this.#depth = next;
     return true;
   }
@@ -222,20 +216,18 @@ class CacheSearch {
     const { limit } = this.#visitor;
     const depth = this.#depth;
     if (this.#bound[depth] + this.#boundOfRest[depth] >= limit) return false;
-    if (this.#numBounds() === 0) return true;
     const most = this.#roomFor();
-    for (const bound of this.#square) {
-      if (bound.at(depth, most) >= limit) return false;
-    }
-    const linear = this.#linearBound(most);
-    if (linear >= limit) return false;
+    if (this.#largest(this.#bounds, most) >= limit) return false;
     const { linearBound, effort } = this.#options;
-    if (linearBound === undefined) return true;
+    if (linearBound === undefined || this.#linear.length === 0) return true;
+    const linear = this.#largest(this.#linear, most);
     if (depth > 0) {
+      // Decisions only ever raise it.
+      this.#increase[depth] = this.#increase[depth - 1];
+      if (linear + this.#increase[depth] >= limit) return false;
       const model = this.#order[depth - 1];
       if (this.#chosen[model] === 1 && linearBound.harmless[model] === 1) {
-        this.#increase[depth] = this.#increase[depth - 1];
-        return linear + this.#increase[depth] < limit;
+        return true;
       }
     }
     effort.use(linearBound.steps);
@@ -243,12 +235,13 @@ class CacheSearch {
     return !(linear + this.#increase[depth] >= limit);
   }
 
-  #linearBound(most: number): number {
-    let best = -Infinity;
-    for (const bound of this.#linear) {
-      best = Math.max(best, bound.at(this.#depth, most));
+  /** The largest of some bounds at the present node. */
+  #largest(bounds: readonly RunningBound[], most: number): number {
+    let largest = -Infinity;
+    for (const one of bounds) {
+      largest = Math.max(largest, one.at(this.#depth, most));
     }
-    return best;
+    return largest;
   }
 
   /** Shows the present set to the visitor. */
@@ -286,14 +279,14 @@ class CacheSearch {
     );
     const running = (bound: SeparableBound) =>
       new RunningBound(bound, this.#order, this.#excluded, most);
-    this.#square = separableBounds(this.#problem, most).map(running);
+    const square = separableBounds(this.#problem, most).map(running);
     this.#linear = linearBound === undefined
       ? []
       : withPrices(this.#problem, linearBound, most).map(running);
+    this.#bounds = [...this.#linear, ...square];
     for (let depth = 0; depth < this.#depth; depth++) {
       const choice = this.#chosen[this.#order[depth]];
-      for (const bound of this.#linear) bound.decide(depth, choice);
-      for (const bound of this.#square) bound.decide(depth, choice);
+      for (const bound of this.#bounds) bound.decide(depth, choice);
     }
   }
 
@@ -301,14 +294,10 @@ class CacheSearch {
   #boundOfOpenNodes(): number {
     let least = Infinity;
     do {
-      const most = this.#roomFor();
-      let bound = Math.max(
+      const bound = Math.max(
         this.#bound[this.#depth] + this.#boundOfRest[this.#depth],
-        this.#linearBound(most),
+        this.#largest(this.#bounds, this.#roomFor()),
       );
-      for (const square of this.#square) {
-        bound = Math.max(bound, square.at(this.#depth, most));
-      }
       least = Math.min(least, bound);
     } while (this.#goBack());
     return least;

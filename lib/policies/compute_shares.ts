@@ -57,7 +57,10 @@ export function squareRootShares(
     ? leaveToFloor(share, total, shareFloor)
     : { sum: total * total, sharing: total };
   if (least.sharing > 0) {
-    for (let i = 0; i < work.length; i++) share[i] /= least.sharing;
+    for (let i = 0; i < work.length; i++) {
+      // What is left of a sum after subtractions can be rounded below a term.
+      share[i] = Math.min(1, share[i] / least.sharing);
+    }
   }
   return endless ? Infinity : least.sum;
 }

@@ -17,6 +17,8 @@ export interface SlotDecision {
   readonly decision: Decision;
   /** What G(t) of no decision can be below, where the policy knows. */
   readonly lowerBound?: number;
+  /** (G(t) − lowerBound)/G(t), where the policy knows. */
+  readonly gap?: number;
 }
 
 /**
@@ -49,8 +51,8 @@ export function decideSlot(
     visible,
   };
   if (policy instanceof OptimumPolicy) {
-    const { decision, lowerBound } = policy.solve(view);
-    return { decision, lowerBound };
+    const { decision, lowerBound, gap } = policy.solve(view);
+    return { decision, lowerBound, gap };
   }
   return { decision: policy.decide(view) };
 }

@@ -12,6 +12,13 @@ import type { UplinkSolver } from "./uplink_shares.ts";
 const MIXTURES = [0, 0.1, 0.25, 0.5, 0.75];
 
 /**
+ * Users up to whom the uplink is solved for each of them as the first, without and
+ * with a floor, where that takes longer; for more, that user and all users each get
+ * their own best shares, which is a weaker bound.
+ */
+const MOST_SOLVED = { withoutFloor: 1000, withFloor: 140 };
+
+/**
  * Lower bounds on Σ T_i of a server with waits, for any shares and a given set
  * of hits; the larger of
  *
@@ -62,12 +69,20 @@ export class DownlinkBound {
       return sum;
     });
     const weights = new Float64Array(count);
+    const solved = count <=
+      (shareFloor > 0 ? MOST_SOLVED.withFloor : MOST_SOLVED.withoutFloor);
+    const uploadsS = solved ? 0 : uplink.solve(weights.fill(1)).lowerBound;
     this.#settled = MIXTURES.map((lambda) =>
       queued.map((queuedS, first) => {
-        weights.fill(lambda);
-        weights[first] += (1 - lambda) * count;
-        return lambda * total + (1 - lambda) * queuedS +
-          uplink.solve(weights).lowerBound;
+        const ofFirst = (1 - lambda) * count;
+        let uploadS = lambda * uploadsS +
+          ofFirst * problem.uplink.fullShareS[first];
+        if (solved) {
+          weights.fill(lambda);
+          weights[first] += ofFirst;
+          uploadS = uplink.solve(weights).lowerBound;
+        }
+        return lambda * total + (1 - lambda) * queuedS + uploadS;
       })
     );
     this.leastS = Math.min(

@@ -26,7 +26,7 @@ export interface SlotOptimum {
   readonly objective: number;
   /** What G(t) of no decision can be below. */
   readonly lowerBound: number;
-  /** (objective − lowerBound)/objective; 0 if both are infinite or 0. */
+  /** {@linkcode optimalityGap}: (objective − lowerBound)/objective. */
   readonly gap: number;
 }
 
@@ -39,6 +39,8 @@ const EFFORT = 12_000_000;
  * Servers do not meet in any equation, and each is solved alone; see
  * {@linkcode solveServer}. Without waits for the downlink the result is exact; waits
  * part `objective` and `lowerBound`, and "optimal" is true as far as these agree.
+ * Searches end after a fixed number of steps, which slots of a hundred users a server
+ * do not reach; for more, both bounds still hold, and `gap` says how near they are.
  *
  * Under the ledger's `cached-anywhere` caches decide who belongs where: then
  * {@linkcode solveAnywhere} searches from the decision of the nearest servers, and
@@ -108,7 +110,8 @@ function bounded(
   { decision, objective, lowerBound }: Omit<SlotOptimum, "gap">,
 ): SlotOptimum {
   // Nothing costs less than nothing, even where sums are too large to be known.
-  const least = lowerBound > 0 ? Math.min(lowerBound, objective) : 0;
+  const positive = lowerBound > 0 ? lowerBound : 0;
+  const least = positive > objective ? objective : positive;
   return {
     decision,
     objective,

@@ -30,14 +30,18 @@ const { scenario, state, decision } = golden[0];
 
 Deno.test("any policy decides a slot without decision, and its decision is a valid document", async () => {
   for (const name of Object.keys(POLICIES)) {
-    const { decision, lowerBound, ...outcome } = await evaluate(
+    const { decision, lowerBound, gap, ...outcome } = await evaluate(
       { scenario, state },
       "--policy",
       name,
     );
     assertEquals(outcome.violations, []);
     assertEquals(lowerBound !== undefined, name === "optimum");
-    if (lowerBound !== undefined) assert(lowerBound <= outcome.objective);
+    if (lowerBound !== undefined) {
+      const { objective } = outcome;
+      assert(lowerBound <= objective);
+      assertEquals(gap, (objective - lowerBound) / objective);
+    }
     assertEquals(await evaluate({ scenario, state, decision }), outcome);
   }
 });

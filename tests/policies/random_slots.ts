@@ -82,3 +82,70 @@ export function withoutWaits({ scenario, visible }: RandomSlot): RandomSlot {
     },
   };
 }
+
+/**
+ * A slot as a slot file may hold it, whose numbers lie anywhere in the range that
+ * such files accept: each of them extreme with a probability that depends on the
+ * seed, else as the paper has it; 0 where that is allowed.
+ */
+export function drawExtremeSlot(seed: number): TraceSlot {
+  const stream = new RandomStream(seed, "extreme-slot");
+  const [numUsers, numServers, numModels] = [6, 3, 5]
+    .map((most) => 1 + stream.integer(most));
+  const rarely = [0.02, 0.1, 0.5, 1][seed % 4];
+  const pick = (usual: number, extreme: () => number) =>
+    stream.uniform() < rarely ? extreme() : usual;
+  const any = () => 10 ** (600 * stream.uniform() - 300);
+  const positive = (usual: number) => pick(usual, any);
+  const notNegative = (usual: number) =>
+    pick(usual, () => stream.uniform() < 0.2 ? 0 : any());
+  const signed = (usual: number) =>
+    pick(usual, () => (stream.uniform() < 0.5 ? -1 : 1) * any());
+  const decibel = (usual: number) =>
+    pick(usual, () => 2000 * stream.uniform() - 1000);
+  const floats = (count: number, value: () => number) =>
+    Float64Array.from({ length: count }, value);
+  const indices = (count: number, bound: number) =>
+    Int32Array.from({ length: count }, () => stream.integer(bound));
+  return {
+    instance: {
+      numUsers,
+      numServers,
+      numModels,
+      userTxPowerDbm: decibel(23),
+      serverTxPowerDbm: decibel(43),
+      noisePsdDbmPerHz: decibel(-174),
+      serverStorageBytes: floats(numServers, () => notNegative(15e9)),
+      uplinkBandwidthHz: floats(numServers, () => positive(15e6)),
+      downlinkBandwidthHz: floats(numServers, () => positive(35e6)),
+      serverGpus: floats(numServers, () => positive(27)),
+      cloudGpusPerRequest: positive(5),
+      gpuFlopPerS: positive(312e12),
+      backhaulUplinkBps: positive(500e3),
+      backhaulDownlinkBps: positive(500e3),
+      modelSizeBytes: floats(numModels, () => notNegative(6e9)),
+      modelFlop: floats(numModels, () => notNegative(15e18)),
+      modelType: indices(numModels, 4),
+      backhaulCostPerByte: notNegative(6e-7),
+      accessCostPerByte: notNegative(2e-7),
+      gpuCostPerS: notNegative(1e-3),
+      storageCostPerByte: notNegative(4e-10),
+      responseTimeWeight: notNegative(2.8e-5),
+      costWeight: notNegative(1e-3),
+      shareFloor: stream.uniform() < 0.5
+        ? 0
+        : pick(1e-4, () => 10 ** (-300 * stream.uniform())),
+      userPositionsM: floats(2 * numUsers, () => signed(100)),
+      serverPositionsM: floats(2 * numServers, () => signed(300)),
+      minDistanceM: positive(10),
+    },
+    state: {
+      popularityIndex: 0,
+      fading: floats(2 * numUsers, () => signed(0.7)),
+      requestedModel: indices(numUsers, numModels),
+      inputBytes: floats(numUsers, () => notNegative(6e6)),
+      outputBytes: floats(numUsers, () => notNegative(500e6)),
+    },
+    server: indices(numUsers, numServers),
+  };
+}
