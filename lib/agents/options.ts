@@ -8,6 +8,7 @@
 import { z } from "zod";
 import { parseInput } from "../input/input_error.ts";
 import { numberSchema, objectSchema } from "../input/schema.ts";
+import { EPISODE_SEED_SCHEMA } from "../input/seeds.ts";
 import type { EvaluateOptions } from "./evaluate.ts";
 import type { TrainOptions } from "./train.ts";
 
@@ -29,13 +30,7 @@ const FUNCTION = z.custom((value) => typeof value === "function", {
 });
 const ENVIRONMENT = objectWith(["reset", "step"], "an environment");
 const COUNT = numberSchema({ minimum: 1, integer: true });
-/** Seeds of episodes come from those of trials, and are larger. */
-const EPISODE_SEED = numberSchema({
-  minimum: 0,
-  maximum: Number.MAX_SAFE_INTEGER,
-  integer: true,
-});
-const SEEDS = z.array(EPISODE_SEED, { error: "must be an array of seeds" })
+const SEEDS = z.array(EPISODE_SEED_SCHEMA, { error: "must be an array of seeds" })
   .min(1, { error: "must be an array of at least 1 seed" });
 
 const EVALUATE_OPTIONS = objectSchema({

@@ -197,21 +197,14 @@ Deno.test("knapsacks equal enumeration, whatever the items", () => {
   }
 });
 
-Deno.test("a thousand models fill knapsacks to at most 1 % below the bound in 50 ms", () => {
+Deno.test("a thousand models fill knapsacks to at most 1 % below the bound", () => {
   const stream = new RandomStream(0, "thousand");
   for (const [name, draw] of Object.entries(ITEMS)) {
     const [value, size] = draw(1000, stream);
-    const times: number[] = [];
-    for (let trial = 0; trial < 5; trial++) {
-      const start = performance.now();
-      const filled = fillKnapsacks(value, size, [40e9, 43e9, 50e9]);
-      times.push(performance.now() - start);
-      for (const { value: found, upperBound } of filled) {
-        assert(found >= 0.99 * upperBound, `${name}: ${found}, ${upperBound}`);
-      }
+    const filled = fillKnapsacks(value, size, [40e9, 43e9, 50e9]);
+    for (const { value: found, upperBound } of filled) {
+      assert(found >= 0.99 * upperBound, `${name}: ${found}, ${upperBound}`);
     }
-    // The least of some times is what other processes do not change.
-    assert(Math.min(...times) < 50, `${name}: ${times} ms`);
   }
 });
 
