@@ -5,8 +5,11 @@
  */
 
 import { setTimeout as delay } from "node:timers/promises";
-import { join } from "node:path";
 import { KernelConnection, newConnectionInfo } from "./connection.ts";
+import {
+  type ConnectionFolder,
+  makeConnectionFolder,
+} from "./connection_folder.ts";
 import { KernelError, TimeLimitError } from "./errors.ts";
 import { KernelProcess } from "./process.ts";
 import type { KernelMessage } from "./wire.ts";
@@ -61,7 +64,6 @@ const SLOWEST_POLL_MS = 20;
 const POLLS_UNTIL_SLOWEST = 200;
 /** How long a dead kernel's log may be held open, by a child of its own. */
 const LOG_LIMIT_MS = 500;
-const CONNECTION_FILE = "connection.json";
 const FENCE_TYPE = "output_fence";
 
 /** What has arrived of the answer to one request. */
@@ -108,56 +110,50 @@ function readReply(content: Readonly<Record<string, unknown>>): ExecuteReply {
 export class Kernel {
   readonly #process: KernelProcess;
   readonly #connection: KernelConnection;
-  readonly #directory: string;
+  readonly #connectionFolder: ConnectionFolder;
   readonly #signal: AbortSignal | undefined;
   readonly #handlers = new Map<string, OutputHandler>();
   #answer: Answer = { id: "", idle: false, fenced: false };
   #language: Readonly<Record<string, unknown>> = {};
 
   private constructor(
-    directory: string,
+    connectionFolder: ConnectionFolder,
     connection: KernelConnection,
     options: KernelOptions,
   ) {
-    this.#directory = directory;
+    this.#connectionFolder = connectionFolder;
     this.#connection = connection;
     this.#signal = options.signal;
-    this.#process = new KernelProcess(
-      options.folder,
-      join(directory, CONNECTION_FILE),
-    );
+    this.#process = new KernelProcess(options.folder, connectionFolder.file);
   }
 
   /**
    * Starts a kernel and waits until its outputs arrive.
    *
    * The connection file, readable for its owner alone, lies in a hidden folder of
-   * `folder` until {@linkcode Kernel.stop}.
+   * `folder` until {@linkcode Kernel.stop}. The kernel ends with this process,
+   * also if that is killed.
    *
    * @throws {KernelError} If the kernel does not start.
+   * @throws {InputError} If `folder` cannot be written to.
    */
   static async start(options: KernelOptions): Promise<Kernel> {
     for (let attempt = 1;; attempt++) {
       options.signal?.throwIfAborted();
-      const directory = await Deno.makeTempDir({
-        dir: options.folder,
-        prefix: ".kernel-",
-      });
+      const info = newConnectionInfo();
+      const folder = await makeConnectionFolder(
+        options.folder,
+        JSON.stringify(info),
+      );
       let kernel: Kernel | undefined;
       try {
-        const info = newConnectionInfo();
-        await Deno.writeTextFile(
-          join(directory, CONNECTION_FILE),
-          JSON.stringify(info),
-          { mode: 0o600 },
-        );
         const connection = await KernelConnection.open(info);
-        kernel = new Kernel(directory, connection, options);
+        kernel = new Kernel(folder, connection, options);
         await kernel.#shakeHands(options.startTimeLimitS ?? START_TIME_LIMIT_S);
         return kernel;
       } catch (error) {
         if (kernel) await kernel.stop();
-        else await Deno.remove(directory, { recursive: true });
+        else await folder.remove();
         // Another program may have taken a port since it was picked.
         const taken = error instanceof KernelError &&
           error.message.includes("AddrInUse");
@@ -217,9 +213,7 @@ export class Kernel {
   async stop(): Promise<void> {
     await this.#process.kill();
     this.#connection.close();
-    await Deno.remove(this.#directory, { recursive: true }).catch((error) => {
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
-    });
+    await this.#connectionFolder.remove();
   }
 
   /** Asks for the kernel's information until answers and outputs arrive. */
