@@ -24,10 +24,14 @@ export interface KernelOptions {
   readonly startTimeLimitS?: number;
 }
 
-/** Receives what a request outputs: type and content of each message. */
+/**
+ * Receives what a request outputs: type and content of each message, and how long
+ * the content is. What it throws ends the request.
+ */
 export type OutputHandler = (
   type: string,
   content: Readonly<Record<string, unknown>>,
+  contentBytes: number,
 ) => void;
 
 /** Options of {@linkcode Kernel.execute}. */
@@ -62,6 +66,8 @@ const SILENCE_LIMIT_MS = 60_000;
 const FASTEST_POLL_MS = 1;
 const SLOWEST_POLL_MS = 20;
 const POLLS_UNTIL_SLOWEST = 200;
+/** How long messages may follow each other before timers and signals get a turn. */
+const LONGEST_TURN_MS = 50;
 /** How long a dead kernel's log may be held open, by a child of its own. */
 const LOG_LIMIT_MS = 500;
 const FENCE_TYPE = "output_fence";
@@ -268,24 +274,29 @@ export class Kernel {
     act: string,
   ): Promise<void> {
     let heard = performance.now();
+    let turn = heard;
     for (let polls = 0; !done();) {
       this.#signal?.throwIfAborted();
       const { exitCode } = this.#process;
       const message = await this.#connection.receive();
+      const now = performance.now();
+      if (now > deadline) throw new TimeLimitError(`Cannot ${act}`);
       if (message !== undefined) {
         this.#take(message);
-        heard = performance.now();
+        heard = now;
         polls = 0;
+        if (now - turn > LONGEST_TURN_MS) {
+          await delay(0);
+          turn = performance.now();
+        }
         continue;
       }
-      const now = performance.now();
       const { log, logEnded } = this.#process;
       if (exitCode !== undefined && (logEnded || now - heard > LOG_LIMIT_MS)) {
         throw new KernelError(
           `The kernel ended by itself with exit code ${exitCode}:\n${log.trim()}`,
         );
       }
-      if (now > deadline) throw new TimeLimitError(`Cannot ${act}`);
       if (begun() && now - heard > SILENCE_LIMIT_MS) {
         throw new KernelError(
           "The kernel fell silent in the middle of an answer: outputs are lost, as happens to outputs of several megabytes",
@@ -295,10 +306,11 @@ export class Kernel {
       await delay(
         FASTEST_POLL_MS + share * (SLOWEST_POLL_MS - FASTEST_POLL_MS),
       );
+      turn = performance.now();
     }
   }
 
-  #take({ type, parentId, content }: KernelMessage): void {
+  #take({ type, parentId, content, contentBytes }: KernelMessage): void {
     const own = parentId === this.#answer.id;
     if (type === "status") {
       this.#answer.idle ||= own && content.execution_state === "idle";
@@ -307,7 +319,7 @@ export class Kernel {
     } else if (type === FENCE_TYPE) {
       this.#answer.fenced ||= own;
     } else if (parentId !== undefined && type !== "execute_input") {
-      this.#handlers.get(parentId)?.(type, content);
+      this.#handlers.get(parentId)?.(type, content, contentBytes);
     }
   }
 }

@@ -6,8 +6,13 @@
 
 import { dirname, resolve } from "node:path";
 import { writeFileAtomically } from "../files/write_file.ts";
-import { CellError, NotebookInputError, TimeLimitError } from "./errors.ts";
-import { type ExecuteReply, Kernel, type OutputHandler } from "./kernel.ts";
+import {
+  CellError,
+  KernelError,
+  NotebookInputError,
+  TimeLimitError,
+} from "./errors.ts";
+import { type ExecuteReply, Kernel } from "./kernel.ts";
 import {
   type Cell,
   formatNotebook,
@@ -27,6 +32,7 @@ import {
   type NotebookParameters,
   PARAMETERS_TAG,
 } from "./parameters.ts";
+import { PREAMBLE } from "./preamble.ts";
 
 /** Options of {@linkcode runNotebook}. */
 export interface RunNotebookOptions {
@@ -38,8 +44,13 @@ export interface RunNotebookOptions {
    * `injected-parameters`; in place the sources stay as they were.
    */
   readonly saveTo?: string;
-  /** How long one cell may run; by default for ever. */
+  /** How long one cell may run; by default 600 s. */
   readonly cellTimeLimitS?: number;
+  /**
+   * How much one cell may output, in megabytes; by default 10. Each message counts
+   * 100 bytes beside its content; content that the cell replaces counts no more.
+   */
+  readonly cellOutputLimitMegabytes?: number;
   /** Stops the run. */
   readonly signal?: AbortSignal;
 }
@@ -50,25 +61,11 @@ export interface RunNotebookResult {
   readonly executedCells: number;
 }
 
-/**
- * Makes failures that no cell waits for errors of the cell that ran last. Deno's
- * kernel drops a rejection that nobody handles, and ends at an exception in a
- * timer.
- */
-const REPORT_STRAY_ERRORS = `{
-  const report = (event, reason) => {
-    event.preventDefault();
-    const error = reason instanceof Error ? reason : new Error(String(reason));
-    void Deno.jupyter.broadcast("error", {
-      ename: error.name,
-      evalue: error.message,
-      traceback: (error.stack ?? "").split("\\n"),
-    });
-  };
-  addEventListener("unhandledrejection", (event) => report(event, event.reason));
-  addEventListener("error", (event) => report(event, event.error));
-}
-undefined`;
+/** How long one cell may run by default. */
+export const DEFAULT_CELL_TIME_LIMIT_S = 600;
+
+/** How much one cell may output by default. */
+export const DEFAULT_CELL_OUTPUT_LIMIT_MEGABYTES = 10;
 
 const KERNELSPEC: JsonObject = {
   display_name: "Deno",
@@ -103,7 +100,13 @@ interface Run {
   readonly path: string;
   readonly notebook: Notebook;
   readonly parameters: NotebookParameters;
-  readonly cellTimeLimitS: number | undefined;
+  readonly limits: CellLimits;
+}
+
+/** What one cell may take. */
+interface CellLimits {
+  readonly timeS: number;
+  readonly outputMegabytes: number;
 }
 
 /** The error of a cell, in its words. */
@@ -116,24 +119,39 @@ function cellError(
   return new CellError({ path, cellIndex, source, ...reason });
 }
 
-/** Executes one cell; its outputs go to the handler. */
+/** The error of a cell that takes more than its limit. */
+function limitError(
+  run: Run,
+  index: number,
+  ename: string,
+  evalue: string,
+): CellError {
+  const traceback = [`${ename}: ${evalue}`];
+  return cellError(run, index, { ename, evalue, traceback });
+}
+
+/** Executes one cell and collects its outputs. */
 async function executeCell(
   kernel: Kernel,
   run: Run,
   index: number,
-  onOutput: OutputHandler,
+  outputs: CellOutputs,
 ): Promise<ExecuteReply> {
-  const { notebook, cellTimeLimitS } = run;
+  const { timeS, outputMegabytes } = run.limits;
   try {
-    return await kernel.execute(notebook.cells[index].source, {
-      onOutput,
-      ...(cellTimeLimitS === undefined ? {} : { timeLimitS: cellTimeLimitS }),
+    return await kernel.execute(run.notebook.cells[index].source, {
+      timeLimitS: timeS,
+      onOutput: (type, content, bytes) => {
+        outputs.handle(type, content, bytes);
+        if (outputs.byteCount <= 1e6 * outputMegabytes) return;
+        const reason = `it output more than its limit of ${outputMegabytes} MB`;
+        throw limitError(run, index, "OutputLimitError", reason);
+      },
     });
   } catch (error) {
     if (!(error instanceof TimeLimitError)) throw error;
-    const evalue = `it ran longer than its time limit of ${cellTimeLimitS} s`;
-    const traceback = [`${error.name}: ${evalue}`];
-    throw cellError(run, index, { ename: error.name, evalue, traceback });
+    const reason = `it ran longer than its time limit of ${timeS} s`;
+    throw limitError(run, index, error.name, reason);
   }
 }
 
@@ -143,7 +161,10 @@ async function executeCells(kernel: Kernel, run: Run): Promise<number> {
   const isInjecting = Object.keys(parameters).length > 0;
   const recorder = new OutputRecorder();
   const executed = new Map<number, CellOutputs>();
-  await kernel.execute(REPORT_STRAY_ERRORS, { silent: true });
+  const { status, evalue } = await kernel.execute(PREAMBLE, { silent: true });
+  if (status === "error") {
+    throw new KernelError(`Cannot prepare the kernel: ${evalue}`);
+  }
   for (const [index, cell] of notebook.cells.entries()) {
     if (cell.cell_type !== "code") continue;
     cell.outputs = [];
@@ -154,12 +175,7 @@ async function executeCells(kernel: Kernel, run: Run): Promise<number> {
     if (!isReplaced && cell.source.trim() !== "") {
       const outputs = recorder.openCell();
       executed.set(index, outputs);
-      const reply = await executeCell(
-        kernel,
-        run,
-        index,
-        (type, content) => outputs.handle(type, content),
-      );
+      const reply = await executeCell(kernel, run, index, outputs);
       // What earlier cells left running may have failed as well.
       for (const [earlier, { error }] of executed) {
         if (error) throw cellError(run, earlier, error);
@@ -225,7 +241,12 @@ export async function runNotebook(
   path: string,
   options: RunNotebookOptions = {},
 ): Promise<RunNotebookResult> {
-  const { parameters = {}, saveTo = path, cellTimeLimitS, signal } = options;
+  const { parameters = {}, saveTo = path, signal } = options;
+  const limits = {
+    timeS: options.cellTimeLimitS ?? DEFAULT_CELL_TIME_LIMIT_S,
+    outputMegabytes: options.cellOutputLimitMegabytes ??
+      DEFAULT_CELL_OUTPUT_LIMIT_MEGABYTES,
+  };
   const act = `run ${path}`;
   const text = await readNotebookText(path, act);
   const notebook = parseNotebook(text, act);
@@ -241,7 +262,7 @@ export async function runNotebook(
   });
   let executedCells: number;
   try {
-    const run = { path, notebook, parameters, cellTimeLimitS };
+    const run = { path, notebook, parameters, limits };
     executedCells = await executeCells(kernel, run);
   } finally {
     await kernel.stop();
