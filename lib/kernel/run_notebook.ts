@@ -5,13 +5,9 @@
  */
 
 import { dirname, resolve } from "node:path";
+import { z } from "zod";
 import { writeFileAtomically } from "../files/write_file.ts";
-import {
-  CellError,
-  KernelError,
-  NotebookInputError,
-  TimeLimitError,
-} from "./errors.ts";
+import { CellError, KernelError, TimeLimitError } from "./errors.ts";
 import { type ExecuteReply, Kernel } from "./kernel.ts";
 import {
   type Cell,
@@ -21,6 +17,8 @@ import {
   parseNotebook,
   readNotebookText,
 } from "./notebook_file.ts";
+import { InputError, parseInput } from "../input/input_error.ts";
+import { numberSchema } from "../input/schema.ts";
 import {
   type CellOutputs,
   type JsonObject,
@@ -28,6 +26,7 @@ import {
 } from "./outputs.ts";
 import {
   assignment,
+  checkParameter,
   INJECTED_TAG,
   type NotebookParameters,
   PARAMETERS_TAG,
@@ -67,6 +66,14 @@ export const DEFAULT_CELL_TIME_LIMIT_S = 600;
 /** How much one cell may output by default. */
 export const DEFAULT_CELL_OUTPUT_LIMIT_MEGABYTES = 10;
 
+const POSITIVE = numberSchema({ minimum: 0, exclusive: true });
+
+/** What one cell may take. */
+const LIMITS = z.object({
+  cellTimeLimitS: POSITIVE,
+  cellOutputLimitMegabytes: POSITIVE,
+});
+
 const KERNELSPEC: JsonObject = {
   display_name: "Deno",
   language: "typescript",
@@ -89,7 +96,7 @@ async function inject(
       { silent: true },
     );
     if (status === "ok") continue;
-    throw new NotebookInputError(
+    throw new InputError(
       `Cannot set parameter ${name}: ${path} must declare it by let in its cell tagged ${PARAMETERS_TAG}, got ${evalue}`,
     );
   }
@@ -100,13 +107,7 @@ interface Run {
   readonly path: string;
   readonly notebook: Notebook;
   readonly parameters: NotebookParameters;
-  readonly limits: CellLimits;
-}
-
-/** What one cell may take. */
-interface CellLimits {
-  readonly timeS: number;
-  readonly outputMegabytes: number;
+  readonly limits: z.output<typeof LIMITS>;
 }
 
 /** The error of a cell, in its words. */
@@ -137,20 +138,21 @@ async function executeCell(
   index: number,
   outputs: CellOutputs,
 ): Promise<ExecuteReply> {
-  const { timeS, outputMegabytes } = run.limits;
+  const { cellTimeLimitS, cellOutputLimitMegabytes } = run.limits;
   try {
     return await kernel.execute(run.notebook.cells[index].source, {
-      timeLimitS: timeS,
+      timeLimitS: cellTimeLimitS,
       onOutput: (type, content, bytes) => {
         outputs.handle(type, content, bytes);
-        if (outputs.byteCount <= 1e6 * outputMegabytes) return;
-        const reason = `it output more than its limit of ${outputMegabytes} MB`;
+        if (outputs.byteCount <= 1e6 * cellOutputLimitMegabytes) return;
+        const reason =
+          `it output more than its limit of ${cellOutputLimitMegabytes} MB`;
         throw limitError(run, index, "OutputLimitError", reason);
       },
     });
   } catch (error) {
     if (!(error instanceof TimeLimitError)) throw error;
-    const reason = `it ran longer than its time limit of ${timeS} s`;
+    const reason = `it ran longer than its time limit of ${cellTimeLimitS} s`;
     throw limitError(run, index, error.name, reason);
   }
 }
@@ -215,6 +217,48 @@ function showParameters(
   notebook.cells = cells;
 }
 
+/** A notebook that is fit to be run. */
+export interface RunnableNotebook {
+  /** Content of its file. */
+  readonly text: string;
+  /** What that says. */
+  readonly notebook: Notebook;
+}
+
+/**
+ * Reads a notebook and checks, without running anything, that it can be run.
+ *
+ * @param parameters What is to be set for the run.
+ * @throws {InputError} If the notebook cannot be read, is not valid, is for a
+ * kernel of another language or has no cell of parameters to set.
+ */
+export async function readRunnableNotebook(
+  path: string,
+  parameters: NotebookParameters = {},
+): Promise<RunnableNotebook> {
+  const act = `run ${path}`;
+  const text = await readNotebookText(path, act);
+  const notebook = parseNotebook(text, act);
+  const names = Object.keys(parameters);
+  for (const name of names) checkParameter(name, parameters[name]);
+  if (names.length > 0 && !notebook.cells.some(isParametersCell)) {
+    throw new InputError(
+      `Cannot set parameters: ${path} must have a code cell tagged ${PARAMETERS_TAG}, got none`,
+    );
+  }
+  return { text, notebook };
+}
+
+/** Whether two paths lead to one file that is there. */
+async function isSameFile(a: string, b: string): Promise<boolean> {
+  try {
+    return await Deno.realPath(a) === await Deno.realPath(b);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
 /**
  * Runs a notebook on a kernel of its own in the notebook's folder, and saves it
  * with its outputs.
@@ -223,8 +267,8 @@ function showParameters(
  * if somebody else has changed it meanwhile. What is saved holds no times or
  * other traces of the run beside what the cells output.
  *
- * @throws {NotebookInputError} If the notebook cannot be read, is not valid or
- * does not declare a parameter.
+ * @throws {InputError} If a limit is not a positive number or the notebook cannot
+ * be read, is not valid or does not declare a parameter.
  * @throws {CellError} At the first cell that fails, also if the kernel reports
  * the failure by its reply alone.
  * @throws {KernelError} If the kernel does not start, dies or falls silent.
@@ -242,20 +286,12 @@ export async function runNotebook(
   options: RunNotebookOptions = {},
 ): Promise<RunNotebookResult> {
   const { parameters = {}, saveTo = path, signal } = options;
-  const limits = {
-    timeS: options.cellTimeLimitS ?? DEFAULT_CELL_TIME_LIMIT_S,
-    outputMegabytes: options.cellOutputLimitMegabytes ??
+  const limits = parseInput(LIMITS, {
+    cellTimeLimitS: options.cellTimeLimitS ?? DEFAULT_CELL_TIME_LIMIT_S,
+    cellOutputLimitMegabytes: options.cellOutputLimitMegabytes ??
       DEFAULT_CELL_OUTPUT_LIMIT_MEGABYTES,
-  };
-  const act = `run ${path}`;
-  const text = await readNotebookText(path, act);
-  const notebook = parseNotebook(text, act);
-  const isInjecting = Object.keys(parameters).length > 0;
-  if (isInjecting && !notebook.cells.some(isParametersCell)) {
-    throw new NotebookInputError(
-      `Cannot set parameters: ${path} must have a code cell tagged ${PARAMETERS_TAG}, got none`,
-    );
-  }
+  }, { act: `run ${path}` });
+  const { text, notebook } = await readRunnableNotebook(path, parameters);
   const kernel = await Kernel.start({
     folder: dirname(resolve(path)),
     ...(signal && { signal }),
@@ -270,10 +306,12 @@ export async function runNotebook(
   notebook.metadata.kernelspec ??= KERNELSPEC;
   notebook.metadata.language_info = kernel.language as JsonObject;
   if (saveTo === "none") return { executedCells };
-  if (saveTo !== path) {
-    if (isInjecting) showParameters(notebook, parameters);
-  } else if (await readNotebookText(path, act) !== text) {
-    throw new NotebookInputError(
+  if (!await isSameFile(path, saveTo)) {
+    if (Object.keys(parameters).length > 0) {
+      showParameters(notebook, parameters);
+    }
+  } else if (await readNotebookText(path, `save ${path}`) !== text) {
+    throw new InputError(
       `Cannot save ${path}: it must stay as it is while it runs, got a change`,
     );
   }
