@@ -4,6 +4,9 @@
  * @module
  */
 
+import { z } from "zod";
+import { parseInput } from "../input/input_error.ts";
+import { AMOUNT, FUNCTION, TEXT } from "./check.ts";
 import {
   type DisplayBundle,
   findFrontEnd,
@@ -20,6 +23,12 @@ export interface LiveDisplayOptions extends ShowOptions {
   /** Identifier among the notebook's displays; by default a new one. */
   readonly displayId?: string;
 }
+
+const OPTIONS = z.object({
+  intervalMs: AMOUNT,
+  clock: FUNCTION.optional(),
+  displayId: TEXT.optional(),
+}, { error: "must be an object of options" });
 
 /**
  * A display that is redrawn in place, at most so often. In the saved notebook
@@ -41,8 +50,13 @@ export class LiveDisplay {
   readonly #displayId: string;
   #shownMs = -Infinity;
 
-  /** Shows nothing yet. */
+  /**
+   * Shows nothing yet.
+   *
+   * @throws {InputError} If an option is of a wrong type.
+   */
   constructor(options: LiveDisplayOptions) {
+    parseInput(OPTIONS, options, { act: "make a live display" });
     this.#frontEnd = options.frontEnd ?? findFrontEnd();
     this.#intervalMs = options.intervalMs;
     this.#clock = options.clock ?? (() => performance.now());
@@ -56,6 +70,7 @@ export class LiveDisplay {
   async update(
     draw: () => DisplayBundle | Promise<DisplayBundle>,
   ): Promise<void> {
+    parseInput(FUNCTION, draw, { act: "show the display", path: ["draw"] });
     if (this.#clock() - this.#shownMs >= this.#intervalMs) {
       await this.finish(draw);
     }
@@ -65,6 +80,7 @@ export class LiveDisplay {
   async finish(
     draw: () => DisplayBundle | Promise<DisplayBundle>,
   ): Promise<void> {
+    parseInput(FUNCTION, draw, { act: "show the display", path: ["draw"] });
     if (this.#frontEnd === undefined) return;
     const isFirst = this.#shownMs === -Infinity;
     await this.#frontEnd.broadcast(

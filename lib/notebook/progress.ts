@@ -4,6 +4,9 @@
  * @module
  */
 
+import { z } from "zod";
+import { parseInput } from "../input/input_error.ts";
+import { AMOUNT, TEXT } from "./check.ts";
 import type { DisplayBundle, ShowOptions } from "./front_end.ts";
 import { escapeHtml } from "./html.ts";
 import { LiveDisplay } from "./live_display.ts";
@@ -22,13 +25,26 @@ export interface ProgressDisplayOptions extends ShowOptions {
 
 const DEFAULT_INTERVAL_MS = 200;
 
-/** Progress as a bar, and as text where HTML is not shown. */
+const PROGRESS = z.object({
+  label: TEXT,
+  done: AMOUNT,
+  total: AMOUNT,
+  note: TEXT,
+}, { error: "must be an object of options" });
+
+/**
+ * Progress as a bar, and as text where HTML is not shown.
+ *
+ * @throws {InputError} If one is of a wrong type, or a number below 0 or not finite.
+ */
 export function progressBundle(
   label: string,
   done: number,
   total: number,
   note = "",
 ): DisplayBundle {
+  const progress = { label, done, total, note };
+  parseInput(PROGRESS, progress, { act: "show the progress" });
   const text = `${label}: ${done} of ${total}${note === "" ? "" : `, ${note}`}`;
   return {
     data: {
@@ -61,8 +77,14 @@ export class ProgressDisplay {
   readonly #total: number;
   #done = 0;
 
-  /** Shows nothing yet. */
+  /**
+   * Shows nothing yet.
+   *
+   * @throws {InputError} If an option is of a wrong type, or a number not finite.
+   */
   constructor(options: ProgressDisplayOptions) {
+    const schema = PROGRESS.pick({ label: true, total: true });
+    parseInput(schema, options, { act: "show the progress" });
     const { label, total, intervalMs = DEFAULT_INTERVAL_MS } = options;
     this.#display = new LiveDisplay({ ...options, intervalMs });
     this.#label = label;

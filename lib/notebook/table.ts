@@ -4,6 +4,15 @@
  * @module
  */
 
+import { z } from "zod";
+import {
+  describeValue,
+  InputError,
+  nearestWord,
+  parseInput,
+} from "../input/input_error.ts";
+import { numberSchema } from "../input/schema.ts";
+import { FUNCTION, OBJECT, TEXT } from "./check.ts";
 import { display, type DisplayBundle, type ShowOptions } from "./front_end.ts";
 import { escapeHtml } from "./html.ts";
 
@@ -38,6 +47,41 @@ interface Grid {
 const DEFAULT_MAX_ROWS = 50;
 const SIGNIFICANT_DIGITS = 5;
 
+const MAX_ROWS = numberSchema({ minimum: 1, integer: true });
+
+const TABLE = z.object({
+  rows: z.array(OBJECT, { error: "must be an array of objects" }),
+  columns: z.array(
+    TEXT.or(z.object({
+      key: TEXT,
+      label: TEXT.optional(),
+      format: FUNCTION.optional(),
+    })),
+    { error: "must be an array of keys or columns" },
+  ),
+  maxRows: MAX_ROWS,
+});
+
+/** Refuses a column that no row has, which would be empty without a word. */
+function checkKeys(
+  rows: readonly object[],
+  columns: readonly { readonly key: string }[],
+): void {
+  if (rows.length === 0) return;
+  for (const [index, { key }] of columns.entries()) {
+    if (rows.some((row) => key in row)) continue;
+    const known = Object.keys(rows[0]);
+    const nearest = known.length === 0
+      ? ""
+      : ` (nearest: ${nearestWord(key, known)})`;
+    throw new InputError(
+      `Cannot show the table: columns[${index}] must be a key of the rows${nearest}, got ${
+        JSON.stringify(key)
+      }`,
+    );
+  }
+}
+
 /** A value in a few characters; nothing for `null` and `undefined`. */
 function formatValue(value: unknown): string {
   if (value === null || value === undefined) return "";
@@ -49,7 +93,14 @@ function formatValue(value: unknown): string {
 
 /** Numbers and what reads as one stand on the right. */
 function toCell(value: unknown, format = formatValue): Cell {
-  const text = format(value);
+  const text: unknown = format(value);
+  if (typeof text !== "string") {
+    throw new InputError(
+      `Cannot show the table: what a column's format gives must be text, got ${
+        describeValue(text)
+      }`,
+    );
+  }
   const readsAsNumber = text.trim() !== "" && Number.isFinite(Number(text));
   return { text, isNumber: typeof value === "number" || readsAsNumber };
 }
@@ -105,6 +156,8 @@ function gridBundle(grid: Grid): DisplayBundle {
  * @param rows One object a row.
  * @param columns The properties to show, in their order; by default those of the
  * first row.
+ * @throws {InputError} If rows, columns or options are of a wrong type, or no row
+ * has a column.
  *
  * @example
  * ```ts
@@ -118,14 +171,16 @@ function gridBundle(grid: Grid): DisplayBundle {
 export function tableBundle<Row extends object>(
   rows: readonly Row[],
   columns: readonly (keyof Row & string | TableColumn<Row>)[] = Object.keys(
-    rows[0] ?? {},
+    rows?.[0] ?? {},
   ) as (keyof Row & string)[],
   options: TableOptions = {},
 ): DisplayBundle {
   const { maxRows = DEFAULT_MAX_ROWS } = options;
+  parseInput(TABLE, { rows, columns, maxRows }, { act: "show the table" });
   const specified = columns.map((column): TableColumn<Row> =>
     typeof column === "string" ? { key: column } : column
   );
+  checkKeys(rows, specified);
   const shown = rows.slice(0, maxRows);
   return gridBundle({
     head: specified.map(({ key, label = key }) => label),
@@ -173,6 +228,9 @@ export function showFramesAsTables(
   options: TableOptions = {},
 ): void {
   const { maxRows = DEFAULT_MAX_ROWS } = options;
+  const act = "show frames as tables";
+  parseInput(FUNCTION, frameClass, { act, path: ["frameClass"] });
+  parseInput(MAX_ROWS, maxRows, { act, path: ["maxRows"] });
   let root = frameClass.prototype;
   for (;;) {
     const parent = Object.getPrototypeOf(root);
