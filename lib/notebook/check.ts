@@ -4,31 +4,94 @@
  * @module
  */
 
-import { z } from "zod";
-import { describePath, InputError } from "../input/input_error.ts";
-import { numberSchema } from "../input/schema.ts";
+import {
+  describePath,
+  describeValue,
+  InputError,
+} from "../input/input_error.ts";
+
+/** What a value must be, and whether it is. */
+export interface Rule {
+  /** Reads `must be …`. */
+  readonly condition: string;
+  /** Whether a value keeps to it. */
+  readonly holds: (value: unknown) => boolean;
+}
+
+const isNumber = (value: unknown): value is number =>
+  typeof value === "number" && Number.isFinite(value);
 
 /** Text, also empty. */
-export const TEXT = z.string({ error: "must be text" });
+export const TEXT: Rule = {
+  condition: "must be text",
+  holds: (value) => typeof value === "string",
+};
 
 /** A function. */
-export const FUNCTION = z.custom<(...args: never[]) => unknown>(
-  (value) => typeof value === "function",
-  { error: "must be a function" },
-);
+export const FUNCTION: Rule = {
+  condition: "must be a function",
+  holds: (value) => typeof value === "function",
+};
 
 /** An object, not an array. */
-export const OBJECT = z.custom<object>(
-  (value) =>
+export const OBJECT: Rule = {
+  condition: "must be an object",
+  holds: (value) =>
     typeof value === "object" && value !== null && !Array.isArray(value),
-  { error: "must be an object" },
-);
+};
 
 /** A number above 0. */
-export const POSITIVE = numberSchema({ minimum: 0, exclusive: true });
+export const POSITIVE: Rule = {
+  condition: "must be a finite number above 0",
+  holds: (value) => isNumber(value) && value > 0,
+};
 
 /** A number of milliseconds, steps or the like. */
-export const AMOUNT = numberSchema({ minimum: 0 });
+export const AMOUNT: Rule = {
+  condition: "must be a finite number of at least 0",
+  holds: (value) => isNumber(value) && value >= 0,
+};
+
+/** The rule for what may be left out. */
+export function optional(rule: Rule): Rule {
+  return {
+    ...rule,
+    holds: (value) => value === undefined || rule.holds(value),
+  };
+}
+
+/**
+ * Checks a value by a rule. It needs no package, so that notebooks anywhere can
+ * import this folder.
+ *
+ * @throws {InputError} `Cannot <act>: <path> <condition>, got <value>`.
+ */
+export function check(
+  rule: Rule,
+  value: unknown,
+  act: string,
+  ...path: readonly PropertyKey[]
+): void {
+  if (rule.holds(value)) return;
+  throw new InputError(
+    `Cannot ${act}: ${describePath(path)} ${rule.condition}, got ${
+      describeValue(value)
+    }`,
+  );
+}
+
+/** Checks an object's properties by their rules. */
+export function checkObject(
+  rules: Readonly<Record<string, Rule>>,
+  value: object,
+  act: string,
+  ...path: readonly PropertyKey[]
+): void {
+  check(OBJECT, value, act, ...path);
+  for (const [key, rule] of Object.entries(rules)) {
+    check(rule, Reflect.get(value, key), act, ...path, key);
+  }
+}
 
 /** How deep what is shown may be nested. */
 const DEEPEST = 64;

@@ -5,9 +5,14 @@
  */
 
 import { Buffer } from "node:buffer";
-import { z } from "zod";
-import { parseInput } from "../input/input_error.ts";
-import { checkJson, OBJECT, POSITIVE, TEXT } from "./check.ts";
+import {
+  checkJson,
+  checkObject,
+  OBJECT,
+  optional,
+  POSITIVE,
+  TEXT,
+} from "./check.ts";
 import { display, type DisplayBundle, type ShowOptions } from "./front_end.ts";
 
 /** A figure as a notebook shows it. */
@@ -32,17 +37,17 @@ const PNG_WIDTH_OFFSET = 16;
 /** First bytes of a PNG. */
 const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
-const FIGURE = z.object({
+const FIGURE = {
   spec: OBJECT,
-  png: z.custom<Uint8Array>(
-    (value) =>
+  png: optional({
+    condition: "must be the bytes of a PNG",
+    holds: (value) =>
       value instanceof Uint8Array && value.length >= PNG_WIDTH_OFFSET + 8 &&
       PNG_SIGNATURE.every((byte, i) => value[i] === byte),
-    { error: "must be the bytes of a PNG" },
-  ).optional(),
+  }),
   text: TEXT,
-  pixelRatio: POSITIVE.optional(),
-}, { error: "must be an object" });
+  pixelRatio: optional(POSITIVE),
+};
 
 /** Size on the page of a PNG. */
 function pageSize(png: Uint8Array, pixelRatio: number) {
@@ -62,7 +67,7 @@ function pageSize(png: Uint8Array, pixelRatio: number) {
  */
 export function figureBundle(figure: NotebookFigure): DisplayBundle {
   const act = "show the figure";
-  parseInput(FIGURE, figure, { act });
+  checkObject(FIGURE, figure, act);
   checkJson(figure.spec, act, ["spec"]);
   const { spec, png, text, pixelRatio = DEFAULT_PIXEL_RATIO } = figure;
   return {

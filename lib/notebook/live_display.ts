@@ -4,9 +4,14 @@
  * @module
  */
 
-import { z } from "zod";
-import { parseInput } from "../input/input_error.ts";
-import { AMOUNT, FUNCTION, TEXT } from "./check.ts";
+import {
+  AMOUNT,
+  check,
+  checkObject,
+  FUNCTION,
+  optional,
+  TEXT,
+} from "./check.ts";
 import {
   type DisplayBundle,
   findFrontEnd,
@@ -24,11 +29,11 @@ export interface LiveDisplayOptions extends ShowOptions {
   readonly displayId?: string;
 }
 
-const OPTIONS = z.object({
+const OPTIONS = {
   intervalMs: AMOUNT,
-  clock: FUNCTION.optional(),
-  displayId: TEXT.optional(),
-}, { error: "must be an object of options" });
+  clock: optional(FUNCTION),
+  displayId: optional(TEXT),
+};
 
 /**
  * A display that is redrawn in place, at most so often. In the saved notebook
@@ -56,7 +61,7 @@ export class LiveDisplay {
    * @throws {InputError} If an option is of a wrong type.
    */
   constructor(options: LiveDisplayOptions) {
-    parseInput(OPTIONS, options, { act: "make a live display" });
+    checkObject(OPTIONS, options, "make a live display");
     this.#frontEnd = options.frontEnd ?? findFrontEnd();
     this.#intervalMs = options.intervalMs;
     this.#clock = options.clock ?? (() => performance.now());
@@ -70,7 +75,7 @@ export class LiveDisplay {
   async update(
     draw: () => DisplayBundle | Promise<DisplayBundle>,
   ): Promise<void> {
-    parseInput(FUNCTION, draw, { act: "show the display", path: ["draw"] });
+    check(FUNCTION, draw, "show the display", "draw");
     if (this.#clock() - this.#shownMs >= this.#intervalMs) {
       await this.finish(draw);
     }
@@ -80,7 +85,7 @@ export class LiveDisplay {
   async finish(
     draw: () => DisplayBundle | Promise<DisplayBundle>,
   ): Promise<void> {
-    parseInput(FUNCTION, draw, { act: "show the display", path: ["draw"] });
+    check(FUNCTION, draw, "show the display", "draw");
     if (this.#frontEnd === undefined) return;
     const isFirst = this.#shownMs === -Infinity;
     await this.#frontEnd.broadcast(

@@ -4,9 +4,7 @@
  * @module
  */
 
-import { z } from "zod";
-import { parseInput } from "../input/input_error.ts";
-import { AMOUNT, TEXT } from "./check.ts";
+import { AMOUNT, checkObject, TEXT } from "./check.ts";
 import type { DisplayBundle, ShowOptions } from "./front_end.ts";
 import { escapeHtml } from "./html.ts";
 import { LiveDisplay } from "./live_display.ts";
@@ -25,12 +23,7 @@ export interface ProgressDisplayOptions extends ShowOptions {
 
 const DEFAULT_INTERVAL_MS = 200;
 
-const PROGRESS = z.object({
-  label: TEXT,
-  done: AMOUNT,
-  total: AMOUNT,
-  note: TEXT,
-}, { error: "must be an object of options" });
+const PROGRESS = { label: TEXT, total: AMOUNT };
 
 /**
  * Progress as a bar, and as text where HTML is not shown.
@@ -43,8 +36,11 @@ export function progressBundle(
   total: number,
   note = "",
 ): DisplayBundle {
-  const progress = { label, done, total, note };
-  parseInput(PROGRESS, progress, { act: "show the progress" });
+  checkObject(
+    { ...PROGRESS, done: AMOUNT, note: TEXT },
+    { label, done, total, note },
+    "show the progress",
+  );
   const text = `${label}: ${done} of ${total}${note === "" ? "" : `, ${note}`}`;
   return {
     data: {
@@ -83,8 +79,7 @@ export class ProgressDisplay {
    * @throws {InputError} If an option is of a wrong type, or a number not finite.
    */
   constructor(options: ProgressDisplayOptions) {
-    const schema = PROGRESS.pick({ label: true, total: true });
-    parseInput(schema, options, { act: "show the progress" });
+    checkObject(PROGRESS, options, "show the progress");
     const { label, total, intervalMs = DEFAULT_INTERVAL_MS } = options;
     this.#display = new LiveDisplay({ ...options, intervalMs });
     this.#label = label;

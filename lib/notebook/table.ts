@@ -4,15 +4,20 @@
  * @module
  */
 
-import { z } from "zod";
 import {
   describeValue,
   InputError,
   nearestWord,
-  parseInput,
 } from "../input/input_error.ts";
-import { numberSchema } from "../input/schema.ts";
-import { FUNCTION, OBJECT, TEXT } from "./check.ts";
+import {
+  check,
+  checkObject,
+  FUNCTION,
+  OBJECT,
+  optional,
+  type Rule,
+  TEXT,
+} from "./check.ts";
 import { display, type DisplayBundle, type ShowOptions } from "./front_end.ts";
 import { escapeHtml } from "./html.ts";
 
@@ -47,20 +52,27 @@ interface Grid {
 const DEFAULT_MAX_ROWS = 50;
 const SIGNIFICANT_DIGITS = 5;
 
-const MAX_ROWS = numberSchema({ minimum: 1, integer: true });
+const ACT = "show the table";
 
-const TABLE = z.object({
-  rows: z.array(OBJECT, { error: "must be an array of objects" }),
-  columns: z.array(
-    TEXT.or(z.object({
-      key: TEXT,
-      label: TEXT.optional(),
-      format: FUNCTION.optional(),
-    })),
-    { error: "must be an array of keys or columns" },
-  ),
+const MAX_ROWS: Rule = {
+  condition: "must be a whole number of at least 1",
+  holds: (value) => Number.isInteger(value) && Number(value) >= 1,
+};
+
+const TABLE = {
+  rows: { condition: "must be an array of objects", holds: Array.isArray },
+  columns: {
+    condition: "must be an array of keys or columns",
+    holds: Array.isArray,
+  },
   maxRows: MAX_ROWS,
-});
+};
+
+const COLUMN = {
+  key: TEXT,
+  label: optional(TEXT),
+  format: optional(FUNCTION),
+};
 
 /** Refuses a column that no row has, which would be empty without a word. */
 function checkKeys(
@@ -75,7 +87,7 @@ function checkKeys(
       ? ""
       : ` (nearest: ${nearestWord(key, known)})`;
     throw new InputError(
-      `Cannot show the table: columns[${index}] must be a key of the rows${nearest}, got ${
+      `Cannot ${ACT}: columns[${index}] must be a key of the rows${nearest}, got ${
         JSON.stringify(key)
       }`,
     );
@@ -96,7 +108,7 @@ function toCell(value: unknown, format = formatValue): Cell {
   const text: unknown = format(value);
   if (typeof text !== "string") {
     throw new InputError(
-      `Cannot show the table: what a column's format gives must be text, got ${
+      `Cannot ${ACT}: what a column's format gives must be text, got ${
         describeValue(text)
       }`,
     );
@@ -176,10 +188,14 @@ export function tableBundle<Row extends object>(
   options: TableOptions = {},
 ): DisplayBundle {
   const { maxRows = DEFAULT_MAX_ROWS } = options;
-  parseInput(TABLE, { rows, columns, maxRows }, { act: "show the table" });
+  checkObject(TABLE, { rows, columns, maxRows }, ACT);
+  for (const [i, row] of rows.entries()) check(OBJECT, row, ACT, "rows", i);
   const specified = columns.map((column): TableColumn<Row> =>
     typeof column === "string" ? { key: column } : column
   );
+  for (const [index, column] of specified.entries()) {
+    checkObject(COLUMN, column, ACT, "columns", index);
+  }
   checkKeys(rows, specified);
   const shown = rows.slice(0, maxRows);
   return gridBundle({
@@ -229,8 +245,8 @@ export function showFramesAsTables(
 ): void {
   const { maxRows = DEFAULT_MAX_ROWS } = options;
   const act = "show frames as tables";
-  parseInput(FUNCTION, frameClass, { act, path: ["frameClass"] });
-  parseInput(MAX_ROWS, maxRows, { act, path: ["maxRows"] });
+  check(FUNCTION, frameClass, act, "frameClass");
+  check(MAX_ROWS, maxRows, act, "maxRows");
   let root = frameClass.prototype;
   for (;;) {
     const parent = Object.getPrototypeOf(root);

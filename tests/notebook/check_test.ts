@@ -114,7 +114,7 @@ const REFUSED: readonly (readonly [() => unknown, string])[] = [
   ],
   [
     () => new LiveDisplay(untyped(undefined)),
-    "the document must be an object of options, got nothing",
+    "the document must be an object, got nothing",
   ],
 ];
 
