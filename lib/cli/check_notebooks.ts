@@ -4,13 +4,9 @@
  * @module
  */
 
-import {
-  checkNotebooks,
-  formatProblem,
-  type NotebookProblem,
-} from "../kernel/mod.ts";
+import { checkNotebooks, formatProblem } from "../kernel/mod.ts";
 import { parseArguments, runMain } from "./main.ts";
-import { chooseNotebooks, toInputError } from "./notebooks.ts";
+import { chooseNotebooks } from "./notebooks.ts";
 
 const HELP = `
 Checks types and lints the code cells of notebooks, each notebook as one module.
@@ -30,12 +26,7 @@ export async function main(args: string[]): Promise<number> {
   );
   if (parsed === undefined) return 0;
   const paths = await chooseNotebooks(parsed.positionals);
-  let problems: NotebookProblem[];
-  try {
-    problems = await checkNotebooks(paths);
-  } catch (error) {
-    throw toInputError(error);
-  }
+  const problems = await checkNotebooks(paths);
   for (const problem of problems) console.error(formatProblem(problem));
   if (problems.length > 0) return 1;
   console.log(`Checked ${paths.join(", ")}`);

@@ -206,7 +206,7 @@ export function formatProblem(problem: NotebookProblem): string {
  * so that imports resolve as in the kernel.
  *
  * @returns What is wrong, in the order of notebooks and cells.
- * @throws {NotebookInputError} If a notebook cannot be read or is not valid.
+ * @throws {InputError} If a notebook cannot be read or is not valid.
  */
 export async function checkNotebooks(
   paths: readonly string[],

@@ -4,12 +4,6 @@
  * @module
  */
 
-/** A notebook file or a parameter that its user has to correct. */
-export class NotebookInputError extends Error {
-  /** Name that distinguishes it from faults of the program. */
-  override readonly name = "NotebookInputError";
-}
-
 /** A kernel that did not start, died, fell silent or exceeded a time limit. */
 export class KernelError extends Error {
   /** Name that distinguishes it from other errors. */

@@ -5,8 +5,11 @@
  */
 
 import { setTimeout as delay } from "node:timers/promises";
-import { join } from "node:path";
 import { KernelConnection, newConnectionInfo } from "./connection.ts";
+import {
+  type ConnectionFolder,
+  makeConnectionFolder,
+} from "./connection_folder.ts";
 import { KernelError, TimeLimitError } from "./errors.ts";
 import { KernelProcess } from "./process.ts";
 import type { KernelMessage } from "./wire.ts";
@@ -21,10 +24,14 @@ export interface KernelOptions {
   readonly startTimeLimitS?: number;
 }
 
-/** Receives what a request outputs: type and content of each message. */
+/**
+ * Receives what a request outputs: type and content of each message, and how long
+ * the content is. What it throws ends the request.
+ */
 export type OutputHandler = (
   type: string,
   content: Readonly<Record<string, unknown>>,
+  contentBytes: number,
 ) => void;
 
 /** Options of {@linkcode Kernel.execute}. */
@@ -59,9 +66,10 @@ const SILENCE_LIMIT_MS = 60_000;
 const FASTEST_POLL_MS = 1;
 const SLOWEST_POLL_MS = 20;
 const POLLS_UNTIL_SLOWEST = 200;
+/** How long messages may follow each other before timers and signals get a turn. */
+const LONGEST_TURN_MS = 50;
 /** How long a dead kernel's log may be held open, by a child of its own. */
 const LOG_LIMIT_MS = 500;
-const CONNECTION_FILE = "connection.json";
 const FENCE_TYPE = "output_fence";
 
 /** What has arrived of the answer to one request. */
@@ -108,56 +116,50 @@ function readReply(content: Readonly<Record<string, unknown>>): ExecuteReply {
 export class Kernel {
   readonly #process: KernelProcess;
   readonly #connection: KernelConnection;
-  readonly #directory: string;
+  readonly #connectionFolder: ConnectionFolder;
   readonly #signal: AbortSignal | undefined;
   readonly #handlers = new Map<string, OutputHandler>();
   #answer: Answer = { id: "", idle: false, fenced: false };
   #language: Readonly<Record<string, unknown>> = {};
 
   private constructor(
-    directory: string,
+    connectionFolder: ConnectionFolder,
     connection: KernelConnection,
     options: KernelOptions,
   ) {
-    this.#directory = directory;
+    this.#connectionFolder = connectionFolder;
     this.#connection = connection;
     this.#signal = options.signal;
-    this.#process = new KernelProcess(
-      options.folder,
-      join(directory, CONNECTION_FILE),
-    );
+    this.#process = new KernelProcess(options.folder, connectionFolder.file);
   }
 
   /**
    * Starts a kernel and waits until its outputs arrive.
    *
    * The connection file, readable for its owner alone, lies in a hidden folder of
-   * `folder` until {@linkcode Kernel.stop}.
+   * `folder` until {@linkcode Kernel.stop}. The kernel ends with this process,
+   * also if that is killed.
    *
    * @throws {KernelError} If the kernel does not start.
+   * @throws {InputError} If `folder` cannot be written to.
    */
   static async start(options: KernelOptions): Promise<Kernel> {
     for (let attempt = 1;; attempt++) {
       options.signal?.throwIfAborted();
-      const directory = await Deno.makeTempDir({
-        dir: options.folder,
-        prefix: ".kernel-",
-      });
+      const info = newConnectionInfo();
+      const folder = await makeConnectionFolder(
+        options.folder,
+        JSON.stringify(info),
+      );
       let kernel: Kernel | undefined;
       try {
-        const info = newConnectionInfo();
-        await Deno.writeTextFile(
-          join(directory, CONNECTION_FILE),
-          JSON.stringify(info),
-          { mode: 0o600 },
-        );
         const connection = await KernelConnection.open(info);
-        kernel = new Kernel(directory, connection, options);
+        kernel = new Kernel(folder, connection, options);
         await kernel.#shakeHands(options.startTimeLimitS ?? START_TIME_LIMIT_S);
         return kernel;
       } catch (error) {
         if (kernel) await kernel.stop();
-        else await Deno.remove(directory, { recursive: true });
+        else await folder.remove();
         // Another program may have taken a port since it was picked.
         const taken = error instanceof KernelError &&
           error.message.includes("AddrInUse");
@@ -217,9 +219,7 @@ export class Kernel {
   async stop(): Promise<void> {
     await this.#process.kill();
     this.#connection.close();
-    await Deno.remove(this.#directory, { recursive: true }).catch((error) => {
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
-    });
+    await this.#connectionFolder.remove();
   }
 
   /** Asks for the kernel's information until answers and outputs arrive. */
@@ -274,24 +274,29 @@ export class Kernel {
     act: string,
   ): Promise<void> {
     let heard = performance.now();
+    let turn = heard;
     for (let polls = 0; !done();) {
       this.#signal?.throwIfAborted();
       const { exitCode } = this.#process;
       const message = await this.#connection.receive();
+      const now = performance.now();
+      if (now > deadline) throw new TimeLimitError(`Cannot ${act}`);
       if (message !== undefined) {
         this.#take(message);
-        heard = performance.now();
+        heard = now;
         polls = 0;
+        if (now - turn > LONGEST_TURN_MS) {
+          await delay(0);
+          turn = performance.now();
+        }
         continue;
       }
-      const now = performance.now();
       const { log, logEnded } = this.#process;
       if (exitCode !== undefined && (logEnded || now - heard > LOG_LIMIT_MS)) {
         throw new KernelError(
           `The kernel ended by itself with exit code ${exitCode}:\n${log.trim()}`,
         );
       }
-      if (now > deadline) throw new TimeLimitError(`Cannot ${act}`);
       if (begun() && now - heard > SILENCE_LIMIT_MS) {
         throw new KernelError(
           "The kernel fell silent in the middle of an answer: outputs are lost, as happens to outputs of several megabytes",
@@ -301,10 +306,11 @@ export class Kernel {
       await delay(
         FASTEST_POLL_MS + share * (SLOWEST_POLL_MS - FASTEST_POLL_MS),
       );
+      turn = performance.now();
     }
   }
 
-  #take({ type, parentId, content }: KernelMessage): void {
+  #take({ type, parentId, content, contentBytes }: KernelMessage): void {
     const own = parentId === this.#answer.id;
     if (type === "status") {
       this.#answer.idle ||= own && content.execution_state === "idle";
@@ -313,7 +319,7 @@ export class Kernel {
     } else if (type === FENCE_TYPE) {
       this.#answer.fenced ||= own;
     } else if (parentId !== undefined && type !== "execute_input") {
-      this.#handlers.get(parentId)?.(type, content);
+      this.#handlers.get(parentId)?.(type, content, contentBytes);
     }
   }
 }

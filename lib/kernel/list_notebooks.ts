@@ -5,12 +5,12 @@
  */
 
 import { join } from "node:path";
-import { NotebookInputError } from "./errors.ts";
+import { InputError } from "../input/input_error.ts";
 
 /**
  * Lists the notebooks of a folder by name, without hidden ones.
  *
- * @throws {NotebookInputError} If the folder cannot be read or holds none.
+ * @throws {InputError} If the folder cannot be read or holds none.
  */
 export async function listNotebooks(folder: string): Promise<string[]> {
   let names: string[];
@@ -19,14 +19,14 @@ export async function listNotebooks(folder: string): Promise<string[]> {
     names = entries.map((entry) => entry.name);
   } catch (error) {
     const reason = (error as Error).message.split("\n")[0];
-    throw new NotebookInputError(
+    throw new InputError(
       `Cannot list notebooks: ${folder} must be a readable folder, got ${reason}`,
     );
   }
   const notebooks = names
     .filter((name) => name.endsWith(".ipynb") && !name.startsWith("."));
   if (notebooks.length === 0) {
-    throw new NotebookInputError(
+    throw new InputError(
       `Cannot list notebooks: ${folder} must hold at least one, got none`,
     );
   }

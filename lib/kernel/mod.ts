@@ -17,7 +17,6 @@ export {
   CellError,
   type CellErrorOptions,
   KernelError,
-  NotebookInputError,
   TimeLimitError,
 } from "./errors.ts";
 export {
@@ -45,6 +44,10 @@ export type {
 } from "./outputs.ts";
 export { type NotebookParameters, parseParameter } from "./parameters.ts";
 export {
+  DEFAULT_CELL_OUTPUT_LIMIT_MEGABYTES,
+  DEFAULT_CELL_TIME_LIMIT_S,
+  readRunnableNotebook,
+  type RunnableNotebook,
   runNotebook,
   type RunNotebookOptions,
   type RunNotebookResult,

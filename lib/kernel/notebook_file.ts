@@ -6,7 +6,10 @@
  * @module
  */
 
-import { NotebookInputError } from "./errors.ts";
+import { parseInput } from "../input/input_error.ts";
+import { parseJson } from "../input/json.ts";
+import { readText } from "../input/text.ts";
+import { isJson, NOTEBOOK } from "./notebook_schema.ts";
 import type { CellOutput, JsonObject, JsonValue } from "./outputs.ts";
 
 /** A cell; a code cell alone has outputs and an execution count. */
@@ -56,10 +59,6 @@ function isStoredByLine(mediaType: string): boolean {
     ["application/javascript", "image/svg+xml"].includes(mediaType);
 }
 
-function isJson(mediaType: string): boolean {
-  return /^application\/(.*\+)?json$/.test(mediaType);
-}
-
 function mapValues(
   object: JsonObject,
   map: (value: JsonValue, key: string) => JsonValue,
@@ -99,36 +98,15 @@ function storeOutput(output: JsonObject): JsonObject {
   });
 }
 
-function readCell(value: JsonValue, index: number, act: string): Cell {
-  const path = `cells[${index}]`;
-  const types = ["code", "markdown", "raw"];
-  if (!isObject(value) || !types.includes(value.cell_type as string)) {
-    throw new NotebookInputError(
-      `Cannot ${act}: ${path}.cell_type must be one of ${
-        types.join(", ")
-      }, got ${JSON.stringify(isObject(value) ? value.cell_type : value)}`,
-    );
-  }
-  const source = joinText(value.source ?? null);
-  if (typeof source !== "string") {
-    throw new NotebookInputError(
-      `Cannot ${act}: ${path}.source must be text, got ${
-        JSON.stringify(source)
-      }`,
-    );
-  }
-  const outputs = Array.isArray(value.outputs)
-    ? value.outputs.filter(isObject).map(readOutput)
-    : [];
-  return {
-    ...value,
-    id: value.id ?? `cell-${index + 1}`,
-    metadata: value.metadata ?? {},
-    source,
-    ...(value.cell_type === "code"
-      ? { outputs, execution_count: value.execution_count ?? null }
-      : {}),
-  } as unknown as Cell;
+/** Identifiers of cells: their own, or new ones. */
+function cellIds(cells: readonly { readonly id?: string }[]): string[] {
+  const taken = new Set(cells.map(({ id }) => id));
+  return cells.map(({ id }, index) => {
+    let own = id ?? `cell-${index + 1}`;
+    while (id === undefined && taken.has(own)) own += "-new";
+    taken.add(own);
+    return own;
+  });
 }
 
 /**
@@ -137,32 +115,30 @@ function readCell(value: JsonValue, index: number, act: string): Cell {
  *
  * @param text Content of the file.
  * @param act What could not be done otherwise, for example `run a.ipynb`.
- * @throws {NotebookInputError} If the text is not a notebook of nbformat 4.
+ * @throws {InputError} If the text is not a notebook of nbformat 4, or one for a
+ * kernel of another language.
  */
 export function parseNotebook(text: string, act: string): Notebook {
-  let value: JsonValue;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    const reason = (error as Error).message.replaceAll(/\s+/g, " ");
-    throw new NotebookInputError(
-      `Cannot ${act}: the document must be valid JSON, got an error: ${reason}`,
-    );
-  }
-  if (!isObject(value) || value.nbformat !== 4 || !Array.isArray(value.cells)) {
-    const got = isObject(value) ? JSON.stringify(value.nbformat) : "no object";
-    throw new NotebookInputError(
-      `Cannot ${act}: the document must be a notebook of nbformat 4, got ${
-        got ?? "none"
-      }`,
-    );
-  }
+  const notebook = parseInput(NOTEBOOK, parseJson(text, act), { act });
+  const ids = cellIds(notebook.cells);
+  const cells = notebook.cells.map((cell, index) => ({
+    ...cell,
+    id: ids[index],
+    metadata: cell.metadata ?? {},
+    source: joinText(cell.source),
+    ...(cell.cell_type === "code"
+      ? {
+        outputs: (cell.outputs as JsonObject[] ?? []).map(readOutput),
+        execution_count: cell.execution_count ?? null,
+      }
+      : {}),
+  }));
   return {
-    ...value,
-    cells: value.cells.map((cell, index) => readCell(cell, index, act)),
-    metadata: isObject(value.metadata) ? value.metadata : {},
+    ...notebook,
+    cells: cells as unknown as Cell[],
+    metadata: (notebook.metadata ?? {}) as JsonObject,
     nbformat: 4,
-    nbformat_minor: Math.max(5, Number(value.nbformat_minor ?? 0)),
+    nbformat_minor: Math.max(5, notebook.nbformat_minor ?? 0),
   };
 }
 
@@ -197,20 +173,12 @@ export function hasTag(cell: Cell, tag: string): boolean {
 /**
  * Reads the text of a notebook file.
  *
- * @throws {NotebookInputError} If it cannot be read.
+ * @throws {InputError} If it cannot be read.
  */
 export async function readNotebookText(
   path: string,
   act: string,
 ): Promise<string> {
-  try {
-    return await Deno.readTextFile(path);
-  } catch (error) {
-    const reason = error instanceof Deno.errors.NotFound
-      ? "nothing there"
-      : (error as Error).message.split("\n")[0];
-    throw new NotebookInputError(
-      `Cannot ${act}: ${path} must be a readable file, got ${reason}`,
-    );
-  }
+  // A notebook is saved where it was, which standard input is not.
+  return await readText(path === "-" ? "./-" : path, act);
 }

@@ -67,13 +67,30 @@ export type CellOutput =
   | ResultOutput
   | ErrorOutput;
 
+/**
+ * What a message counts beside its content, also when it is replaced later: Deno's
+ * kernel keeps some 3 kB of every one (measured).
+ */
+const MESSAGE_BYTES = 100;
+
+/** What the cells of a notebook share. */
+interface SharedOutputs {
+  /** Displays by their identifier. */
+  readonly displays: Map<string, Set<DisplayOutput | ResultOutput>>;
+  /** How long outputs were as they came. */
+  readonly bytes: WeakMap<CellOutput, number>;
+}
+
 /** Collects the outputs of cells that share their displays. */
 export class OutputRecorder {
-  readonly #displays = new Map<string, Set<DisplayOutput | ResultOutput>>();
+  readonly #shared: SharedOutputs = {
+    displays: new Map(),
+    bytes: new WeakMap(),
+  };
 
   /** Opens the collection of one cell. */
   openCell(): CellOutputs {
-    return new CellOutputs(this.#displays);
+    return new CellOutputs(this.#shared);
   }
 }
 
@@ -84,13 +101,16 @@ export class OutputRecorder {
  * the cell now or, with `wait`, as soon as something new arrives.
  */
 export class CellOutputs {
-  readonly #displays: Map<string, Set<DisplayOutput | ResultOutput>>;
+  readonly #displays: SharedOutputs["displays"];
+  readonly #bytes: SharedOutputs["bytes"];
   #outputs: CellOutput[] = [];
+  #byteCount = 0;
   #clearBeforeNext = false;
 
-  /** @param displays Displays by their identifier, shared among cells. */
-  constructor(displays: Map<string, Set<DisplayOutput | ResultOutput>>) {
-    this.#displays = displays;
+  /** @param shared What the cells of a notebook share. */
+  constructor(shared: SharedOutputs) {
+    this.#displays = shared.displays;
+    this.#bytes = shared.bytes;
   }
 
   /** The outputs so far, in their order. */
@@ -98,22 +118,39 @@ export class CellOutputs {
     return this.#outputs;
   }
 
+  /**
+   * By how many bytes the cell has made the notebook's outputs longer, and 100 for
+   * each message. The content that it replaced or cleared counts no more.
+   */
+  get byteCount(): number {
+    return this.#byteCount;
+  }
+
   /** The first error among the outputs. */
   get error(): ErrorOutput | undefined {
     return this.#outputs.find((output) => output.output_type === "error");
   }
 
-  /** Applies a message; types that are no outputs are passed over. */
-  handle(type: string, content: Readonly<Record<string, unknown>>): void {
+  /**
+   * Applies a message; types that are no outputs are passed over.
+   *
+   * @param bytes Length of the content as it came.
+   */
+  handle(
+    type: string,
+    content: Readonly<Record<string, unknown>>,
+    bytes = 0,
+  ): void {
     const fields = content as JsonObject;
+    this.#byteCount += MESSAGE_BYTES;
     switch (type) {
       case "stream":
-        return this.#write(fields.name as string, fields.text as string);
+        return this.#write(fields.name as string, fields.text as string, bytes);
       case "display_data":
       case "execute_result":
-        return this.#display(type, fields);
+        return this.#display(type, fields, bytes);
       case "update_display_data":
-        return this.#update(fields);
+        return this.#update(fields, bytes);
       case "clear_output":
         if (fields.wait === true) this.#clearBeforeNext = true;
         else this.#clear();
@@ -124,8 +161,14 @@ export class CellOutputs {
           ename: fields.ename as string,
           evalue: fields.evalue as string,
           traceback: fields.traceback as string[],
-        });
+        }, bytes);
     }
+  }
+
+  /** Sets how long an output is. */
+  #measure(output: CellOutput, bytes: number): void {
+    this.#byteCount += bytes - (this.#bytes.get(output) ?? 0);
+    this.#bytes.set(output, bytes);
   }
 
   #clear(): void {
@@ -134,23 +177,31 @@ export class CellOutputs {
         displays.delete(output as DisplayOutput);
       }
     }
+    for (const output of this.#outputs) this.#measure(output, 0);
     this.#outputs = [];
     this.#clearBeforeNext = false;
   }
 
-  #add(output: CellOutput): void {
+  #add(output: CellOutput, bytes: number): void {
     if (this.#clearBeforeNext) this.#clear();
     this.#outputs.push(output);
+    this.#measure(output, bytes);
   }
 
-  #write(name: string, text: string): void {
+  #write(name: string, text: string, bytes: number): void {
     const last = this.#outputs.at(-1);
     const same = last?.output_type === "stream" && last.name === name;
-    if (same && !this.#clearBeforeNext) last.text += text;
-    else this.#add({ output_type: "stream", name, text });
+    if (same && !this.#clearBeforeNext) {
+      last.text += text;
+      this.#measure(last, (this.#bytes.get(last) ?? 0) + bytes);
+    } else this.#add({ output_type: "stream", name, text }, bytes);
   }
 
-  #display(type: "display_data" | "execute_result", fields: JsonObject): void {
+  #display(
+    type: "display_data" | "execute_result",
+    fields: JsonObject,
+    bytes: number,
+  ): void {
     const bundle = {
       data: fields.data as JsonObject,
       metadata: fields.metadata as JsonObject ?? {},
@@ -162,18 +213,19 @@ export class CellOutputs {
         execution_count: fields.execution_count as number,
         ...bundle,
       };
-    this.#add(output);
+    this.#add(output, bytes);
     const { display_id: id } = fields.transient as JsonObject ?? {};
     if (typeof id !== "string") return;
     const displays = this.#displays.get(id) ?? new Set();
     this.#displays.set(id, displays.add(output));
   }
 
-  #update(fields: JsonObject): void {
+  #update(fields: JsonObject, bytes: number): void {
     const { display_id: id } = fields.transient as JsonObject ?? {};
     for (const output of this.#displays.get(id as string) ?? []) {
       output.data = fields.data as JsonObject;
       output.metadata = fields.metadata as JsonObject ?? {};
+      this.#measure(output, bytes);
     }
   }
 }

@@ -6,30 +6,44 @@
 
 const LOG_LENGTH = 2000;
 
-/** A kernel's process. */
+/** Any byte interrupts. */
+const INTERRUPT = Uint8Array.of(1);
+
+/**
+ * A kernel's process, started by a guard of its own (`guard.ts`), which ends it
+ * when this process ends, also by SIGKILL.
+ */
 export class KernelProcess {
-  readonly #child: Deno.ChildProcess;
+  readonly #guard: Deno.ChildProcess;
+  readonly #commands: WritableStreamDefaultWriter<Uint8Array>;
   readonly #logReader: ReadableStreamDefaultReader<string>;
-  readonly #logged: Promise<void>;
+  readonly #done: Promise<unknown>;
   #exitCode: number | undefined;
   #log = "";
   #logEnded = false;
 
   /** Starts `deno jupyter` in a folder, as Jupyter itself would. */
   constructor(folder: string, connectionFile: string) {
-    this.#child = new Deno.Command(Deno.execPath(), {
-      args: ["jupyter", "--kernel", "--conn", connectionFile],
+    this.#guard = new Deno.Command(Deno.execPath(), {
+      args: [
+        ...["run", "--no-prompt", "--no-config", "--no-lock"],
+        ...["--allow-run", "--allow-write"],
+        import.meta.resolve("./guard.ts"),
+        connectionFile,
+      ],
       cwd: folder,
-      // Outputs without colour codes read well everywhere.
+      // Outputs without color codes read well everywhere.
       env: { NO_COLOR: "1" },
-      stdin: "null",
-      stdout: "null",
+      stdin: "piped",
+      stdout: "piped",
       stderr: "piped",
+      // What ends the runner's process group must not end the guard before it.
+      detached: true,
     }).spawn();
-    this.#child.status.then(({ code }) => this.#exitCode = code);
-    this.#logReader = this.#child.stderr.pipeThrough(new TextDecoderStream())
+    this.#commands = this.#guard.stdin.getWriter();
+    this.#logReader = this.#guard.stderr.pipeThrough(new TextDecoderStream())
       .getReader();
-    this.#logged = this.#readLog();
+    this.#done = Promise.all([this.#readExitCode(), this.#readLog()]);
   }
 
   /** Exit code, once it has ended. */
@@ -49,23 +63,31 @@ export class KernelProcess {
 
   /** Interrupts what runs; without a SIGINT listener this ends the process. */
   interrupt(): void {
-    this.#child.kill("SIGINT");
+    this.#commands.write(INTERRUPT).catch(() => {
+      // The guard is gone, and the kernel with it.
+    });
   }
 
-  /** Kills the process and waits for its end; may be called again. */
+  /**
+   * Kills the process and waits for its end; the folder of the connection file
+   * goes with it. May be called again.
+   */
   async kill(): Promise<void> {
-    if (this.#exitCode === undefined) {
-      try {
-        this.#child.kill("SIGKILL");
-      } catch (error) {
-        // It ended by itself after the question.
-        if (!(error instanceof TypeError)) throw error;
-      }
-    }
-    await this.#child.status;
-    // A child of its own may hold the log open.
+    await this.#commands.close().catch(() => {
+      // It is closed, or the guard is gone.
+    });
+    await this.#guard.status;
+    // A child that left the kernel's process group may hold the log open.
     await this.#logReader.cancel();
-    await this.#logged;
+    await this.#done;
+  }
+
+  async #readExitCode(): Promise<void> {
+    for await (const bytes of this.#guard.stdout) {
+      this.#exitCode = Number(new TextDecoder().decode(bytes));
+    }
+    // A guard that says nothing has ended before its kernel.
+    this.#exitCode ??= (await this.#guard.status).code;
   }
 
   async #readLog(): Promise<void> {

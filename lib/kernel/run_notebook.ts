@@ -5,9 +5,10 @@
  */
 
 import { dirname, resolve } from "node:path";
+import { z } from "zod";
 import { writeFileAtomically } from "../files/write_file.ts";
-import { CellError, NotebookInputError, TimeLimitError } from "./errors.ts";
-import { type ExecuteReply, Kernel, type OutputHandler } from "./kernel.ts";
+import { CellError, KernelError, TimeLimitError } from "./errors.ts";
+import { type ExecuteReply, Kernel } from "./kernel.ts";
 import {
   type Cell,
   formatNotebook,
@@ -16,6 +17,8 @@ import {
   parseNotebook,
   readNotebookText,
 } from "./notebook_file.ts";
+import { InputError, parseInput } from "../input/input_error.ts";
+import { numberSchema } from "../input/schema.ts";
 import {
   type CellOutputs,
   type JsonObject,
@@ -23,10 +26,12 @@ import {
 } from "./outputs.ts";
 import {
   assignment,
+  checkParameter,
   INJECTED_TAG,
   type NotebookParameters,
   PARAMETERS_TAG,
 } from "./parameters.ts";
+import { PREAMBLE } from "./preamble.ts";
 
 /** Options of {@linkcode runNotebook}. */
 export interface RunNotebookOptions {
@@ -38,8 +43,13 @@ export interface RunNotebookOptions {
    * `injected-parameters`; in place the sources stay as they were.
    */
   readonly saveTo?: string;
-  /** How long one cell may run; by default for ever. */
+  /** How long one cell may run; by default 600 s. */
   readonly cellTimeLimitS?: number;
+  /**
+   * How much one cell may output, in megabytes; by default 10. Each message counts
+   * 100 bytes beside its content; content that the cell replaces counts no more.
+   */
+  readonly cellOutputLimitMegabytes?: number;
   /** Stops the run. */
   readonly signal?: AbortSignal;
 }
@@ -50,25 +60,19 @@ export interface RunNotebookResult {
   readonly executedCells: number;
 }
 
-/**
- * Makes failures that no cell waits for errors of the cell that ran last. Deno's
- * kernel drops a rejection that nobody handles, and ends at an exception in a
- * timer.
- */
-const REPORT_STRAY_ERRORS = `{
-  const report = (event, reason) => {
-    event.preventDefault();
-    const error = reason instanceof Error ? reason : new Error(String(reason));
-    void Deno.jupyter.broadcast("error", {
-      ename: error.name,
-      evalue: error.message,
-      traceback: (error.stack ?? "").split("\\n"),
-    });
-  };
-  addEventListener("unhandledrejection", (event) => report(event, event.reason));
-  addEventListener("error", (event) => report(event, event.error));
-}
-undefined`;
+/** How long one cell may run by default. */
+export const DEFAULT_CELL_TIME_LIMIT_S = 600;
+
+/** How much one cell may output by default. */
+export const DEFAULT_CELL_OUTPUT_LIMIT_MEGABYTES = 10;
+
+const POSITIVE = numberSchema({ minimum: 0, exclusive: true });
+
+/** What one cell may take. */
+const LIMITS = z.object({
+  cellTimeLimitS: POSITIVE,
+  cellOutputLimitMegabytes: POSITIVE,
+});
 
 const KERNELSPEC: JsonObject = {
   display_name: "Deno",
@@ -92,7 +96,7 @@ async function inject(
       { silent: true },
     );
     if (status === "ok") continue;
-    throw new NotebookInputError(
+    throw new InputError(
       `Cannot set parameter ${name}: ${path} must declare it by let in its cell tagged ${PARAMETERS_TAG}, got ${evalue}`,
     );
   }
@@ -103,7 +107,7 @@ interface Run {
   readonly path: string;
   readonly notebook: Notebook;
   readonly parameters: NotebookParameters;
-  readonly cellTimeLimitS: number | undefined;
+  readonly limits: z.output<typeof LIMITS>;
 }
 
 /** The error of a cell, in its words. */
@@ -116,24 +120,40 @@ function cellError(
   return new CellError({ path, cellIndex, source, ...reason });
 }
 
-/** Executes one cell; its outputs go to the handler. */
+/** The error of a cell that takes more than its limit. */
+function limitError(
+  run: Run,
+  index: number,
+  ename: string,
+  evalue: string,
+): CellError {
+  const traceback = [`${ename}: ${evalue}`];
+  return cellError(run, index, { ename, evalue, traceback });
+}
+
+/** Executes one cell and collects its outputs. */
 async function executeCell(
   kernel: Kernel,
   run: Run,
   index: number,
-  onOutput: OutputHandler,
+  outputs: CellOutputs,
 ): Promise<ExecuteReply> {
-  const { notebook, cellTimeLimitS } = run;
+  const { cellTimeLimitS, cellOutputLimitMegabytes } = run.limits;
   try {
-    return await kernel.execute(notebook.cells[index].source, {
-      onOutput,
-      ...(cellTimeLimitS === undefined ? {} : { timeLimitS: cellTimeLimitS }),
+    return await kernel.execute(run.notebook.cells[index].source, {
+      timeLimitS: cellTimeLimitS,
+      onOutput: (type, content, bytes) => {
+        outputs.handle(type, content, bytes);
+        if (outputs.byteCount <= 1e6 * cellOutputLimitMegabytes) return;
+        const reason =
+          `it output more than its limit of ${cellOutputLimitMegabytes} MB`;
+        throw limitError(run, index, "OutputLimitError", reason);
+      },
     });
   } catch (error) {
     if (!(error instanceof TimeLimitError)) throw error;
-    const evalue = `it ran longer than its time limit of ${cellTimeLimitS} s`;
-    const traceback = [`${error.name}: ${evalue}`];
-    throw cellError(run, index, { ename: error.name, evalue, traceback });
+    const reason = `it ran longer than its time limit of ${cellTimeLimitS} s`;
+    throw limitError(run, index, error.name, reason);
   }
 }
 
@@ -143,7 +163,10 @@ async function executeCells(kernel: Kernel, run: Run): Promise<number> {
   const isInjecting = Object.keys(parameters).length > 0;
   const recorder = new OutputRecorder();
   const executed = new Map<number, CellOutputs>();
-  await kernel.execute(REPORT_STRAY_ERRORS, { silent: true });
+  const { status, evalue } = await kernel.execute(PREAMBLE, { silent: true });
+  if (status === "error") {
+    throw new KernelError(`Cannot prepare the kernel: ${evalue}`);
+  }
   for (const [index, cell] of notebook.cells.entries()) {
     if (cell.cell_type !== "code") continue;
     cell.outputs = [];
@@ -154,12 +177,7 @@ async function executeCells(kernel: Kernel, run: Run): Promise<number> {
     if (!isReplaced && cell.source.trim() !== "") {
       const outputs = recorder.openCell();
       executed.set(index, outputs);
-      const reply = await executeCell(
-        kernel,
-        run,
-        index,
-        (type, content) => outputs.handle(type, content),
-      );
+      const reply = await executeCell(kernel, run, index, outputs);
       // What earlier cells left running may have failed as well.
       for (const [earlier, { error }] of executed) {
         if (error) throw cellError(run, earlier, error);
@@ -199,6 +217,48 @@ function showParameters(
   notebook.cells = cells;
 }
 
+/** A notebook that is fit to be run. */
+export interface RunnableNotebook {
+  /** Content of its file. */
+  readonly text: string;
+  /** What that says. */
+  readonly notebook: Notebook;
+}
+
+/**
+ * Reads a notebook and checks, without running anything, that it can be run.
+ *
+ * @param parameters What is to be set for the run.
+ * @throws {InputError} If the notebook cannot be read, is not valid, is for a
+ * kernel of another language or has no cell of parameters to set.
+ */
+export async function readRunnableNotebook(
+  path: string,
+  parameters: NotebookParameters = {},
+): Promise<RunnableNotebook> {
+  const act = `run ${path}`;
+  const text = await readNotebookText(path, act);
+  const notebook = parseNotebook(text, act);
+  const names = Object.keys(parameters);
+  for (const name of names) checkParameter(name, parameters[name]);
+  if (names.length > 0 && !notebook.cells.some(isParametersCell)) {
+    throw new InputError(
+      `Cannot set parameters: ${path} must have a code cell tagged ${PARAMETERS_TAG}, got none`,
+    );
+  }
+  return { text, notebook };
+}
+
+/** Whether two paths lead to one file that is there. */
+async function isSameFile(a: string, b: string): Promise<boolean> {
+  try {
+    return await Deno.realPath(a) === await Deno.realPath(b);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
 /**
  * Runs a notebook on a kernel of its own in the notebook's folder, and saves it
  * with its outputs.
@@ -207,8 +267,8 @@ function showParameters(
  * if somebody else has changed it meanwhile. What is saved holds no times or
  * other traces of the run beside what the cells output.
  *
- * @throws {NotebookInputError} If the notebook cannot be read, is not valid or
- * does not declare a parameter.
+ * @throws {InputError} If a limit is not a positive number or the notebook cannot
+ * be read, is not valid or does not declare a parameter.
  * @throws {CellError} At the first cell that fails, also if the kernel reports
  * the failure by its reply alone.
  * @throws {KernelError} If the kernel does not start, dies or falls silent.
@@ -225,23 +285,20 @@ export async function runNotebook(
   path: string,
   options: RunNotebookOptions = {},
 ): Promise<RunNotebookResult> {
-  const { parameters = {}, saveTo = path, cellTimeLimitS, signal } = options;
-  const act = `run ${path}`;
-  const text = await readNotebookText(path, act);
-  const notebook = parseNotebook(text, act);
-  const isInjecting = Object.keys(parameters).length > 0;
-  if (isInjecting && !notebook.cells.some(isParametersCell)) {
-    throw new NotebookInputError(
-      `Cannot set parameters: ${path} must have a code cell tagged ${PARAMETERS_TAG}, got none`,
-    );
-  }
+  const { parameters = {}, saveTo = path, signal } = options;
+  const limits = parseInput(LIMITS, {
+    cellTimeLimitS: options.cellTimeLimitS ?? DEFAULT_CELL_TIME_LIMIT_S,
+    cellOutputLimitMegabytes: options.cellOutputLimitMegabytes ??
+      DEFAULT_CELL_OUTPUT_LIMIT_MEGABYTES,
+  }, { act: `run ${path}` });
+  const { text, notebook } = await readRunnableNotebook(path, parameters);
   const kernel = await Kernel.start({
     folder: dirname(resolve(path)),
     ...(signal && { signal }),
   });
   let executedCells: number;
   try {
-    const run = { path, notebook, parameters, cellTimeLimitS };
+    const run = { path, notebook, parameters, limits };
     executedCells = await executeCells(kernel, run);
   } finally {
     await kernel.stop();
@@ -249,10 +306,12 @@ export async function runNotebook(
   notebook.metadata.kernelspec ??= KERNELSPEC;
   notebook.metadata.language_info = kernel.language as JsonObject;
   if (saveTo === "none") return { executedCells };
-  if (saveTo !== path) {
-    if (isInjecting) showParameters(notebook, parameters);
-  } else if (await readNotebookText(path, act) !== text) {
-    throw new NotebookInputError(
+  if (!await isSameFile(path, saveTo)) {
+    if (Object.keys(parameters).length > 0) {
+      showParameters(notebook, parameters);
+    }
+  } else if (await readNotebookText(path, `save ${path}`) !== text) {
+    throw new InputError(
       `Cannot save ${path}: it must stay as it is while it runs, got a change`,
     );
   }

@@ -19,6 +19,8 @@ export interface KernelMessage {
   readonly parentId: string | undefined;
   /** The message's content; its shape depends on the type. */
   readonly content: Readonly<Record<string, unknown>>;
+  /** Length of the content as it came. */
+  readonly contentBytes: number;
 }
 
 /** A message that is ready to be sent. */
@@ -90,6 +92,11 @@ export class MessageCodec {
       );
     }
     const [header, parent, , content] = parts.map((part) => JSON.parse(part));
-    return { type: header.msg_type, parentId: parent.msg_id, content };
+    return {
+      type: header.msg_type,
+      parentId: parent.msg_id,
+      content,
+      contentBytes: frames[start + 4].byteLength,
+    };
   }
 }

@@ -5,6 +5,14 @@
  */
 
 import { Buffer } from "node:buffer";
+import {
+  checkJson,
+  checkObject,
+  OBJECT,
+  optional,
+  POSITIVE,
+  TEXT,
+} from "./check.ts";
 import { display, type DisplayBundle, type ShowOptions } from "./front_end.ts";
 
 /** A figure as a notebook shows it. */
@@ -26,6 +34,21 @@ const DEFAULT_PIXEL_RATIO = 2;
 /** Place of the width in a PNG's first chunk; the height follows (RFC 2083). */
 const PNG_WIDTH_OFFSET = 16;
 
+/** First bytes of a PNG. */
+const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+
+const FIGURE = {
+  spec: OBJECT,
+  png: optional({
+    condition: "must be the bytes of a PNG",
+    holds: (value) =>
+      value instanceof Uint8Array && value.length >= PNG_WIDTH_OFFSET + 8 &&
+      PNG_SIGNATURE.every((byte, i) => value[i] === byte),
+  }),
+  text: TEXT,
+  pixelRatio: optional(POSITIVE),
+};
+
 /** Size on the page of a PNG. */
 function pageSize(png: Uint8Array, pixelRatio: number) {
   const view = new DataView(png.buffer, png.byteOffset, png.byteLength);
@@ -38,8 +61,14 @@ function pageSize(png: Uint8Array, pixelRatio: number) {
 /**
  * A figure as one bundle: `application/vnd.vegalite.v5+json` (neither JupyterLab 4
  * nor VS Code draws v6), `image/png` and `text/plain`.
+ *
+ * @throws {InputError} If a part is of a wrong type, the PNG is none, or the
+ * specification has a number that is not finite.
  */
 export function figureBundle(figure: NotebookFigure): DisplayBundle {
+  const act = "show the figure";
+  checkObject(FIGURE, figure, act);
+  checkJson(figure.spec, act, ["spec"]);
   const { spec, png, text, pixelRatio = DEFAULT_PIXEL_RATIO } = figure;
   return {
     data: {

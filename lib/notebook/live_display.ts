@@ -5,6 +5,14 @@
  */
 
 import {
+  AMOUNT,
+  check,
+  checkObject,
+  FUNCTION,
+  optional,
+  TEXT,
+} from "./check.ts";
+import {
   type DisplayBundle,
   findFrontEnd,
   type FrontEnd,
@@ -20,6 +28,12 @@ export interface LiveDisplayOptions extends ShowOptions {
   /** Identifier among the notebook's displays; by default a new one. */
   readonly displayId?: string;
 }
+
+const OPTIONS = {
+  intervalMs: AMOUNT,
+  clock: optional(FUNCTION),
+  displayId: optional(TEXT),
+};
 
 /**
  * A display that is redrawn in place, at most so often. In the saved notebook
@@ -41,8 +55,13 @@ export class LiveDisplay {
   readonly #displayId: string;
   #shownMs = -Infinity;
 
-  /** Shows nothing yet. */
+  /**
+   * Shows nothing yet.
+   *
+   * @throws {InputError} If an option is of a wrong type.
+   */
   constructor(options: LiveDisplayOptions) {
+    checkObject(OPTIONS, options, "make a live display");
     this.#frontEnd = options.frontEnd ?? findFrontEnd();
     this.#intervalMs = options.intervalMs;
     this.#clock = options.clock ?? (() => performance.now());
@@ -56,6 +75,7 @@ export class LiveDisplay {
   async update(
     draw: () => DisplayBundle | Promise<DisplayBundle>,
   ): Promise<void> {
+    check(FUNCTION, draw, "show the display", "draw");
     if (this.#clock() - this.#shownMs >= this.#intervalMs) {
       await this.finish(draw);
     }
@@ -65,6 +85,7 @@ export class LiveDisplay {
   async finish(
     draw: () => DisplayBundle | Promise<DisplayBundle>,
   ): Promise<void> {
+    check(FUNCTION, draw, "show the display", "draw");
     if (this.#frontEnd === undefined) return;
     const isFirst = this.#shownMs === -Infinity;
     await this.#frontEnd.broadcast(

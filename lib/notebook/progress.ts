@@ -4,6 +4,7 @@
  * @module
  */
 
+import { AMOUNT, checkObject, TEXT } from "./check.ts";
 import type { DisplayBundle, ShowOptions } from "./front_end.ts";
 import { escapeHtml } from "./html.ts";
 import { LiveDisplay } from "./live_display.ts";
@@ -22,13 +23,24 @@ export interface ProgressDisplayOptions extends ShowOptions {
 
 const DEFAULT_INTERVAL_MS = 200;
 
-/** Progress as a bar, and as text where HTML is not shown. */
+const PROGRESS = { label: TEXT, total: AMOUNT };
+
+/**
+ * Progress as a bar, and as text where HTML is not shown.
+ *
+ * @throws {InputError} If one is of a wrong type, or a number below 0 or not finite.
+ */
 export function progressBundle(
   label: string,
   done: number,
   total: number,
   note = "",
 ): DisplayBundle {
+  checkObject(
+    { ...PROGRESS, done: AMOUNT, note: TEXT },
+    { label, done, total, note },
+    "show the progress",
+  );
   const text = `${label}: ${done} of ${total}${note === "" ? "" : `, ${note}`}`;
   return {
     data: {
@@ -61,8 +73,13 @@ export class ProgressDisplay {
   readonly #total: number;
   #done = 0;
 
-  /** Shows nothing yet. */
+  /**
+   * Shows nothing yet.
+   *
+   * @throws {InputError} If an option is of a wrong type, or a number not finite.
+   */
   constructor(options: ProgressDisplayOptions) {
+    checkObject(PROGRESS, options, "show the progress");
     const { label, total, intervalMs = DEFAULT_INTERVAL_MS } = options;
     this.#display = new LiveDisplay({ ...options, intervalMs });
     this.#label = label;

@@ -4,6 +4,20 @@
  * @module
  */
 
+import {
+  describeValue,
+  InputError,
+  nearestWord,
+} from "../input/input_error.ts";
+import {
+  check,
+  checkObject,
+  FUNCTION,
+  OBJECT,
+  optional,
+  type Rule,
+  TEXT,
+} from "./check.ts";
 import { display, type DisplayBundle, type ShowOptions } from "./front_end.ts";
 import { escapeHtml } from "./html.ts";
 
@@ -38,6 +52,48 @@ interface Grid {
 const DEFAULT_MAX_ROWS = 50;
 const SIGNIFICANT_DIGITS = 5;
 
+const ACT = "show the table";
+
+const MAX_ROWS: Rule = {
+  condition: "must be a whole number of at least 1",
+  holds: (value) => Number.isInteger(value) && Number(value) >= 1,
+};
+
+const TABLE = {
+  rows: { condition: "must be an array of objects", holds: Array.isArray },
+  columns: {
+    condition: "must be an array of keys or columns",
+    holds: Array.isArray,
+  },
+  maxRows: MAX_ROWS,
+};
+
+const COLUMN = {
+  key: TEXT,
+  label: optional(TEXT),
+  format: optional(FUNCTION),
+};
+
+/** Refuses a column that no row has, which would be empty without a word. */
+function checkKeys(
+  rows: readonly object[],
+  columns: readonly { readonly key: string }[],
+): void {
+  if (rows.length === 0) return;
+  for (const [index, { key }] of columns.entries()) {
+    if (rows.some((row) => key in row)) continue;
+    const known = Object.keys(rows[0]);
+    const nearest = known.length === 0
+      ? ""
+      : ` (nearest: ${nearestWord(key, known)})`;
+    throw new InputError(
+      `Cannot ${ACT}: columns[${index}] must be a key of the rows${nearest}, got ${
+        JSON.stringify(key)
+      }`,
+    );
+  }
+}
+
 /** A value in a few characters; nothing for `null` and `undefined`. */
 function formatValue(value: unknown): string {
   if (value === null || value === undefined) return "";
@@ -49,7 +105,14 @@ function formatValue(value: unknown): string {
 
 /** Numbers and what reads as one stand on the right. */
 function toCell(value: unknown, format = formatValue): Cell {
-  const text = format(value);
+  const text: unknown = format(value);
+  if (typeof text !== "string") {
+    throw new InputError(
+      `Cannot ${ACT}: what a column's format gives must be text, got ${
+        describeValue(text)
+      }`,
+    );
+  }
   const readsAsNumber = text.trim() !== "" && Number.isFinite(Number(text));
   return { text, isNumber: typeof value === "number" || readsAsNumber };
 }
@@ -105,6 +168,8 @@ function gridBundle(grid: Grid): DisplayBundle {
  * @param rows One object a row.
  * @param columns The properties to show, in their order; by default those of the
  * first row.
+ * @throws {InputError} If rows, columns or options are of a wrong type, or no row
+ * has a column.
  *
  * @example
  * ```ts
@@ -118,14 +183,20 @@ function gridBundle(grid: Grid): DisplayBundle {
 export function tableBundle<Row extends object>(
   rows: readonly Row[],
   columns: readonly (keyof Row & string | TableColumn<Row>)[] = Object.keys(
-    rows[0] ?? {},
+    rows?.[0] ?? {},
   ) as (keyof Row & string)[],
   options: TableOptions = {},
 ): DisplayBundle {
   const { maxRows = DEFAULT_MAX_ROWS } = options;
+  checkObject(TABLE, { rows, columns, maxRows }, ACT);
+  for (const [i, row] of rows.entries()) check(OBJECT, row, ACT, "rows", i);
   const specified = columns.map((column): TableColumn<Row> =>
     typeof column === "string" ? { key: column } : column
   );
+  for (const [index, column] of specified.entries()) {
+    checkObject(COLUMN, column, ACT, "columns", index);
+  }
+  checkKeys(rows, specified);
   const shown = rows.slice(0, maxRows);
   return gridBundle({
     head: specified.map(({ key, label = key }) => label),
@@ -173,6 +244,9 @@ export function showFramesAsTables(
   options: TableOptions = {},
 ): void {
   const { maxRows = DEFAULT_MAX_ROWS } = options;
+  const act = "show frames as tables";
+  check(FUNCTION, frameClass, act, "frameClass");
+  check(MAX_ROWS, maxRows, act, "maxRows");
   let root = frameClass.prototype;
   for (;;) {
     const parent = Object.getPrototypeOf(root);

@@ -1,10 +1,10 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { basename, join } from "node:path";
+import { InputError } from "../../lib/input/input_error.ts";
 import {
   checkNotebooks,
   formatNotebook,
   formatProblem,
-  NotebookInputError,
 } from "../../lib/kernel/mod.ts";
 import { sampleNotebook, withNotebook } from "./samples.ts";
 
@@ -97,7 +97,7 @@ Deno.test("cells are scripts apart: a statement does not run on into the next ce
 Deno.test("a notebook that cannot be read is refused", async () => {
   await assertRejects(
     () => checkNotebooks(["no/such.ipynb"]),
-    NotebookInputError,
-    "Cannot check no/such.ipynb: no/such.ipynb must be a readable file",
+    InputError,
+    "Cannot check no/such.ipynb: no/such.ipynb must be a file",
   );
 });

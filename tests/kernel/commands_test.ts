@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
-import { readOutputs, withNotebook } from "./samples.ts";
+import { listFolder, readOutputs, withNotebook } from "./samples.ts";
 
 const PARAMETERS = {
   metadata: { tags: ["parameters"] },
@@ -94,22 +94,88 @@ Deno.test("a failure without a reason is explained by the check, and what follow
   });
 });
 
-Deno.test("bad arguments end with code 2 and one line", async () => {
-  await withNotebook(["1"], async (path, folder) => {
+const PYTHON = JSON.stringify({
+  cells: [{ cell_type: "code", source: "print(1)" }],
+  metadata: {
+    kernelspec: { display_name: "Python 3", language: "python", name: "p" },
+  },
+  nbformat: 4,
+});
+
+Deno.test("bad arguments end with code 2 and one line before anything runs", async () => {
+  await withNotebook([
+    "Deno.writeTextFileSync('ran', '');",
+  ], async (path, folder) => {
+    const at = (name: string) => join(folder, name);
+    await Deno.mkdir(at("other"));
+    await Deno.copyFile(path, at("other/sample.ipynb"));
+    await Deno.writeTextFile(at("python.ipynb"), PYTHON);
+    await Deno.writeTextFile(at("broken.ipynb"), '{"nbformat": 4}');
+    await Deno.writeTextFile(at("file"), "");
+    const before = await listFolder(folder);
     for (
       const [args, message] of [
-        [[join(folder, "none.ipynb")], "must be a readable file"],
-        [[path, "--param", "n"], "must be NAME=VALUE, got n"],
-        [[path, "--param", "n=1"], "must have a code cell tagged parameters"],
-        [[path, "--cell-limit", "soon"], "--cell-limit must be a whole number"],
+        [[at("none.ipynb")], "must be a file, got nothing there"],
+        [[at("python.ipynb")], 'metadata.kernelspec.language must be "type'],
+        [[at("broken.ipynb")], "cells must be an array of cells, got nothing"],
+        [["--param", "n"], "must be NAME=VALUE, got n"],
+        [["--param", "n=1"], "must have a code cell tagged parameters"],
+        [["--param", "n=1", "--param", "n=2"], "--param n must be given once"],
+        [["--cell-timeout", "soon"], "--cell-timeout must be a number above 0"],
+        [["--cell-timeout", "0"], "--cell-timeout must be a number above 0"],
+        [["--cell-output", "0x10"], "--cell-output must be a number above 0"],
+        [["--cell-output", "1e999"], "--cell-output must be a number above 0"],
+        [["--cell-limit", "5"], "--cell-timeout must be used for the time"],
+        [
+          [at("other/sample.ipynb"), "--output", at("copies")],
+          "names of notebooks must be different, got",
+        ],
+        [["--output", at("file")], "it must be a folder that can be written"],
+        [["--output", at("copies"), "--check"], "--output must be left out"],
         [["--bogus"], "Unknown option '--bogus'"],
       ] as const
     ) {
-      const { code, stderr } = await finish(start("notebooks", folder, args));
-      assertEquals(code, 2, stderr);
+      // The good notebook comes first, and does not run.
+      const { code, stdout, stderr } = await finish(
+        start("notebooks", folder, [path, ...args]),
+      );
+      assertEquals([code, stdout], [2, ""], stderr);
       assertStringIncludes(stderr, message);
-      assertEquals(stderr.trimEnd().split("\n").length, 1);
+      assertEquals(stderr.trimEnd().split("\n").length, 1, stderr);
+      assertEquals(await listFolder(folder), before);
     }
+  });
+});
+
+Deno.test("limits of a cell are given in seconds and megabytes", async () => {
+  await withNotebook(["for (;;);"], async (path, folder) => {
+    const printing = join(folder, "zz.ipynb");
+    await withNotebook(
+      ["for (;;) console.log(1);"],
+      (other) => Deno.copyFile(other, printing),
+    );
+    const limits = ["--cell-timeout", "1.5", "--cell-output", ".01"];
+    const { code, stderr } = await finish(
+      start("notebooks", folder, [path, printing, ...limits]),
+    );
+    assertEquals(code, 1);
+    assertStringIncludes(
+      stderr,
+      `${path}: cell 1 failed: TimeLimitError: it ran longer than its time limit of 1.5 s`,
+    );
+    assertStringIncludes(
+      stderr,
+      `${printing}: cell 1 failed: OutputLimitError: it output more than its limit of 0.01 MB`,
+    );
+  });
+});
+
+Deno.test("a byte order mark is skipped", async () => {
+  await withNotebook(["1 + 1"], async (path, folder) => {
+    await Deno.writeTextFile(path, `\ufeff${await Deno.readTextFile(path)}`);
+    const { code, stderr } = await finish(start("notebooks", folder, [path]));
+    assertEquals([code, stderr], [0, ""]);
+    assertEquals(await readOutputs(path), [["execute_result: 2"]]);
   });
 });
 

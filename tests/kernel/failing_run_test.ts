@@ -6,12 +6,8 @@ import {
   assertThrows,
 } from "@std/assert";
 import { join } from "node:path";
-import {
-  CellError,
-  KernelError,
-  NotebookInputError,
-  runNotebook,
-} from "../../lib/kernel/mod.ts";
+import { InputError } from "../../lib/input/input_error.ts";
+import { CellError, KernelError, runNotebook } from "../../lib/kernel/mod.ts";
 import { failingRun, listFolder, withNotebook } from "./samples.ts";
 
 Deno.test("the first error stops the run and is shown with its cell", async () => {
@@ -108,7 +104,7 @@ Deno.test("a signal stops the run, and the kernel with it", async () => {
 Deno.test("a notebook that is not there is refused in one line", async () => {
   await assertRejects(
     () => runNotebook("no/such.ipynb"),
-    NotebookInputError,
-    "Cannot run no/such.ipynb: no/such.ipynb must be a readable file, got nothing there",
+    InputError,
+    "Cannot run no/such.ipynb: no/such.ipynb must be a file, got nothing there",
   );
 });

@@ -1,9 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import {
-  formatNotebook,
-  NotebookInputError,
-  parseNotebook,
-} from "../../lib/kernel/mod.ts";
+import { InputError } from "../../lib/input/input_error.ts";
+import { formatNotebook, parseNotebook } from "../../lib/kernel/mod.ts";
 
 /** Written by Python's nbformat 5.10.4. */
 const WRITTEN_BY_JUPYTER = `{
@@ -137,33 +134,43 @@ Deno.test("an older notebook of format 4 gets what 4.5 requires", () => {
   ]);
 });
 
-for (
-  const [what, text, message] of [
-    ["no JSON", "{", "Cannot run a: the document must be valid JSON, got"],
-    ["an array", "[]", "must be a notebook of nbformat 4, got no object"],
-    [
-      "nbformat 3",
-      '{"nbformat": 3, "worksheets": []}',
-      "must be a notebook of nbformat 4, got 3",
-    ],
-    [
-      "an unknown cell",
-      '{"nbformat": 4, "cells": [{"cell_type": "heading", "source": ""}]}',
-      'cells[0].cell_type must be one of code, markdown, raw, got "heading"',
-    ],
-    [
-      "a cell without source",
-      '{"nbformat": 4, "cells": [{"cell_type": "code"}]}',
-      "cells[0].source must be text, got null",
-    ],
-  ]
-) {
-  Deno.test(`a notebook with ${what} is refused in one line`, () => {
+Deno.test("new identifiers of an older notebook differ from those that are there", () => {
+  const { cells } = parseNotebook(
+    JSON.stringify({
+      nbformat: 4,
+      cells: [
+        { cell_type: "code", source: "" },
+        { cell_type: "raw", id: "cell-1", source: "" },
+      ],
+    }),
+    "read it",
+  );
+  assertEquals(cells.map((cell) => cell.id), ["cell-1-new", "cell-1"]);
+});
+
+Deno.test("the document itself is checked", () => {
+  for (
+    const [text, message] of [
+      ["{", "Cannot run a: the document must be valid JSON, got an error: "],
+      ["", "Cannot run a: the document must be valid JSON, got nothing"],
+      [
+        "[]",
+        "the document must be a notebook of nbformat 4, got an empty array",
+      ],
+      ["null", "the document must be a notebook of nbformat 4, got null"],
+      ['{"nbformat": 3, "worksheets": []}', "nbformat must be 4, got 3"],
+      ['{"nbformat": 4}', "cells must be an array of cells, got nothing"],
+      [
+        '{"nbformat": 4, "nbformat": 4, "cells": []}',
+        'the document must have every key once, got "nbformat" twice',
+      ],
+    ] as const
+  ) {
     const error = assertThrows(
       () => parseNotebook(text, "run a"),
-      NotebookInputError,
+      InputError,
       message,
     );
     assert(!error.message.includes("\n"));
-  });
-}
+  }
+});

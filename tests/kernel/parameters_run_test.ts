@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
-import { NotebookInputError, runNotebook } from "../../lib/kernel/mod.ts";
+import { InputError } from "../../lib/input/input_error.ts";
+import { runNotebook } from "../../lib/kernel/mod.ts";
 import {
   failingRun,
   readNotebook,
@@ -66,7 +67,7 @@ Deno.test("a parameter that the notebook does not declare by let is refused", as
     ] as const
   ) {
     const error = await failingRun(sources, { parameters: { n: 2 } });
-    assert(error instanceof NotebookInputError);
+    assert(error instanceof InputError);
     assertStringIncludes(error.message, message);
     assert(!error.message.includes("\n"));
   }

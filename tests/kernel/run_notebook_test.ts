@@ -5,12 +5,9 @@ import {
   assertRejects,
   assertStringIncludes,
 } from "@std/assert";
-import { join } from "node:path";
-import {
-  Kernel,
-  NotebookInputError,
-  runNotebook,
-} from "../../lib/kernel/mod.ts";
+import { basename, join } from "node:path";
+import { InputError } from "../../lib/input/input_error.ts";
+import { Kernel, runNotebook } from "../../lib/kernel/mod.ts";
 import {
   listFolder,
   readNotebook,
@@ -142,14 +139,40 @@ Deno.test("a notebook that somebody changes while it runs is not overwritten", a
   await withNotebook(
     ["Deno.writeTextFileSync('sample.ipynb', 'edited');"],
     async (path) => {
-      const error = await assertRejects(
-        () => runNotebook(path),
-        NotebookInputError,
-      );
+      const error = await assertRejects(() => runNotebook(path), InputError);
       assertStringIncludes(error.message, "must stay as it is while it runs");
       assertEquals(await Deno.readTextFile(path), "edited");
     },
   );
+});
+
+Deno.test("the notebook itself is no copy, however its path is spelled", async () => {
+  const parameters = {
+    metadata: { tags: ["parameters"] },
+    source: "let n = 1;",
+  };
+  await withNotebook([parameters, "n"], async (path, folder) => {
+    const saveTo = join(folder, "..", basename(folder), "sample.ipynb")
+      .replace("/sample", "/./sample");
+    await runNotebook(path, { parameters: { n: 2 }, saveTo });
+    // A copy would have a cell of the parameters.
+    assertEquals(await readOutputs(path), [[], ["execute_result: 2"]]);
+  });
+});
+
+Deno.test("a limit that is no positive number is refused", async () => {
+  for (const limit of [0, -1, NaN, Infinity, "1" as unknown as number]) {
+    await assertRejects(
+      () => runNotebook("no/such.ipynb", { cellTimeLimitS: limit }),
+      InputError,
+      "Cannot run no/such.ipynb: cellTimeLimitS must be a finite number above 0, got",
+    );
+    await assertRejects(
+      () => runNotebook("no/such.ipynb", { cellOutputLimitMegabytes: limit }),
+      InputError,
+      "cellOutputLimitMegabytes must be a finite number above 0, got",
+    );
+  }
 });
 
 Deno.test("nothing is saved where that is asked for", async () => {

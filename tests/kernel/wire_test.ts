@@ -23,6 +23,8 @@ Deno.test("a message with a right signature is read, whatever is routed before i
     type: "status",
     parentId: "7",
     content: { a: 1 },
+    // The JSON {"a":1}.
+    contentBytes: 7,
   });
 });
 
@@ -53,5 +55,7 @@ Deno.test("what is encoded can be decoded and bears identifiers of its own", () 
     type: "execute_request",
     parentId: undefined,
     content: { code: "α" },
+    // The JSON {"code":"β"}, with β as two bytes.
+    contentBytes: 13,
   });
 });
