@@ -32,6 +32,7 @@ import {
 import { budget, claims, readings } from "./docs_claims.ts";
 import { parseArguments, runMain } from "./main.ts";
 import { formatMarkdownTable } from "./table.ts";
+import { DOCS, DOCS_FILES } from "./tasks.ts";
 
 const HELP = `
 Writes the generated parts of README.md, ARCHITECTURE.md and docs.
@@ -42,8 +43,6 @@ Usage: deno task docs [--check]
 
 Exit code: 0, or 1 if --check finds a file that would change.
 `;
-
-const FILES = ["README.md", "ARCHITECTURE.md", "data/README.md"];
 
 function describeOptions(entry: LedgerEntry): string {
   switch (entry.kind) {
@@ -237,14 +236,10 @@ export async function generate(text: string): Promise<string> {
 
 /** The command; returns its exit code. */
 export async function main(args: string[]): Promise<number> {
-  const parsed = parseArguments({
-    help: HELP,
-    options: { check: { type: "boolean" } },
-    positionals: [0, 0],
-  }, args);
+  const parsed = parseArguments({ help: HELP, ...DOCS }, args);
   if (parsed === undefined) return 0;
   let stale = 0;
-  for (const path of FILES) {
+  for (const path of DOCS_FILES) {
     const text = await Deno.readTextFile(path);
     const fresh = await generate(text);
     // Formatting pads tables and breaks lines: only what they say is compared.

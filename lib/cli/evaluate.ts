@@ -18,6 +18,7 @@ import { decideSlot, POLICIES } from "../policies/mod.ts";
 import { readJson } from "../input/json.ts";
 import { parseArguments, readChoice, readSeed, runMain } from "./main.ts";
 import { formatTable } from "./table.ts";
+import { EVALUATE } from "./tasks.ts";
 
 const HELP = `
 Judges the decisions of a slot file and prints every output as JSON.
@@ -152,15 +153,7 @@ function decide(
 
 /** The command; returns its exit code. */
 export async function main(args: string[]): Promise<number> {
-  const parsed = parseArguments({
-    help: HELP,
-    options: {
-      table: { type: "boolean" },
-      policy: { type: "string" },
-      seed: { type: "string" },
-    },
-    positionals: [1, 1],
-  }, args);
+  const parsed = parseArguments({ help: HELP, ...EVALUATE }, args);
   if (parsed === undefined) return 0;
   const [path] = parsed.positionals;
   const { policy, seed = "0", table } = parsed.values;

@@ -20,6 +20,7 @@ import { InputError } from "../input/input_error.ts";
 import { parseArguments, readCount, runMain } from "./main.ts";
 import { formatSeconds } from "./progress.ts";
 import { stopOnSignals } from "./signals.ts";
+import { NOTEBOOKS } from "./tasks.ts";
 
 const HELP = `
 Runs notebooks from top to bottom and saves them with their outputs.
@@ -141,16 +142,7 @@ function readParameters(texts: readonly string[]): NotebookParameters {
 
 /** The command; returns its exit code. */
 export async function main(args: string[]): Promise<number> {
-  const parsed = parseArguments({
-    help: HELP,
-    options: {
-      param: { type: "string", multiple: true },
-      check: { type: "boolean" },
-      output: { type: "string" },
-      "cell-limit": { type: "string" },
-    },
-    positionals: [0, Infinity],
-  }, args);
+  const parsed = parseArguments({ help: HELP, ...NOTEBOOKS }, args);
   if (parsed === undefined) return 0;
   const { param = [], check = false, output, "cell-limit": limit } =
     parsed.values;

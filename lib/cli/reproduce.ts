@@ -32,11 +32,11 @@ import {
   type LabelledTrial,
   labelTrial,
   readRunOptions,
-  RUN_OPTIONS,
   runTrials,
 } from "./run_trials.ts";
 import { stopOnSignals } from "./signals.ts";
 import { formatTable } from "./table.ts";
+import { REPRODUCE } from "./tasks.ts";
 
 const HELP = `
 Reproduces the paper's figures: trains, runs the notebooks, compares.
@@ -129,11 +129,7 @@ async function printResults(
 
 /** The command; returns its exit code. */
 export async function main(args: string[]): Promise<number> {
-  const parsed = parseArguments({
-    help: HELP,
-    options: RUN_OPTIONS,
-    positionals: [0, 0],
-  }, args);
+  const parsed = parseArguments({ help: HELP, ...REPRODUCE }, args);
   if (parsed === undefined) return 0;
   const { profile, jobs, engine } = await readRunOptions(parsed.values);
 

@@ -13,19 +13,12 @@ import {
   type TrialConfig,
   trialId,
 } from "../experiments/trial.ts";
-import { DEFAULT_ENGINE, type EngineName } from "../nn/mod.ts";
+import type { EngineName } from "../nn/mod.ts";
 import { readEngine } from "./engine.ts";
 import { readCount } from "./main.ts";
 import { readProfile } from "./profile.ts";
 import { Progress } from "./progress.ts";
 import { workerCommand } from "./trial_worker.ts";
-
-/** The options of commands that run a profile's trials. */
-export const RUN_OPTIONS = {
-  profile: { type: "string", default: "quick" },
-  jobs: { type: "string" },
-  engine: { type: "string", default: DEFAULT_ENGINE },
-} as const;
 
 /** How a profile's trials are run. */
 export interface RunOptions {
@@ -38,7 +31,7 @@ export interface RunOptions {
 }
 
 /**
- * Reads the values of {@linkcode RUN_OPTIONS}; by default there is a job per core.
+ * Reads the values of `RUN_OPTIONS`; by default there is a job per core.
  *
  * @throws {InputError} If one is not valid.
  */

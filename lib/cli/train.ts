@@ -18,7 +18,6 @@ import {
   type TrainingConfig,
 } from "../experiments/trial.ts";
 import { mean } from "../math/statistics.ts";
-import { DEFAULT_ENGINE } from "../nn/mod.ts";
 import { PRESETS } from "../scenario/scenario.ts";
 import { ENGINE_HELP, openChosenEngine } from "./engine.ts";
 import {
@@ -30,7 +29,9 @@ import {
 } from "./main.ts";
 import { formatShort } from "./progress.ts";
 import { readScenario } from "./scenario.ts";
+import { readData } from "./sweep_options.ts";
 import { stopOnSignals } from "./signals.ts";
+import { TRAIN } from "./tasks.ts";
 
 const HELP = `
 Trains one agent and stores curve, evaluations, policy and manifest.
@@ -84,17 +85,7 @@ async function printResult(
 
 /** The command; returns its exit code. */
 export async function main(args: string[]): Promise<number> {
-  const parsed = parseArguments({
-    help: HELP,
-    options: {
-      scenario: { type: "string", default: "paper" },
-      seed: { type: "string", default: "0" },
-      episodes: { type: "string" },
-      engine: { type: "string", default: DEFAULT_ENGINE },
-      data: { type: "string", default: "data" },
-    },
-    positionals: [1, 1],
-  }, args);
+  const parsed = parseArguments({ help: HELP, ...TRAIN }, args);
   if (parsed === undefined) return 0;
   const { values, positionals } = parsed;
   const algorithm = readAlgorithm(positionals[0]);
@@ -113,7 +104,7 @@ export async function main(args: string[]): Promise<number> {
     testEpisodes: 30,
     engine: engine.name,
   };
-  const { data } = values;
+  const data = readData(values.data);
   if (await isFinished(data, config)) {
     console.log("Finished before.");
     await printResult(trialDirectory(data, config), config);

@@ -1,0 +1,88 @@
+/**
+ * The launcher of `deno task`: starts a command with the permissions that its
+ * arguments call for and no others, passes signals on, and ends it when `deno task`
+ * itself is gone.
+ *
+ * @module
+ */
+
+import { fileURLToPath } from "node:url";
+import { InputError } from "../input/input_error.ts";
+import { asksForHelp } from "./arguments.ts";
+import { formatLaunch } from "./launched.ts";
+import { permissionFlags, type Permissions } from "./permissions.ts";
+import { listenToParent, STOP_SIGNALS } from "./signals.ts";
+import { TASKS } from "./tasks.ts";
+import type { UserPathOptions } from "./user_path.ts";
+
+/** What a command may do that is called so; nothing, if it is called wrongly. */
+function permissionsOf(
+  name: string,
+  args: readonly string[],
+  options: UserPathOptions,
+): Permissions {
+  if (asksForHelp(args)) return {};
+  try {
+    return name === "sweep" && args[0] === "tune"
+      ? TASKS.tune.permissionsFor(args.slice(1), options)
+      : TASKS[name].permissionsFor(args, options);
+  } catch (error) {
+    // The command itself says what is wrong.
+    if (error instanceof InputError) return {};
+    throw error;
+  }
+}
+
+/** The arguments of Deno that start a command of `deno task`. */
+export function launchArguments(
+  name: string,
+  args: readonly string[],
+  { folder, root }: Required<UserPathOptions>,
+): string[] {
+  return [
+    "run",
+    "--frozen",
+    ...permissionFlags(permissionsOf(name, args, { folder, root })),
+    fileURLToPath(new URL(`./${name}.ts`, import.meta.url)),
+    formatLaunch({ launcher: Deno.pid, folder }),
+    ...args,
+  ];
+}
+
+/** How long a command may take to end once `deno task` is gone. */
+const GRACE_MS = 4000;
+
+function kill(child: Deno.ChildProcess, signal: Deno.Signal): void {
+  try {
+    child.kill(signal);
+  } catch {
+    // It has ended.
+  }
+}
+
+async function launch(name: string, args: readonly string[]): Promise<number> {
+  const root = Deno.cwd();
+  const folder = Deno.env.get("INIT_CWD") ?? root;
+  const child = new Deno.Command(Deno.execPath(), {
+    args: launchArguments(name, args, { folder, root }),
+  }).spawn();
+  for (const signal of STOP_SIGNALS) {
+    Deno.addSignalListener(signal, () => kill(child, signal));
+  }
+  listenToParent(() => {
+    kill(child, "SIGTERM");
+    setTimeout(() => kill(child, "SIGKILL"), GRACE_MS);
+  });
+  return (await child.status).code;
+}
+
+if (import.meta.main) {
+  const [name, ...args] = Deno.args;
+  try {
+    Deno.exit(await launch(name, args));
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    console.error(error.message);
+    Deno.exit(2);
+  }
+}
