@@ -39,10 +39,15 @@ export function launchArguments(
   args: readonly string[],
   { folder, root }: Required<UserPathOptions>,
 ): string[] {
+  const permissions = permissionsOf(name, args, { folder, root });
+  const others = permissions.run?.filter((program) =>
+    program !== Deno.execPath()
+  );
   return [
     "run",
-    "--frozen",
-    ...permissionFlags(permissionsOf(name, args, { folder, root })),
+    // Else Deno tells of every program that it has not found.
+    ...others?.length ? ["--quiet"] : [],
+    ...permissionFlags(permissions),
     fileURLToPath(new URL(`./${name}.ts`, import.meta.url)),
     formatLaunch({ launcher: Deno.pid, folder }),
     ...args,
