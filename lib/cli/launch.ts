@@ -1,7 +1,8 @@
 /**
  * The launcher of `deno task`: starts a command with the permissions that its
  * arguments call for and no others, passes signals on, and ends it when `deno task`
- * itself is gone.
+ * itself is gone. Its arguments: the process of `deno task`, the command's name, and
+ * what the user gave.
  *
  * @module
  */
@@ -54,7 +55,7 @@ export function launchArguments(
   ];
 }
 
-/** How long a command may take to end once `deno task` is gone. */
+/** How long a command may take to end once `deno task` is gone: it has its own. */
 const GRACE_MS = 4000;
 
 function kill(child: Deno.ChildProcess, signal: Deno.Signal): void {
@@ -65,7 +66,17 @@ function kill(child: Deno.ChildProcess, signal: Deno.Signal): void {
   }
 }
 
-async function launch(name: string, args: readonly string[]): Promise<number> {
+/**
+ * Starts a command and waits for its end.
+ *
+ * @param parent The process of `deno task`: it may be gone already.
+ * @returns The command's exit code.
+ */
+async function launch(
+  parent: number,
+  name: string,
+  args: readonly string[],
+): Promise<number> {
   const root = Deno.cwd();
   const folder = Deno.env.get("INIT_CWD") ?? root;
   const child = new Deno.Command(Deno.execPath(), {
@@ -77,14 +88,14 @@ async function launch(name: string, args: readonly string[]): Promise<number> {
   listenToParent(() => {
     kill(child, "SIGTERM");
     setTimeout(() => kill(child, "SIGKILL"), GRACE_MS);
-  });
+  }, parent);
   return (await child.status).code;
 }
 
 if (import.meta.main) {
-  const [name, ...args] = Deno.args;
+  const [parent, name, ...args] = Deno.args;
   try {
-    Deno.exit(await launch(name, args));
+    Deno.exit(await launch(Number(parent), name, args));
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     console.error(error.message);

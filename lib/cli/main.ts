@@ -6,8 +6,8 @@
 
 import { InputError } from "../input/input_error.ts";
 import { LARGEST_SEED } from "../input/seeds.ts";
-import { ownArguments } from "./launched.ts";
-import { endWithLauncher } from "./signals.ts";
+import { ownArguments, readLaunch } from "./launched.ts";
+import { endWithParent } from "./signals.ts";
 
 export { type Arguments, type Options, parseArguments } from "./arguments.ts";
 
@@ -63,7 +63,8 @@ export async function runMain(
   main: (args: string[]) => Promise<number>,
 ): Promise<never> {
   try {
-    endWithLauncher();
+    const launch = readLaunch();
+    if (launch !== undefined) endWithParent(launch.launcher);
     Deno.exit(await main(ownArguments()));
   } catch (error) {
     if (error instanceof Deno.errors.NotCapable) {

@@ -55,16 +55,19 @@ export function listenToParent(lost: () => void, parent = Deno.ppid): void {
   Deno.unrefTimer(timer);
 }
 
-/** How long a command that has lost its launcher may take to end. */
+/** How long a process may take to end once the one that started it is gone. */
 const GRACE_MS = 3500;
 
-/** Lets no command outlive its launcher for long, whatever it is doing. */
-export function endWithLauncher(): void {
-  const launch = readLaunch();
-  if (launch === undefined) return;
+/**
+ * Lets this process not outlive the one that started it for long, whatever it is
+ * doing.
+ *
+ * @param parent As in {@linkcode listenToParent}.
+ */
+export function endWithParent(parent?: number): void {
   listenToParent(() => {
     Deno.unrefTimer(setTimeout(() => Deno.exit(1), GRACE_MS));
-  }, launch.launcher);
+  }, parent);
 }
 
 /**

@@ -14,7 +14,7 @@ import type { TrialConfig } from "../experiments/trial.ts";
 import type { WorkerMessage } from "../experiments/worker.ts";
 import { runMain } from "./main.ts";
 import { enginePermissions, permissionFlags } from "./permissions.ts";
-import { listenToStop, STOP_SIGNALS } from "./signals.ts";
+import { endWithParent, listenToStop, STOP_SIGNALS } from "./signals.ts";
 
 /** What it takes to start a worker. */
 export interface WorkerCommandOptions {
@@ -66,6 +66,7 @@ function stopWithStarter(): AbortSignal {
     if (name === "SIGTERM") listenToStop(stop, [name]);
     else Deno.addSignalListener(name, () => {});
   }
+  endWithParent();
   (async () => {
     for await (const _ of Deno.stdin.readable);
   })().then(stop, stop);
