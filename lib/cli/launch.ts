@@ -83,7 +83,10 @@ async function launch(
     args: launchArguments(name, args, { folder, root }),
   }).spawn();
   for (const signal of STOP_SIGNALS) {
-    Deno.addSignalListener(signal, () => kill(child, signal));
+    Deno.addSignalListener(signal, () => {
+      // On Windows the console sends Ctrl-C to all, and passing it on would kill.
+      if (Deno.build.os !== "windows") kill(child, signal);
+    });
   }
   listenToParent(() => {
     kill(child, "SIGTERM");
