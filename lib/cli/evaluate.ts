@@ -19,6 +19,7 @@ import { readJson } from "../input/json.ts";
 import { parseArguments, readChoice, readSeed, runMain } from "./main.ts";
 import { formatTable } from "./table.ts";
 import { EVALUATE } from "./tasks.ts";
+import { jsonText, oneLine } from "./terminal.ts";
 
 const HELP = `
 Judges the decisions of a slot file and prints every output as JSON.
@@ -48,7 +49,7 @@ function formatNumber(value: number): string {
 
 function printTable(slot: SlotDocument, outcome: SlotOutcome): void {
   const { state, decision } = slot;
-  console.log(slot.name ?? "slot");
+  console.log(oneLine(slot.name ?? "slot"));
   const columns: Record<string, (user: number) => string> = {
     user: String,
     server: (user) => String(decision.server[user]),
@@ -177,7 +178,7 @@ export async function main(args: string[]): Promise<number> {
     slots.forEach((slot, index) => printTable(slot, outcomes[index]));
   } else {
     const printed = Array.isArray(document) ? outputs : outputs[0];
-    console.log(JSON.stringify(printed, null, 1));
+    console.log(jsonText(printed));
   }
   return reportExpected(slots, outputs) ? 0 : 1;
 }

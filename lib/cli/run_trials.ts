@@ -18,6 +18,7 @@ import { readEngine } from "./engine.ts";
 import { readCount } from "./main.ts";
 import { readProfile } from "./profile.ts";
 import { Progress } from "./progress.ts";
+import { canOverwrite, oneLine, terminalSize } from "./terminal.ts";
 import { workerCommand } from "./trial_worker.ts";
 
 /** How a profile's trials are run. */
@@ -112,7 +113,8 @@ export async function runTrials(
   const progress = new Progress({
     total: waiting.reduce((sum, trial) => sum + reportedEpisodes(trial), 0),
     clock: () => performance.now(),
-    interactive: Deno.stdout.isTerminal(),
+    interactive: canOverwrite(),
+    width: () => terminalSize().columns,
     write: (text) => void Deno.stdout.writeSync(encoder.encode(text)),
   });
   const begun = new Set<TrialConfig>();
@@ -132,7 +134,7 @@ export async function runTrials(
   });
   progress.stop();
   for (const { trial, reason } of failed) {
-    console.error(`${label(trial)} failed: ${reason}`);
+    console.error(oneLine(`${label(trial)} failed: ${reason}`));
   }
   if (signal.aborted) {
     console.log("Stopped. The same command continues from here.");

@@ -11,6 +11,7 @@ import { parseScenario } from "../scenario/parse_scenario.ts";
 import { PRESETS, type Scenario } from "../scenario/scenario.ts";
 import { parseArguments, runMain } from "./main.ts";
 import { SCENARIO } from "./tasks.ts";
+import { jsonText } from "./terminal.ts";
 import { isName, userPath } from "./user_path.ts";
 
 const HELP = `
@@ -45,7 +46,7 @@ export async function main(args: string[]): Promise<number> {
   const parsed = parseArguments({ help: HELP, ...SCENARIO }, args);
   if (parsed === undefined) return 0;
   const scenario = await readScenario(parsed.positionals[0] ?? "paper");
-  console.log(JSON.stringify(scenario, null, 1));
+  console.log(jsonText(scenario));
   return 0;
 }
 

@@ -39,6 +39,7 @@ import { runAndReport } from "./sweep_run.ts";
 import { type ClusterSweep, submitSweep } from "./sweep_slurm.ts";
 import { cancelSweep, showStatus } from "./sweep_status.ts";
 import { SWEEP } from "./tasks.ts";
+import { oneLine } from "./terminal.ts";
 import { main as tune } from "./tune.ts";
 import { isName, pathForUser } from "./user_path.ts";
 
@@ -175,7 +176,9 @@ async function report(
   { checked, problems }: Verification,
   { data, repair }: { data: string; repair?: boolean },
 ): Promise<number> {
-  for (const { path, problem } of problems) console.log(`${path}: ${problem}`);
+  for (const { path, problem } of problems) {
+    console.log(oneLine(`${path}: ${problem}`));
+  }
   if (problems.length === 0) {
     console.log(`Checked ${checked} trials: all are whole.`);
     return 0;

@@ -62,6 +62,9 @@ const KERNEL = {
   net: ["127.0.0.1"],
 } as const;
 
+/** What tells whether the terminal can overwrite lines. */
+const TERMINAL = { env: ["TERM"] } as const;
+
 /** The options of commands that run a profile's trials. */
 export const RUN_OPTIONS = {
   profile: { type: "string", default: "quick" },
@@ -138,6 +141,7 @@ export const SWEEP = defineTask({
   return {
     read: [...positionals.map(path), data],
     write: looks ? [] : [data],
+    ...looks ? {} : TERMINAL,
     run: [
       ...looks || verify ? [] : [DENO],
       // Slurm's scripts name the folder of packages, for which Deno is asked.
@@ -161,7 +165,7 @@ export const TUNE = defineTask({
   const looks = schema || values["dry-run"];
   return {
     read: [...positionals, data],
-    ...looks ? {} : { write: [data], run: [DENO] },
+    ...looks ? {} : { ...TERMINAL, write: [data], run: [DENO] },
   };
 });
 
@@ -186,13 +190,13 @@ export const NOTEBOOKS = defineTask({
 /** `deno task reproduce`. */
 export const REPRODUCE = defineTask(
   { options: RUN_OPTIONS, positionals: [0, 0] },
-  () => ({ ...KERNEL, write: ["data", "notebooks"] }),
+  () => ({ ...KERNEL, ...TERMINAL, write: ["data", "notebooks"] }),
 );
 
 /** `deno task claims`. */
 export const CLAIMS = defineTask(
   { options: RUN_OPTIONS, positionals: [0, 0] },
-  () => ({ ...KERNEL, write: ["data", "notebooks"] }),
+  () => ({ ...KERNEL, ...TERMINAL, write: ["data", "notebooks"] }),
 );
 
 /** `deno task figures`. */
