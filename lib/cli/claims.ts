@@ -39,10 +39,11 @@ const HELP = `
 Judges the paper's claims by the figures' results, and under other readings of
 what the paper leaves open, whose trials it runs.
 
-Usage: deno task claims [--profile quick|paper] [--jobs N] [--engine NAME]
+Usage: deno task claims [--profile NAME] [--jobs N] [--engine NAME]
 
   --profile  quick (default): short trials with few users and seeds, minutes;
              paper: as long as the figures', about half an hour on 2 cores;
+             smoke: a minute, to see that all works;
              deno task reproduce must have run with the same profile
   --jobs     trials at a time; by default one per core
   ${ENGINE_HELP}
