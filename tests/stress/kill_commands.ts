@@ -21,8 +21,8 @@ import {
 export interface KillSubject {
   /** Its name, for messages. */
   readonly name: string;
-  /** A checkout that it runs in. */
-  readonly checkout: string;
+  /** The checkout that it runs in. */
+  readonly checkout: (folder: string) => string;
   /** Its arguments, for the results to go into a folder. */
   readonly args: (folder: string) => readonly string[];
   /** Whole files of the results by path; temporary ones, too. */
@@ -116,7 +116,11 @@ export async function runWhole(
 ): Promise<number> {
   await begin?.(folder);
   const startMs = performance.now();
-  const task = startTask(checkout, args(folder), crypto.randomUUID());
+  const task = startTask(
+    checkout(folder),
+    args(folder),
+    crypto.randomUUID(),
+  );
   assertEquals((await task.process.status).code, 0);
   assertEquals(await findProcesses(task), []);
   return performance.now() - startMs;
@@ -165,7 +169,7 @@ export async function killCommand(
     await subject.begin?.(own);
     for (let complete = false; !complete;) {
       const task = startTask(
-        subject.checkout,
+        subject.checkout(own),
         subject.args(own),
         crypto.randomUUID(),
       );
