@@ -4,7 +4,9 @@
  * @module
  */
 
+import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
+import { listNotebooks } from "../../lib/kernel/mod.ts";
 import { readResults } from "../experiments/fixtures.ts";
 import type { KillSubject } from "./kill_commands.ts";
 
@@ -56,11 +58,16 @@ export const SWEEP_SUBJECT: KillSubject = {
 };
 
 /** What commands read of a checkout. */
-const CHECKOUT = ["deno.json", "deno.lock", "package.json", "lib", "notebooks"];
+const CHECKOUT = ["deno.json", "deno.lock", "package.json", "lib"];
 
 /** Makes a checkout of its own, for commands that write into theirs. */
 async function copyCheckout(folder: string): Promise<void> {
-  await Deno.mkdir(`${folder}/tests`, { recursive: true });
+  for (const name of ["tests", "notebooks"]) {
+    await Deno.mkdir(`${folder}/${name}`, { recursive: true });
+  }
+  for (const name of await listNotebooks(`${ROOT}/notebooks`)) {
+    await Deno.copyFile(name, `${folder}/notebooks/${basename(name)}`);
+  }
   for (const name of [...CHECKOUT, "tests/std_assert"]) {
     const { success } = await new Deno.Command("cp", {
       args: ["-r", `${ROOT}/${name}`, `${folder}/${name}`],
