@@ -78,7 +78,8 @@ async function launch(
   args: readonly string[],
 ): Promise<number> {
   const root = Deno.cwd();
-  const folder = Deno.env.get("INIT_CWD") ?? root;
+  // A task that another task has started keeps what is set there.
+  const folder = Deno.env.get("INIT_CWD") || root;
   const child = new Deno.Command(Deno.execPath(), {
     args: launchArguments(name, args, { folder, root }),
   }).spawn();

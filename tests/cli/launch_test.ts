@@ -143,7 +143,8 @@ async function task(folder: string, ...args: string[]) {
   const { code, stdout, stderr } = await new Deno.Command(DENO, {
     args: ["task", "--quiet", ...args],
     cwd: folder,
-    env: { NO_COLOR: "1" },
+    // A task keeps the INIT_CWD of a task that has started it, such as the tests.
+    env: { INIT_CWD: folder, NO_COLOR: "1" },
     stdin: "null",
   }).output();
   const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);

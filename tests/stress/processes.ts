@@ -28,7 +28,8 @@ export function startTask(
   const process = new Deno.Command(Deno.execPath(), {
     args: ["task", "--quiet", ...args],
     cwd: checkout,
-    env: { [MARK]: mark, NO_COLOR: "1" },
+    // A task keeps the INIT_CWD of a task that has started it.
+    env: { [MARK]: mark, INIT_CWD: checkout, NO_COLOR: "1" },
     stdin: "null",
     stdout: "null",
     stderr: "null",
