@@ -12,12 +12,15 @@ import type { KillSubject } from "./kill_commands.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
-/** Results in a data folder; logs tell of times. */
+/** What tells of times. */
+const TIMED = /\/logs\/|(^|\/)budget\.csv$/;
+
+/** Results in a data folder, but for what tells of times. */
 async function readData(folder: string): Promise<Record<string, Uint8Array>> {
   try {
     const files = Object.entries(await readResults(folder));
     return Object.fromEntries(
-      files.filter(([name]) => !name.includes("/logs/")),
+      files.filter(([name]) => !TIMED.test(name)),
     );
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return {};
