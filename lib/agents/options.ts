@@ -30,7 +30,9 @@ const FUNCTION = z.custom((value) => typeof value === "function", {
 });
 const ENVIRONMENT = objectWith(["reset", "step"], "an environment");
 const COUNT = numberSchema({ minimum: 1, integer: true });
-const SEEDS = z.array(EPISODE_SEED_SCHEMA, { error: "must be an array of seeds" })
+const SEEDS = z.array(EPISODE_SEED_SCHEMA, {
+  error: "must be an array of seeds",
+})
   .min(1, { error: "must be an array of at least 1 seed" });
 
 const EVALUATE_OPTIONS = objectSchema({

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { fileURLToPath } from "node:url";
 import type { Contender, Measurement } from "./contender.ts";
 
 /** Where a peer's packages come from. */
@@ -56,7 +57,7 @@ export class Peer {
    */
   static async start(name: PeerName, options: StartPeerOptions): Promise<Peer> {
     const process = new Deno.Command("python3", {
-      args: [decodeURIComponent(LAUNCHER.pathname), options.packages, name],
+      args: [fileURLToPath(LAUNCHER), options.packages, name],
       env: ONE_THREAD,
       stdin: "piped",
       stdout: "piped",

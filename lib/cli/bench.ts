@@ -5,6 +5,7 @@
  */
 
 import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
 import { checkEnvironment } from "../bench/check_environment.ts";
 import { type Blocks, interleave } from "../bench/contender.ts";
 import { describeMachine } from "../bench/machine.ts";
@@ -30,6 +31,7 @@ import { InputError } from "../input/input_error.ts";
 import { readJson } from "../input/json.ts";
 import { parseArguments, readChoice, runMain } from "./main.ts";
 import { formatTable } from "./table.ts";
+import { BENCH, resultsPath } from "./tasks.ts";
 
 const HELP = `
 Times updates, environment steps, searches and whole training runs: ours on every
@@ -47,9 +49,8 @@ Usage: deno task bench [options]
                   do, or the environment's (OPENBLAS_CORETYPE, OPENBLAS_L2_SIZE),
                   where it sets any; by default processor
   --check         compare the peers' environment and slots with ours instead
-  --output FILE   in the folder bench; by default bench/results.json, which is
-                  the table of the README, or bench/partial_results.json with
-                  --quick or --only
+  --output FILE   by default bench/results.json, which is the table of the README,
+                  or bench/partial_results.json with --quick or --only
 
 Columns: "of PyTorch", time by PyTorch's, the less the better; "of sgemm" and "of
 FMA 128", GFLOP/s by the largest rate of a matrix product of 1024 by any library,
@@ -66,18 +67,6 @@ const GOLDEN_SLOTS = new URL(
   "../../tests/env/golden_slots.json",
   import.meta.url,
 );
-
-/**
- * Where results go that are not told where: those of all rows, from which the
- * README's tables are made, must not give way to those of a few.
- */
-export function resultsPath(
-  { quick, only }: { readonly quick: boolean; readonly only: string },
-): string {
-  return quick || only !== ""
-    ? "bench/partial_results.json"
-    : "bench/results.json";
-}
 
 const PEER_CHOICES = ["venv", "system", "none"] as const;
 
@@ -143,7 +132,7 @@ async function checkOutput(path: string): Promise<void> {
     !await isFolder(path)
   ) return;
   throw new InputError(
-    `Cannot run benchmarks: --output must be a file in a folder that is there and may be written to, as bench for the task, got ${path}`,
+    `Cannot run benchmarks: --output must be a file in a folder that is there and may be written to, got ${path}`,
   );
 }
 
@@ -155,8 +144,7 @@ async function check(peers: Peers): Promise<number> {
     );
   }
   const act = "compare the environments";
-  const path = decodeURIComponent(GOLDEN_SLOTS.pathname);
-  const document = await readJson(path, act);
+  const document = await readJson(fileURLToPath(GOLDEN_SLOTS), act);
   const { slots, differences } = await checkEnvironment(peer, document, act);
   for (const difference of differences) console.error(difference);
   console.log(
@@ -182,18 +170,7 @@ export async function main(
   args: string[],
   environment: Pick<Deno.Env, "get" | "delete"> = Deno.env,
 ): Promise<number> {
-  const parsed = parseArguments({
-    help: HELP,
-    options: {
-      quick: { type: "boolean", default: false },
-      only: { type: "string", default: "" },
-      peers: { type: "string", default: "venv" },
-      blas: { type: "string", default: "processor" },
-      check: { type: "boolean", default: false },
-      output: { type: "string" },
-    },
-    positionals: [0, 0],
-  }, args);
+  const parsed = parseArguments({ help: HELP, ...BENCH }, args);
   if (parsed === undefined) return 0;
   const { values } = parsed;
   const only = readPattern(values.only);

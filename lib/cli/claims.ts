@@ -30,23 +30,20 @@ import { ENGINE_HELP } from "./engine.ts";
 import { parseArguments, runMain } from "./main.ts";
 import { runNotebooks } from "./notebooks.ts";
 import { formatSeconds } from "./progress.ts";
-import {
-  labelTrial,
-  readRunOptions,
-  RUN_OPTIONS,
-  runTrials,
-} from "./run_trials.ts";
+import { labelTrial, readRunOptions, runTrials } from "./run_trials.ts";
 import { stopOnSignals } from "./signals.ts";
 import { formatTable } from "./table.ts";
+import { CLAIMS } from "./tasks.ts";
 
 const HELP = `
 Judges the paper's claims by the figures' results, and under other readings of
 what the paper leaves open, whose trials it runs.
 
-Usage: deno task claims [--profile quick|paper] [--jobs N] [--engine NAME]
+Usage: deno task claims [--profile NAME] [--jobs N] [--engine NAME]
 
   --profile  quick (default): short trials with few users and seeds, minutes;
              paper: as long as the figures', about half an hour on 2 cores;
+             smoke: a minute, to see that all works;
              deno task reproduce must have run with the same profile
   --jobs     trials at a time; by default one per core
   ${ENGINE_HELP}
@@ -107,11 +104,7 @@ export async function main(
   args: string[],
   { data = "data" }: ClaimsFolders = {},
 ): Promise<number> {
-  const parsed = parseArguments({
-    help: HELP,
-    options: RUN_OPTIONS,
-    positionals: [0, 0],
-  }, args);
+  const parsed = parseArguments({ help: HELP, ...CLAIMS }, args);
   if (parsed === undefined) return 0;
   const { profile, jobs, engine } = await readRunOptions(parsed.values);
   const startMs = performance.now();

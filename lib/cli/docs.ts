@@ -32,6 +32,7 @@ import {
 import { budget, claims, readings } from "./docs_claims.ts";
 import { parseArguments, runMain } from "./main.ts";
 import { formatMarkdownTable } from "./table.ts";
+import { DOCS, DOCS_FILES } from "./tasks.ts";
 
 const HELP = `
 Writes the generated parts of README.md, ARCHITECTURE.md and docs.
@@ -42,8 +43,6 @@ Usage: deno task docs [--check]
 
 Exit code: 0, or 1 if --check finds a file that would change.
 `;
-
-const FILES = ["README.md", "ARCHITECTURE.md", "data/README.md"];
 
 function describeOptions(entry: LedgerEntry): string {
   switch (entry.kind) {
@@ -121,19 +120,22 @@ async function results(experiment: Experiment): Promise<string> {
   return [formatMarkdownTable(table), "", ...list].join("\n");
 }
 
+/** Profiles whose results say something. */
+const SHOWN_PROFILES = ["quick", "paper"] as const;
+
 function trials(): string {
   return formatMarkdownTable([
     ["figure", "profile", "trials", "episodes", "seeds"],
     ...EXPERIMENTS.flatMap(({ source, profiles, series }) =>
-      Object.entries(profiles).map(([name, { episodes, seeds }]) => [
+      SHOWN_PROFILES.map((name) => [
         source,
         name,
-        String(series.length * seeds.length),
-        String(episodes),
-        String(seeds.length),
+        String(series.length * profiles[name].seeds.length),
+        String(profiles[name].episodes),
+        String(profiles[name].seeds.length),
       ])
     ),
-    ...(["quick", "paper"] as const).map((profile) => [
+    ...SHOWN_PROFILES.map((profile) => [
       FIG06_07.source,
       profile,
       String(scalabilityTrials(FIG06_07, profile).length),
@@ -237,14 +239,10 @@ export async function generate(text: string): Promise<string> {
 
 /** The command; returns its exit code. */
 export async function main(args: string[]): Promise<number> {
-  const parsed = parseArguments({
-    help: HELP,
-    options: { check: { type: "boolean" } },
-    positionals: [0, 0],
-  }, args);
+  const parsed = parseArguments({ help: HELP, ...DOCS }, args);
   if (parsed === undefined) return 0;
   let stale = 0;
-  for (const path of FILES) {
+  for (const path of DOCS_FILES) {
     const text = await Deno.readTextFile(path);
     const fresh = await generate(text);
     // Formatting pads tables and breaks lines: only what they say is compared.

@@ -18,6 +18,8 @@ import { decideSlot, POLICIES } from "../policies/mod.ts";
 import { readJson } from "../input/json.ts";
 import { parseArguments, readChoice, readSeed, runMain } from "./main.ts";
 import { formatTable } from "./table.ts";
+import { EVALUATE } from "./tasks.ts";
+import { jsonText, oneLine } from "./terminal.ts";
 
 const HELP = `
 Judges the decisions of a slot file and prints every output as JSON.
@@ -48,7 +50,7 @@ function formatNumber(value: number): string {
 
 function printTable(slot: SlotDocument, outcome: SlotOutcome): void {
   const { state, decision } = slot;
-  console.log(slot.name ?? "slot");
+  console.log(oneLine(slot.name ?? "slot"));
   const columns: Record<string, (user: number) => string> = {
     user: String,
     server: (user) => String(decision.server[user]),
@@ -153,15 +155,7 @@ function decide(
 
 /** The command; returns its exit code. */
 export async function main(args: string[]): Promise<number> {
-  const parsed = parseArguments({
-    help: HELP,
-    options: {
-      table: { type: "boolean" },
-      policy: { type: "string" },
-      seed: { type: "string" },
-    },
-    positionals: [1, 1],
-  }, args);
+  const parsed = parseArguments({ help: HELP, ...EVALUATE }, args);
   if (parsed === undefined) return 0;
   const [path] = parsed.positionals;
   const { policy, seed = "0", table } = parsed.values;
@@ -185,7 +179,7 @@ export async function main(args: string[]): Promise<number> {
     slots.forEach((slot, index) => printTable(slot, outcomes[index]));
   } else {
     const printed = Array.isArray(document) ? outputs : outputs[0];
-    console.log(JSON.stringify(printed, null, 1));
+    console.log(jsonText(printed));
   }
   return reportExpected(slots, outputs) ? 0 : 1;
 }

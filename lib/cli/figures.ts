@@ -21,6 +21,7 @@ import type { FigureSpec } from "../figures/spec.ts";
 import { InputError } from "../input/input_error.ts";
 import { parseArguments, readChoice, runMain } from "./main.ts";
 import { readProfile } from "./profile.ts";
+import { FIGURES as FIGURES_TASK } from "./tasks.ts";
 
 /** A figure's specification from the tables of a profile. */
 type Draw = (
@@ -124,11 +125,7 @@ export async function main(
   args: string[],
   { data = "data", figures = "figures" }: FiguresFolders = {},
 ): Promise<number> {
-  const parsed = parseArguments({
-    help: HELP,
-    options: { profile: { type: "string", default: "paper" } },
-    positionals: [0, Infinity],
-  }, args);
+  const parsed = parseArguments({ help: HELP, ...FIGURES_TASK }, args);
   if (parsed === undefined) return 0;
   const profile = readProfile(parsed.values.profile);
   const { positionals } = parsed;

@@ -22,6 +22,7 @@ import { InputError } from "../input/input_error.ts";
 import { parseArguments, runMain } from "./main.ts";
 import { formatSeconds } from "./progress.ts";
 import { stopOnSignals } from "./signals.ts";
+import { NOTEBOOKS } from "./tasks.ts";
 
 const HELP = `
 Runs notebooks from top to bottom and saves them with their outputs.
@@ -193,19 +194,7 @@ function readPositive(name: string, text: string): number {
 
 /** The command; returns its exit code. */
 export async function main(args: string[]): Promise<number> {
-  const parsed = parseArguments({
-    help: HELP,
-    options: {
-      param: { type: "string", multiple: true },
-      check: { type: "boolean" },
-      output: { type: "string" },
-      "cell-timeout": { type: "string" },
-      "cell-output": { type: "string" },
-      // What 0.1 called it.
-      "cell-limit": { type: "string", multiple: true },
-    },
-    positionals: [0, Infinity],
-  }, args);
+  const parsed = parseArguments({ help: HELP, ...NOTEBOOKS }, args);
   if (parsed === undefined) return 0;
   const { param = [], check = false, output } = parsed.values;
   const { "cell-timeout": timeout, "cell-output": outputLimit } = parsed.values;

@@ -7,7 +7,7 @@
 import type { ProfileName } from "../experiments/registry.ts";
 import { readChoice } from "./main.ts";
 
-const PROFILES: readonly ProfileName[] = ["quick", "paper"];
+const PROFILES: readonly ProfileName[] = ["smoke", "quick", "paper"];
 
 /**
  * The profile of that name.

@@ -13,6 +13,8 @@ export interface ProgressOptions {
   readonly clock: () => number;
   /** Whether the line can be overwritten. */
   readonly interactive: boolean;
+  /** Columns of the terminal, if there is one. */
+  readonly width: () => number;
   /** Writes text as it is. */
   readonly write: (text: string) => void;
 }
@@ -83,7 +85,7 @@ export class Progress {
   }
 
   #show(note: string, now: number): void {
-    const { total, interactive, write } = this.#options;
+    const { total, interactive, width, write } = this.#options;
     const share = this.#done / total;
     const elapsedS = (now - this.#startMs) / 1000;
     const fresh = this.#done - this.#before;
@@ -95,7 +97,8 @@ export class Progress {
     if (!interactive) return write(`${text}\n`);
     const filled = Math.round(BAR_WIDTH * share);
     const bar = "█".repeat(filled) + "░".repeat(BAR_WIDTH - filled);
-    write(`\r\x1b[2K${bar} ${text}`);
+    // A line that is too long would go on below, and not be overwritten.
+    write(`\r\x1b[2K${`${bar} ${text}`.slice(0, Math.max(1, width() - 1))}`);
     if (this.#done === total) write("\n");
   }
 }

@@ -32,21 +32,22 @@ import {
   type LabelledTrial,
   labelTrial,
   readRunOptions,
-  RUN_OPTIONS,
   runTrials,
 } from "./run_trials.ts";
 import { stopOnSignals } from "./signals.ts";
 import { formatTable } from "./table.ts";
+import { REPRODUCE } from "./tasks.ts";
 
 const HELP = `
 Reproduces the paper's figures: trains, runs the notebooks, compares.
 
-Usage: deno task reproduce [--profile quick|paper] [--jobs N] [--engine NAME]
+Usage: deno task reproduce [--profile NAME] [--jobs N] [--engine NAME]
 
   --profile  quick (default): fewer and shorter trials, minutes; results go to
              data/quick, figures/quick and notebooks/quick;
              paper: 800 episodes of 10 slots, 5 seeds; results go to data,
-             figures and notebooks, whose files are committed
+             figures and notebooks, whose files are committed;
+             smoke: a minute, to see that all works; its numbers say nothing
   --jobs     trials at a time; by default one per core
   ${ENGINE_HELP}
 
@@ -129,11 +130,7 @@ async function printResults(
 
 /** The command; returns its exit code. */
 export async function main(args: string[]): Promise<number> {
-  const parsed = parseArguments({
-    help: HELP,
-    options: RUN_OPTIONS,
-    positionals: [0, 0],
-  }, args);
+  const parsed = parseArguments({ help: HELP, ...REPRODUCE }, args);
   if (parsed === undefined) return 0;
   const { profile, jobs, engine } = await readRunOptions(parsed.values);
 

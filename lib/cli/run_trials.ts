@@ -14,19 +14,13 @@ import {
   type TrialConfig,
   trialId,
 } from "../experiments/trial.ts";
-import { DEFAULT_ENGINE, type EngineName } from "../nn/mod.ts";
+import type { EngineName } from "../nn/mod.ts";
 import { readEngine } from "./engine.ts";
 import { readCount } from "./main.ts";
 import { readProfile } from "./profile.ts";
 import { Progress } from "./progress.ts";
+import { canOverwrite, oneLine, terminalSize } from "./terminal.ts";
 import { workerCommand } from "./trial_worker.ts";
-
-/** The options of commands that run a profile's trials. */
-export const RUN_OPTIONS = {
-  profile: { type: "string", default: "quick" },
-  jobs: { type: "string" },
-  engine: { type: "string", default: DEFAULT_ENGINE },
-} as const;
 
 /** How a profile's trials are run. */
 export interface RunOptions {
@@ -39,7 +33,7 @@ export interface RunOptions {
 }
 
 /**
- * Reads the values of {@linkcode RUN_OPTIONS}; by default there is a job per core.
+ * Reads the values of `RUN_OPTIONS`; by default there is a job per core.
  *
  * @throws {InputError} If one is not valid.
  */
@@ -123,7 +117,8 @@ export async function runTrials(
   const progress = new Progress({
     total: waiting.reduce((sum, trial) => sum + reportedEpisodes(trial), 0),
     clock: () => performance.now(),
-    interactive: Deno.stdout.isTerminal(),
+    interactive: canOverwrite(),
+    width: () => terminalSize().columns,
     write: (text) => void Deno.stdout.writeSync(encoder.encode(text)),
   });
   const begun = new Set<TrialConfig>();
@@ -143,7 +138,7 @@ export async function runTrials(
   });
   progress.stop();
   for (const { trial, reason } of failed) {
-    console.error(`${label(trial)} failed: ${reason}`);
+    console.error(oneLine(`${label(trial)} failed: ${reason}`));
   }
   if (signal.aborted) {
     console.log("Stopped. The same command continues from here.");

@@ -22,7 +22,7 @@ import {
   verifyTrials,
 } from "../experiments/sweep/verify.ts";
 import { InputError } from "../input/input_error.ts";
-import { readEngine } from "./engine.ts";
+import { requireEngine } from "./engine.ts";
 import { type Arguments, parseArguments, readChoice, runMain } from "./main.ts";
 import { stopOnSignals } from "./signals.ts";
 import { readSweepConfig } from "./sweep_config.ts";
@@ -38,7 +38,10 @@ import {
 import { runAndReport } from "./sweep_run.ts";
 import { type ClusterSweep, submitSweep } from "./sweep_slurm.ts";
 import { cancelSweep, showStatus } from "./sweep_status.ts";
+import { SWEEP } from "./tasks.ts";
+import { oneLine } from "./terminal.ts";
 import { main as tune } from "./tune.ts";
+import { isName, pathForUser } from "./user_path.ts";
 
 const HELP = `
 Runs the trials of a config that are not finished, and writes their table.
@@ -94,30 +97,7 @@ Exit code: 0, or 1 if something failed, is damaged or was stopped, or 2 if the
 config or an argument is not valid.
 `;
 
-const OPTIONS = {
-  "set": { type: "string", multiple: true },
-  "seeds": { type: "string" },
-  "methods": { type: "string" },
-  "only-failed": { type: "boolean" },
-  "jobs": { type: "string", short: "j" },
-  "timeout": { type: "string" },
-  "checkpoint": { type: "string" },
-  "fail-fast": { type: "boolean" },
-  "data": { type: "string", default: "data" },
-  "metric": { type: "string", default: "objective" },
-  "parquet": { type: "boolean" },
-  "dry-run": { type: "boolean" },
-  "list": { type: "boolean" },
-  "verify": { type: "boolean" },
-  "repair": { type: "boolean" },
-  "schema": { type: "boolean" },
-  "slurm": { type: "boolean" },
-  "max-parallel": { type: "string" },
-  "trials-per-task": { type: "string" },
-  "slurm-option": { type: "string", multiple: true },
-  "status": { type: "boolean" },
-  "cancel": { type: "boolean" },
-} as const;
+const OPTIONS = SWEEP.options;
 
 type SweepArguments = Arguments<typeof OPTIONS>;
 
@@ -135,11 +115,11 @@ async function readSweep({ values, positionals }: SweepArguments) {
 function selectionOf({ values, positionals }: SweepArguments): string[] {
   const { set = [], seeds, methods, data } = values;
   return [
-    ...positionals,
+    ...positionals.map((one) => isName(one) ? one : pathForUser(one)),
     ...set.flatMap((text) => ["--set", text]),
     ...seeds === undefined ? [] : ["--seeds", seeds],
     ...methods === undefined ? [] : ["--methods", methods],
-    ...data === OPTIONS.data.default ? [] : ["--data", data],
+    ...data === OPTIONS.data.default ? [] : ["--data", pathForUser(data)],
   ];
 }
 
@@ -196,7 +176,9 @@ async function report(
   { checked, problems }: Verification,
   { data, repair }: { data: string; repair?: boolean },
 ): Promise<number> {
-  for (const { path, problem } of problems) console.log(`${path}: ${problem}`);
+  for (const { path, problem } of problems) {
+    console.log(oneLine(`${path}: ${problem}`));
+  }
   if (problems.length === 0) {
     console.log(`Checked ${checked} trials: all are whole.`);
     return 0;
@@ -237,7 +219,7 @@ async function run(
 ): Promise<number> {
   const metric = readMetric(values.metric);
   const running = readRunning(values, options);
-  for (const engine of enginesOf(sweep)) await readEngine(engine);
+  for (const engine of enginesOf(sweep)) await requireEngine(engine);
   return await runAndReport(sweep, {
     ...running,
     args,
@@ -275,7 +257,7 @@ export async function main(
 ): Promise<number> {
   if (args[0] === "tune") return await tune(args.slice(1), options);
   const parsed = parseArguments(
-    { help: HELP, options: OPTIONS, positionals: [0, 1] },
+    { help: HELP, ...SWEEP },
     args,
   );
   if (parsed === undefined) return 0;

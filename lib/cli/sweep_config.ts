@@ -13,6 +13,7 @@ import {
 } from "../experiments/sweep/config.ts";
 import { InputError, nearestWord } from "../input/input_error.ts";
 import { readJson } from "../input/json.ts";
+import { isName } from "./user_path.ts";
 
 const FOLDER = fileURLToPath(
   new URL("../experiments/configs", import.meta.url),
@@ -33,14 +34,14 @@ export async function listSweepConfigs(): Promise<string[]> {
 export async function readSweepConfig(source: string): Promise<SweepConfig> {
   const names = await listSweepConfigs();
   const act = `read ${source}`;
-  const isName = /^[\w-]+$/.test(source) && source !== "-";
-  if (isName && !names.includes(source)) {
+  const named = isName(source);
+  if (named && !names.includes(source)) {
     throw new InputError(
       `Cannot ${act}: ${source} must be a .json file or one of ${
         names.join(", ")
       } (nearest: ${nearestWord(source, names)}), got neither`,
     );
   }
-  const path = isName ? join(FOLDER, `${source}.json`) : source;
+  const path = named ? join(FOLDER, `${source}.json`) : source;
   return parseSweepConfig(await readJson(path, act), act);
 }

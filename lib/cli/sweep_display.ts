@@ -13,13 +13,14 @@ import type { SweepObserver } from "../experiments/sweep/run_sweep.ts";
 import { firstLearningEpisode, isPolicyTrial } from "../experiments/trial.ts";
 import { formatSeconds, formatShort } from "./progress.ts";
 import { formatTable } from "./table.ts";
+import { oneLine, type TerminalSize } from "./terminal.ts";
 
 /** Options of {@linkcode observeSweep}. */
 export interface SweepDisplayOptions extends SweepProgressOptions {
   /** Whether lines can be overwritten. */
   readonly interactive: boolean;
-  /** Columns of the terminal. */
-  readonly width: () => number;
+  /** Columns and rows of the terminal, if there is one. */
+  readonly size: () => TerminalSize;
   /** Writes text as it is. */
   readonly write: (text: string) => void;
 }
@@ -44,6 +45,15 @@ export function printUntrained({ trials }: Sweep): void {
   );
 }
 
+/** A rate in two digits, by the hour where few end in a minute. */
+export function formatRate(perMinute: number): string {
+  const round = (value: number) =>
+    String(value >= 10 ? Math.round(value) : Number(value.toPrecision(2)));
+  return perMinute >= 1
+    ? `${round(perMinute)} a minute`
+    : `${round(60 * perMinute)} an hour`;
+}
+
 /** One line of where a sweep is. */
 export function formatProgress(progress: SweepProgress): string {
   const { perMinute } = progress;
@@ -52,9 +62,7 @@ export function formatProgress(progress: SweepProgress): string {
     ...progress.failed > 0 ? [`${progress.failed} failed`] : [],
     `${progress.running.length} running`,
   ];
-  const rate = perMinute === undefined
-    ? []
-    : [`${perMinute.toPrecision(2)} a minute`];
+  const rate = perMinute === undefined ? [] : [formatRate(perMinute)];
   return `${counts.join(", ")}; ${
     [...rate, `left: ${formatForeseen(progress.left)}`].join(", ")
   }`;
@@ -87,10 +95,19 @@ export function observeSweep(
   };
   const draw = () => {
     erase();
-    const lines = [
+    const { columns, rows } = options.size();
+    const all = [
       formatProgress(progress),
       ...runningLines(progress, clock()),
-    ].map((line) => line.slice(0, Math.max(1, options.width() - 1)));
+    ];
+    // The cursor stands in the row below, and what is above cannot be erased.
+    const room = Math.max(1, rows - 1);
+    const lines = all.length <= room || room < 3 ? all.slice(0, room) : [
+      ...all.slice(0, room - 1),
+      `  and ${all.length - room + 1} more`,
+    ];
+    const width = Math.max(1, columns - 1);
+    lines.forEach((line, index) => lines[index] = line.slice(0, width));
     write(lines.map((line) => `${line}\n`).join(""));
     drawn = lines.length;
   };
@@ -103,7 +120,7 @@ export function observeSweep(
   };
   const say = (line: string) => {
     erase();
-    write(`${line}\n`);
+    write(`${oneLine(line)}\n`);
     if (interactive && progress.running.length > 0) draw();
   };
   const count = () => `[${progress.done + progress.failed}/${progress.total}]`;

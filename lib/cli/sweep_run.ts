@@ -23,6 +23,7 @@ import { scoreRows } from "../experiments/sweep/score_rows.ts";
 import { formatSeconds } from "./progress.ts";
 import { observeSweep, printUntrained } from "./sweep_display.ts";
 import { formatTable } from "./table.ts";
+import { canOverwrite, oneLine, terminalSize } from "./terminal.ts";
 
 /** Options of {@linkcode runAndReport}. */
 export interface RunAndReportOptions extends RunSweepOptions {
@@ -46,7 +47,7 @@ function commandOf(args: readonly string[], ...added: string[]): string {
 /** Prints which trials failed. */
 export function printFailures(failed: readonly SweepFailure[]): void {
   for (const { trial, reason } of failed.slice(0, MOST_FAILURES)) {
-    console.log(`  ${labelOf(trial)}: ${reason}`);
+    console.log(oneLine(`  ${labelOf(trial)}: ${reason}`));
   }
   if (failed.length > MOST_FAILURES) {
     console.log(`  and ${failed.length - MOST_FAILURES} more`);
@@ -108,14 +109,13 @@ export async function runShown(
 ): Promise<SweepReport> {
   const { clock, dataDirectory, jobs } = options;
   const encoder = new TextEncoder();
-  const interactive = Deno.stdout.isTerminal();
+  const interactive = canOverwrite();
   const display = observeSweep({
     clock,
     jobs,
     forecast: await readForecast(dataDirectory),
     interactive,
-    // Some terminals do not know how wide they are.
-    width: () => Deno.consoleSize().columns || 80,
+    size: terminalSize,
     // Away from a terminal, texts are whole lines.
     write: (text) =>
       interactive

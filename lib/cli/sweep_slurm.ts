@@ -29,6 +29,7 @@ import type { SweepConfig } from "../experiments/sweep/config.ts";
 import type { Sweep, SweepTrial } from "../experiments/sweep/expand.ts";
 import { readMeasuredTrials } from "../experiments/sweep/forecast.ts";
 import { readCount } from "./main.ts";
+import { permissionFlags, type Permissions } from "./permissions.ts";
 
 /** A sweep on a cluster. */
 export interface ClusterSweep {
@@ -80,16 +81,10 @@ async function readDenoDirectory(): Promise<string> {
 }
 
 /** A command that runs a script of this folder with these permissions. */
-function denoCommand(
-  script: string,
-  dataDirectory: string,
-  permissions: readonly string[],
-): string[] {
+function denoCommand(script: string, permissions: Permissions): string[] {
   return [
-    Deno.execPath(),
-    ...["run", "--no-prompt", "--cached-only", "--allow-read"],
-    `--allow-write=${dataDirectory}`,
-    ...permissions,
+    ...[Deno.execPath(), "run", "--cached-only"],
+    ...permissionFlags(permissions),
     fileURLToPath(new URL(script, import.meta.url)),
   ];
 }
@@ -128,22 +123,21 @@ async function planOf(
   const { sweep, config, dataDirectory } = cluster;
   const seconds = [options.timeoutMs, options.checkpointLeastMs]
     .map((ms) => ms === undefined ? "none" : `${ms / 1000}`);
-  const command = (script: string, ...permissions: string[]) =>
-    denoCommand(script, dataDirectory, permissions);
+  const write = [dataDirectory];
   return planSubmission(trials.map(({ id, config }) => ({ id, config })), {
     name: sweep.name,
     config,
     checkout: Deno.cwd(),
     taskCommand: [
-      ...command(
-        "./slurm_task.ts",
-        `--allow-run=${Deno.execPath()}`,
-        "--allow-env=SLURM_ARRAY_JOB_ID,SLURMD_NODENAME",
-      ),
+      ...denoCommand("./slurm_task.ts", {
+        write,
+        run: [Deno.execPath()],
+        env: ["SLURM_ARRAY_JOB_ID", "SLURMD_NODENAME"],
+      }),
       ...[dataDirectory, sweep.name, ...seconds],
     ],
     tableCommand: [
-      ...command("./slurm_table.ts", "--allow-run=squeue"),
+      ...denoCommand("./slurm_table.ts", { write, run: ["squeue"] }),
       dataDirectory,
     ],
     environment: { DENO_DIR: await readDenoDirectory(), NO_COLOR: "1" },

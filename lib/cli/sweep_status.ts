@@ -23,6 +23,7 @@ import {
 } from "../experiments/slurm/sweep_status.ts";
 import { labelOf } from "../experiments/sweep/expand.ts";
 import { logPath } from "../experiments/sweep/folder.ts";
+import { oneLine } from "./terminal.ts";
 import { type ClusterSweep, commandOf } from "./sweep_slurm.ts";
 
 /** Failures that are named. */
@@ -52,7 +53,7 @@ function printFailures(
 ): void {
   const trials = new Map(sweep.trials.map((trial) => [trial.id, trial]));
   for (const { id, reason } of failed.slice(0, MOST_FAILURES)) {
-    console.log(`  ${labelOf(trials.get(id)!)}: ${reason}`);
+    console.log(oneLine(`  ${labelOf(trials.get(id)!)}: ${reason}`));
   }
   if (failed.length > MOST_FAILURES) {
     console.log(`  and ${failed.length - MOST_FAILURES} more`);
@@ -72,7 +73,7 @@ function printStatus(cluster: ClusterSweep, { trials, queue }: SweepStatus) {
   const pending = trials.filter(({ phase }) => phase === "pending");
   for (
     const [reason, own] of Map.groupBy(pending, ({ reason }) => reason ?? "")
-  ) console.log(`  ${own.length} pending: ${reason}`);
+  ) console.log(oneLine(`  ${own.length} pending: ${reason}`));
   const active = queue.filter(({ state }) =>
     ["waiting", "running"].includes(phaseOf(state))
   );

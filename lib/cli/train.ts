@@ -21,7 +21,6 @@ import {
   trialId,
 } from "../experiments/trial.ts";
 import { mean } from "../math/statistics.ts";
-import { DEFAULT_ENGINE } from "../nn/mod.ts";
 import { PRESETS } from "../scenario/scenario.ts";
 import { ENGINE_HELP, openChosenEngine } from "./engine.ts";
 import {
@@ -33,7 +32,9 @@ import {
 } from "./main.ts";
 import { formatShort } from "./progress.ts";
 import { readScenario } from "./scenario.ts";
+import { readData } from "./sweep_options.ts";
 import { stopOnSignals } from "./signals.ts";
+import { TRAIN } from "./tasks.ts";
 
 const HELP = `
 Trains one agent and stores curve, evaluations, policy and manifest.
@@ -94,17 +95,7 @@ async function printResult(
 
 /** The command; returns its exit code. */
 export async function main(args: string[]): Promise<number> {
-  const parsed = parseArguments({
-    help: HELP,
-    options: {
-      scenario: { type: "string", default: "paper" },
-      seed: { type: "string", default: "0" },
-      episodes: { type: "string" },
-      engine: { type: "string", default: DEFAULT_ENGINE },
-      data: { type: "string", default: "data" },
-    },
-    positionals: [1, 1],
-  }, args);
+  const parsed = parseArguments({ help: HELP, ...TRAIN }, args);
   if (parsed === undefined) return 0;
   const { values, positionals } = parsed;
   const algorithm = readAlgorithm(positionals[0]);
@@ -123,7 +114,7 @@ export async function main(args: string[]): Promise<number> {
     testEpisodes: 30,
     engine: engine.name,
   };
-  const { data } = values;
+  const data = readData(values.data);
   const onNote = (line: string) => console.error(line);
   if (await isWhole(data, trialId(config), onNote)) {
     console.log("Finished before.");

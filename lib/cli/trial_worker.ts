@@ -13,6 +13,8 @@ import {
 import type { TrialConfig } from "../experiments/trial.ts";
 import type { WorkerMessage } from "../experiments/worker.ts";
 import { runMain } from "./main.ts";
+import { enginePermissions, permissionFlags } from "./permissions.ts";
+import { endWithParent, listenToStop, STOP_SIGNALS } from "./signals.ts";
 
 /** What it takes to start a worker. */
 export interface WorkerCommandOptions {
@@ -24,7 +26,7 @@ export interface WorkerCommandOptions {
   readonly script?: string;
 }
 
-/** The command that runs a trial: it may read, and write results. */
+/** The command that runs a trial: it may read the checkout, and write results. */
 export function workerCommand(
   trial: TrialConfig,
   { dataDirectory, checkpointLeastMs, script = import.meta.url }:
@@ -33,10 +35,10 @@ export function workerCommand(
   return new Deno.Command(Deno.execPath(), {
     args: [
       "run",
-      "--no-prompt",
-      "--allow-read",
-      `--allow-write=${dataDirectory}`,
-      ...("engine" in trial && trial.engine === "blas" ? ["--allow-ffi"] : []),
+      ...permissionFlags({
+        write: [dataDirectory],
+        ...("engine" in trial ? enginePermissions(trial.engine) : {}),
+      }),
       script,
       dataDirectory,
       JSON.stringify(trial),
@@ -53,14 +55,18 @@ function send(message: WorkerMessage): void {
 }
 
 /**
- * A signal that aborts when standard input ends, or at SIGTERM. Ctrl-C is left to
- * the process that started this one: a terminal sends it to both.
+ * A signal that aborts when standard input ends, or at SIGTERM. What a terminal
+ * sends, Ctrl-C and a hangup, is left to the process that started this one: both
+ * get it.
  */
 function stopWithStarter(): AbortSignal {
   const controller = new AbortController();
   const stop = () => controller.abort();
-  Deno.addSignalListener("SIGINT", () => {});
-  if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", stop);
+  for (const name of STOP_SIGNALS) {
+    if (name === "SIGTERM") listenToStop(stop, [name]);
+    else Deno.addSignalListener(name, () => {});
+  }
+  endWithParent();
   (async () => {
     for await (const _ of Deno.stdin.readable);
   })().then(stop, stop);

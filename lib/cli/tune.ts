@@ -23,7 +23,7 @@ import { readValidationRows, runTune } from "../experiments/tune/run_tune.ts";
 import { writeFileAtomically } from "../files/write_file.ts";
 import { InputError } from "../input/input_error.ts";
 import { readJson } from "../input/json.ts";
-import { readEngine } from "./engine.ts";
+import { requireEngine } from "./engine.ts";
 import { parseArguments } from "./main.ts";
 import { stopOnSignals } from "./signals.ts";
 import { formatForeseen } from "./sweep_display.ts";
@@ -35,6 +35,8 @@ import {
 } from "./sweep_options.ts";
 import { printFailures, runShown } from "./sweep_run.ts";
 import { formatTable } from "./table.ts";
+import { TUNE } from "./tasks.ts";
+import { pathForUser } from "./user_path.ts";
 
 const HELP = `
 Searches the hyperparameters of a learner: random search or successive halving,
@@ -152,7 +154,9 @@ async function reportRanking(
     JSON.stringify(testSweep(plan, best), null, 1) + "\n",
   );
   console.log(
-    `The best of many is a lucky one. To test it: deno task sweep ${sweep}`,
+    `The best of many is a lucky one. To test it: deno task sweep ${
+      pathForUser(sweep)
+    }`,
   );
 }
 
@@ -197,17 +201,7 @@ export async function main(
   args: string[],
   options: SweepMainOptions = {},
 ): Promise<number> {
-  const parsed = parseArguments({
-    help: HELP,
-    options: {
-      "jobs": { type: "string", short: "j" },
-      "timeout": { type: "string" },
-      "data": { type: "string", default: "data" },
-      "dry-run": { type: "boolean" },
-      "schema": { type: "boolean" },
-    },
-    positionals: [0, 1],
-  }, args);
+  const parsed = parseArguments({ help: HELP, ...TUNE }, args);
   if (parsed === undefined) return 0;
   const { values, positionals: [source] } = parsed;
   if (values.schema) {
@@ -226,7 +220,8 @@ export async function main(
       await printTunePlan(plan, values.data, readJobs(values.jobs));
       return 0;
     }
-    if (plan.config.engine !== undefined) await readEngine(plan.config.engine);
+    const { engine } = plan.config;
+    if (engine !== undefined) await requireEngine(engine);
     return await run(plan, running);
   });
 }

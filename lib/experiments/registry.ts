@@ -19,8 +19,11 @@ import {
   type TrainingConfig,
 } from "./trial.ts";
 
-/** How much computing an experiment gets. */
-export type ProfileName = "quick" | "paper";
+/**
+ * How much computing an experiment gets; of `smoke` only that all works can be told,
+ * not what it comes to.
+ */
+export type ProfileName = "smoke" | "quick" | "paper";
 
 /** Length and number of trials. */
 export interface Profile {
@@ -76,6 +79,13 @@ function seeds(count: number): number[] {
 
 /** Lengths of training curves: Figs. 4 and 5 have the same, and share trials. */
 const CURVE_PROFILES: Experiment["profiles"] = {
+  smoke: {
+    episodes: 60,
+    seeds: seeds(2),
+    evaluateEvery: 30,
+    evaluationEpisodes: 1,
+    testEpisodes: 2,
+  },
   quick: {
     episodes: 300,
     seeds: seeds(3),

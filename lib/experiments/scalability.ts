@@ -81,6 +81,15 @@ export const FIG06_07: ScalabilityExperiment = {
     "optimum",
   ],
   profiles: {
+    smoke: {
+      userCounts: [5, 10],
+      episodes: 60,
+      seeds: [0, 1],
+      evaluateEvery: 30,
+      evaluationEpisodes: 1,
+      testEpisodes: 2,
+      actionsPerPlan: 50 * 2,
+    },
     quick: {
       userCounts: [5, 10, 20, 30],
       episodes: 120,

@@ -45,7 +45,7 @@ export interface RunWorkerOptions {
 }
 
 /** Longer than an episode takes, shorter than people like to wait. */
-const DEFAULT_GRACE_MS = 10_000;
+const DEFAULT_GRACE_MS = 3000;
 
 /** Longest timer that there is: 2³¹ - 1 milliseconds. */
 const LONGEST_TIMER_MS = 2_147_483_647;

@@ -15,6 +15,7 @@ import { methodColours } from "./theme.ts";
 
 /** Profiles as subtitles name them. */
 const PROFILE_LABELS: Readonly<Record<ProfileName, string>> = {
+  smoke: "Smoke test",
   quick: "Quick profile",
   paper: "Paper profile",
 };

@@ -80,7 +80,7 @@ Deno.test("nothing is drawn where a table is missing or a figure has no such nam
         [["--profile", "quick"], "/data/quick must hold its tables"],
         [[FIG05.figure], "--profile paper writes them"],
         [["fig99"], `must be one of ${FIGURE_NAMES.join(", ")}, got fig99`],
-        [["--profile", "slow"], "--profile must be one of quick, paper"],
+        [["--profile", "slow"], "--profile must be one of smoke, quick, paper"],
       ] as const
     ) {
       await assertRejects(

@@ -9,13 +9,19 @@ Deno.test("seconds are said as a person would", () => {
 });
 
 /** A progress on a clock that goes on a second at every step. */
-function record(interactive: boolean, steps: number, skipped = 0): string[] {
+function record(
+  interactive: boolean,
+  steps: number,
+  skipped = 0,
+  width = 80,
+): string[] {
   const written: string[] = [];
   let nowMs = 0;
   const progress = new Progress({
     total: steps + skipped,
     clock: () => nowMs,
     interactive,
+    width: () => width,
     write: (text) => void written.push(text),
   });
   progress.skip(skipped);
@@ -40,6 +46,15 @@ Deno.test("a terminal sees one line that is overwritten", () => {
   assertEquals(written.length, 3);
   assertEquals(written[0].startsWith("\r\x1b[2K█"), true);
   assertEquals(written.at(-1), "\n");
+});
+
+Deno.test("a line is never longer than the terminal is wide", () => {
+  for (const width of [1, 10, 30]) {
+    for (const text of record(true, 5, 0, width)) {
+      const shown = text.replace("\r\x1b[2K", "").trimEnd();
+      assertEquals(shown.length <= Math.max(1, width - 1), true, text);
+    }
+  }
 });
 
 Deno.test("steps done before do not count as speed", () => {

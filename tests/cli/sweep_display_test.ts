@@ -1,5 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
-import { formatForeseen, observeSweep } from "../../lib/cli/sweep_display.ts";
+import {
+  formatForeseen,
+  formatRate,
+  observeSweep,
+} from "../../lib/cli/sweep_display.ts";
 import { Forecast } from "../../lib/experiments/sweep/forecast.ts";
 import { TINY_TRIALS } from "./sweep_fixtures.ts";
 
@@ -7,7 +11,10 @@ const [A, B] = TINY_TRIALS;
 const row = { episodeReturn: 0, objective: 0, hitRate: 0 };
 
 /** What is written while one trial finishes and another fails. */
-function record(interactive: boolean): string {
+function record(
+  interactive: boolean,
+  { columns = 60, rows = 24, reason = "out of luck" } = {},
+): string {
   let written = "";
   let nowMs = 0;
   const display = observeSweep({
@@ -15,7 +22,7 @@ function record(interactive: boolean): string {
     forecast: new Forecast(),
     jobs: 2,
     interactive,
-    width: () => 60,
+    size: () => ({ columns, rows }),
     write: (text) => written += text,
   });
   display.onBegin?.(3, [A, B]);
@@ -26,7 +33,7 @@ function record(interactive: boolean): string {
     display.onEpisode?.(A, { ...row, episode });
   }
   display.onFinished?.(A);
-  display.onFailed?.({ trial: B, reason: "out of luck", log: "x.log" });
+  display.onFailed?.({ trial: B, reason, log: "x.log" });
   display.close();
   return written;
 }
@@ -60,6 +67,42 @@ Deno.test("a terminal shows what runs, and keeps what has ended", () => {
   assert(written.includes("3 of 5 done, 2 running; left: more than 4 s\n"));
   assert(/ {2}td3 seed 0 +4\/8 +50 % +4 s\n/.test(written), written);
   for (const line of written.split("\n")) assert(line.length < 80);
+});
+
+Deno.test("a live table keeps to the terminal's height and width", () => {
+  for (const [columns, rows] of [[60, 24], [20, 3], [30, 2], [1, 1]]) {
+    const written = record(true, { columns, rows });
+    // deno-lint-ignore no-control-regex
+    for (const [, up] of written.matchAll(/\x1b\[(\d+)A/g)) {
+      assert(Number(up) <= Math.max(1, rows - 1), `${up} of ${rows}`);
+    }
+    const live = written.split("\n").filter((line) => !line.includes("[4/5]"));
+    for (const line of live.filter((line) => !line.includes("[5/5]"))) {
+      // deno-lint-ignore no-control-regex
+      const shown = line.replaceAll(/\x1b\[\d+[AJ]/g, "");
+      assert(shown.length <= Math.max(1, columns - 1), shown);
+    }
+  }
+});
+
+Deno.test("what a worker says reaches no terminal as a control character", () => {
+  const written = record(false, { reason: "a\x1b[2Jb\r\u202ec".repeat(100) });
+  const [, line] = written.split("\n");
+  assert(line.includes("failed: a\\u001b[2Jb\\u000d\\u202eca"), line);
+  assert(line.endsWith("…") && line.length < 1000, line);
+});
+
+Deno.test("a rate reads as a number", () => {
+  const rates: [number, string][] = [
+    [1234.5, "1235 a minute"],
+    [120, "120 a minute"],
+    [9.87, "9.9 a minute"],
+    [1, "1 a minute"],
+    [0.5, "30 an hour"],
+    [0.02, "1.2 an hour"],
+    [0.0001, "0.006 an hour"],
+  ];
+  for (const [rate, text] of rates) assertEquals(formatRate(rate), text);
 });
 
 Deno.test("a time that is partly unknown is told as such", () => {

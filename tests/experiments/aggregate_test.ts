@@ -31,7 +31,11 @@ const experiment: Experiment = {
       }),
     },
   ],
-  profiles: { quick: profile, paper: { ...profile, seeds: [2] } },
+  profiles: {
+    smoke: profile,
+    quick: profile,
+    paper: { ...profile, seeds: [2] },
+  },
 };
 
 Deno.test("an experiment's rows are gathered by series, seed and episode, and read back alike", async () => {

@@ -40,6 +40,7 @@ const SCALABILITY: ScalabilityExperiment = {
   algorithms: ["td3"],
   policies: [],
   profiles: {
+    smoke: { ...PROFILE, userCounts: [4], actionsPerPlan: 20 },
     quick: { ...PROFILE, userCounts: [4], actionsPerPlan: 20 },
     paper: { ...PROFILE, userCounts: [4], actionsPerPlan: 20 },
   },
@@ -48,7 +49,7 @@ const [CONFIG] = scalabilityTrials(SCALABILITY, "quick");
 const EXPERIMENT: Experiment = {
   ...FIG05,
   series: [{ name: "TD3", algorithm: "td3", scenario: CONFIG.scenario }],
-  profiles: { quick: PROFILE, paper: PROFILE },
+  profiles: { smoke: PROFILE, quick: PROFILE, paper: PROFILE },
 };
 const STUDY: ReadingStudy = {
   scalability: SCALABILITY,
@@ -60,7 +61,7 @@ const STUDY: ReadingStudy = {
     assumptions: {},
     changes: ["td3"],
   }],
-  shortGrid: { quick: [], paper: [] },
+  shortGrid: { smoke: [], quick: [], paper: [] },
 };
 const TRIAL: SweepTrial = { id: trialId(CONFIG), config: CONFIG, values: {} };
 const SWEEP = { name: "own", title: "", columns: [], trials: [TRIAL] };

@@ -50,9 +50,9 @@ Deno.test("Fig. 4's first pair is Fig. 5's TD3, by the same trials", () => {
   }
 });
 
-Deno.test("every experiment has trials of its own in both profiles", () => {
+Deno.test("every experiment has trials of its own in all profiles", () => {
   for (const experiment of EXPERIMENTS) {
-    const ids = (["quick", "paper"] as const)
+    const ids = (["smoke", "quick", "paper"] as const)
       .flatMap((profile) => trialsOf(experiment, profile)).map(trialId);
     assert(ids.length > 0);
     assertEquals(new Set(ids).size, ids.length);

@@ -27,7 +27,11 @@ const experiment: ScalabilityExperiment = {
   scenario: SMALL_SCENARIO,
   algorithms: ["td3"],
   policies: ["pso", "optimum"],
-  profiles: { quick: profile, paper: { ...profile, seeds: [2] } },
+  profiles: {
+    smoke: profile,
+    quick: profile,
+    paper: { ...profile, seeds: [2] },
+  },
 };
 
 Deno.test("the paper profile of Figs. 6 and 7 has every method, the ledger's numbers of users and 5 seeds", () => {

@@ -60,6 +60,7 @@ export const READING_STUDY: ReadingStudy = {
   scalability: FIG06_07,
   readings: READINGS,
   shortGrid: {
+    smoke: [{ users: 5, seeds: 2 }, { users: 10, seeds: 2 }],
     quick: [{ users: 10, seeds: 3 }, { users: 30, seeds: 3 }],
     paper: [
       { users: 5, seeds: 3 },

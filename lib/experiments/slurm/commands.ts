@@ -36,7 +36,11 @@ async function run(
       stdin: "null",
     }).output();
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    // What is not there can be allowed as little as run.
+    const { NotFound, NotCapable } = Deno.errors;
+    if (!(error instanceof NotFound || error instanceof NotCapable)) {
+      throw error;
+    }
     throw new InputError(
       `Cannot ${act}: Slurm's ${command} must be on the PATH (are you on the cluster's login node?), got no such program`,
     );

@@ -149,12 +149,13 @@ const tiny: ReadingStudy = {
   scalability: {
     ...FIG06_07,
     scenario: SMALL_SCENARIO,
-    profiles: { quick: tinyProfile, paper: tinyProfile },
+    profiles: { smoke: tinyProfile, quick: tinyProfile, paper: tinyProfile },
   },
   readings: READINGS.filter(({ key }) =>
     [SHORT_DEFAULT_READING, "search-static", "discount-0"].includes(key)
   ),
   shortGrid: {
+    smoke: [{ users: 3, seeds: 1 }],
     quick: [{ users: 3, seeds: 2 }],
     paper: [{ users: 3, seeds: 1 }],
   },
