@@ -262,13 +262,18 @@ export class FinishedTrial {
  * @throws {DamagedTrialError} If a file is not what the manifest says.
  */
 export async function readTrial(folder: string): Promise<FinishedTrial> {
+  const requireFolder = async () => {
+    if (await exists(folder)) return;
+    throw new Deno.errors.NotFound(`${folder} is not there`);
+  };
+  // Folders come whole, by renaming: one that comes while this runs must not look
+  // as if files were missing, nor one that is moved away.
+  await requireFolder();
   const { problems: [problem], manifest, files } = await new Inspection(folder)
     .run(basename(folder));
   if (manifest !== undefined && problem === undefined) {
     return new FinishedTrial(folder, manifest, files);
   }
-  if (!await exists(folder)) {
-    throw new Deno.errors.NotFound(`${folder} is not there`);
-  }
+  await requireFolder();
   throw new DamagedTrialError(folder, problem);
 }

@@ -211,6 +211,24 @@ Deno.test("a trial that is not there is not damaged", async () => {
   });
 });
 
+Deno.test("a trial that another process finishes while it is read is not damaged", async () => {
+  await withTrial(FILES, async (_, folder) => {
+    await Deno.rename(folder, `${folder}.7.tmp`);
+    const { readFile } = Deno;
+    // Whatever is read first, the folder comes right after it was not there.
+    Deno.readFile = (path, options) =>
+      readFile(path, options).catch(async (error) => {
+        await Deno.rename(`${folder}.7.tmp`, folder);
+        throw error;
+      });
+    try {
+      await assertRejects(() => readTrial(folder), Deno.errors.NotFound);
+    } finally {
+      Deno.readFile = readFile;
+    }
+  });
+});
+
 Deno.test("a damaged trial is set aside with a line, and run again to the same bytes", async () => {
   const changed = {
     ...FILES,
