@@ -6,7 +6,7 @@
 
 import { RandomStream } from "../../lib/math/prng.ts";
 import { LONGEST_MS } from "./judge.ts";
-import type { FuzzInput, Target } from "./targets.ts";
+import type { FuzzInput, Target } from "./target.ts";
 
 /** An input that was not taken as it must be. */
 export interface Finding {

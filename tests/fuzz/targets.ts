@@ -10,56 +10,17 @@ import { main as scenario } from "../../lib/cli/scenario.ts";
 import { main as sweep } from "../../lib/cli/sweep.ts";
 import { EdgeEnv } from "../../lib/env/edge_env.ts";
 import { InputError } from "../../lib/input/input_error.ts";
-import type { RandomStream } from "../../lib/math/prng.ts";
 import { POLICIES } from "../../lib/policies/mod.ts";
 import {
   deriveScenario,
   PRESETS,
   SMALL_SCENARIO,
 } from "../../lib/scenario/scenario.ts";
-import {
-  faultOf,
-  faultOfRefusal,
-  holdsNull,
-  runMainFunction,
-} from "./judge.ts";
+import { faultOfRefusal } from "./judge.ts";
+import { CHECKPOINTS, NOTEBOOKS, TABLES } from "./file_targets.ts";
 import { damageDocument, damageValue, pick } from "./mutate.ts";
-
-/** Something that takes input. */
-export interface Target {
-  /** What it is called in reports. */
-  readonly name: string;
-  /** How often it is tried beside the others. */
-  readonly weight: number;
-  /** A damaged input, from which {@linkcode Target.run} can be repeated. */
-  readonly draw: (stream: RandomStream) => FuzzInput;
-  /** Tries an input; what is wrong, or `undefined`. */
-  readonly run: (
-    input: FuzzInput,
-    folder: string,
-  ) => Promise<string | undefined>;
-}
-
-/** An input: a file's content and the words of a command line. */
-export interface FuzzInput {
-  /** Content of the file that `FILE` stands for among the words. */
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Words of the command line, or whatever the target makes of them. */
-  readonly words: readonly string[];
-}
-
-/** The word that stands for the path of the input's file. */
-export const FILE = "FILE";
-
-/** Writes the input's file and puts its path among the words. */
-export async function wordsOf(
-  { bytes, words }: FuzzInput,
-  folder: string,
-): Promise<string[]> {
-  const path = `${folder}/input.json`;
-  await Deno.writeFile(path, bytes);
-  return words.map((word) => word === FILE ? path : word);
-}
+import { OPTION_LISTS } from "./option_targets.ts";
+import { DATA, FILE, noNull, ofCommand, type Target } from "./target.ts";
 
 const SLOTS: readonly unknown[] = JSON.parse(
   Deno.readTextFileSync(
@@ -71,22 +32,6 @@ const SLOTS: readonly unknown[] = JSON.parse(
 const SMALL_SLOTS = SLOTS.filter((slot) =>
   JSON.stringify(slot).length < 12_000
 );
-
-function ofCommand(
-  main: (args: string[]) => Promise<number>,
-  isSound: (stdout: string) => boolean = () => true,
-): Target["run"] {
-  return async (input, folder) => {
-    const result = await runMainFunction(main, await wordsOf(input, folder));
-    const fault = faultOf(result);
-    if (fault !== undefined) return fault;
-    return result.code !== 0 || isSound(result.stdout)
-      ? undefined
-      : `null for a number: ${result.stdout.slice(0, 4000)}`;
-  };
-}
-
-const noNull = (stdout: string) => !holdsNull(stdout);
 
 const SCENARIOS: readonly unknown[] = [
   ...Object.keys(PRESETS).map((name) => ({ extends: name })),
@@ -116,6 +61,7 @@ const CONFIGS: readonly unknown[] = [
 export const TARGETS: readonly Target[] = [
   {
     name: "slots to judge",
+    command: "evaluate",
     weight: 6,
     draw: (stream) => ({
       bytes: damageDocument(stream, pick(stream, SLOTS)),
@@ -125,6 +71,7 @@ export const TARGETS: readonly Target[] = [
   },
   {
     name: "slots to decide",
+    command: "evaluate",
     weight: 6,
     draw: (stream) => ({
       bytes: damageDocument(stream, pick(stream, SMALL_SLOTS)),
@@ -134,6 +81,7 @@ export const TARGETS: readonly Target[] = [
   },
   {
     name: "scenario files",
+    command: "scenario",
     weight: 3,
     draw: (stream) => ({
       bytes: damageDocument(stream, pick(stream, SCENARIOS)),
@@ -143,16 +91,13 @@ export const TARGETS: readonly Target[] = [
   },
   {
     name: "configs of sweeps",
+    command: "sweep",
     weight: 3,
     draw: (stream) => ({
       bytes: damageDocument(stream, pick(stream, CONFIGS)),
-      words: [FILE, "--dry-run"],
+      words: [FILE, "--dry-run", "--data", DATA],
     }),
-    run: async (input, folder) =>
-      await ofCommand((args) => sweep([...args, "--data", `${folder}/data`]))(
-        input,
-        folder,
-      ),
+    run: ofCommand(sweep),
   },
   {
     name: "scenarios and decisions in code",
@@ -177,6 +122,10 @@ export const TARGETS: readonly Target[] = [
       return Promise.resolve(playInCode(overrides, options, seed));
     },
   },
+  TABLES,
+  NOTEBOOKS,
+  CHECKPOINTS,
+  ...OPTION_LISTS,
 ];
 
 /** What a notebook's cell would do with values that nobody has checked. */
