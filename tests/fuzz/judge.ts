@@ -36,7 +36,8 @@ export function faultOf(result: CommandResult): string | undefined {
   if (/^\s+at .+:\d+:\d+/m.test(stderr)) return `a stack trace: ${printed}`;
   if (code === 2) return faultOfRefusal(stderr);
   if (code !== 0 && code !== 1) return `an exit code of its own: ${printed}`;
-  if (/(?<!")\bNaN\b|\bundefined\b|\[object /.test(stdout)) {
+  // A slot may be called NaN: then the name stands in quotes or begins a line.
+  if (/(?<=[ :[,])NaN\b|\bundefined\b|\[object /.test(stdout)) {
     return `no numbers: ${printed}`;
   }
   return undefined;
