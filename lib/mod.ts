@@ -14,6 +14,7 @@ export * from "./nn/mod.ts";
 export * from "./agents/mod.ts";
 export * from "./search/mod.ts";
 export * from "./policies/mod.ts";
+export * from "./methods/mod.ts";
 export * from "./experiments/mod.ts";
 export * from "./experiments/claims/mod.ts";
 export * from "./figures/mod.ts";

@@ -41,10 +41,16 @@ export const LAYERS: Readonly<Record<string, LayerRule>> = {
   agents: { values: ["input", "math", "nn"], types: ["env"] },
   search: { values: ["input", "math"] },
   policies: { values: ["input", "math", "scenario", "env"] },
+  methods: {
+    values: [
+      ...["input", "math", "scenario", "env", "nn"],
+      ...["agents", "search", "policies"],
+    ],
+  },
   experiments: {
     values: [
       ...["input", "math", "scenario", "env", "nn"],
-      ...["agents", "search", "policies", "files"],
+      ...["agents", "policies", "methods", "files"],
     ],
   },
   figures: { values: ["input", "math", "files"], types: ["experiments"] },
@@ -53,14 +59,14 @@ export const LAYERS: Readonly<Record<string, LayerRule>> = {
   bench: {
     values: [
       ...["input", "math", "scenario", "env", "nn"],
-      ...["agents", "search", "experiments"],
+      ...["agents", "search", "methods", "experiments"],
     ],
   },
   cli: {
     values: [
       ...["input", "math", "scenario", "env", "nn", "agents", "search"],
-      ...["policies", "experiments", "figures", "notebook", "kernel"],
-      ...["files", "bench"],
+      ...["policies", "methods", "experiments", "figures", "notebook"],
+      ...["kernel", "files", "bench"],
     ],
   },
 };

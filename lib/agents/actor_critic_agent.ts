@@ -9,10 +9,10 @@ import {
   type ActorNetwork,
   type Engine,
   initialParameters,
-  type Learner,
-  type Parameterized,
+  type LearnerNetworks,
 } from "../nn/mod.ts";
 import type { Agent, AgentState, Transition } from "./agent.ts";
+import { checkAgentState, checkFit, type StateAfter } from "./check_state.ts";
 import { noisyAction } from "./equations.ts";
 import type { DdpgHyperparameters } from "./hyperparameters.ts";
 import {
@@ -49,7 +49,7 @@ const UPDATES_BETWEEN_LOOKS = 500;
 /** An off-policy actor-critic agent; a subclass is its learning rule. */
 export abstract class ActorCriticAgent implements Agent {
   /** The networks. */
-  protected readonly learner: Learner;
+  protected readonly learner: LearnerNetworks;
   /** The experience pool C. */
   protected readonly replayBuffer: ReplayBuffer;
   #algorithm: string;
@@ -251,6 +251,34 @@ export abstract class ActorCriticAgent implements Agent {
     };
   }
 
+  /** Counters and opened streams of this agent after so many slots of training. */
+  protected expectedAfter(slots: number): StateAfter {
+    const { minReplaySize, updatesPerStep } = this.#options;
+    const updates = updatesPerStep * Math.max(0, slots - minReplaySize);
+    return {
+      counters: {
+        updates,
+        actorAdamSteps: updates,
+        criticsAdamSteps: updates,
+        transitionsStored: slots,
+      },
+      streams: [
+        ...slots > 0 ? ["exploration-noise"] : [],
+        ...updates > 0 ? ["replay-sampling"] : [],
+      ],
+    };
+  }
+
+  /**
+   * Looks whether this agent can have had a state after so many slots of training.
+   *
+   * @throws {CheckpointError} If it cannot.
+   */
+  requireState(state: AgentState, slots: number): void {
+    const expected = this.expectedAfter(slots);
+    checkAgentState(state, this.save(), { ...this.#options, ...expected });
+  }
+
   /**
    * Continues from a saved state.
    *
@@ -315,16 +343,4 @@ function concatenate(parts: readonly Float32Array[]): Float32Array {
     offset += part.length;
   }
   return whole;
-}
-
-function checkFit(
-  name: string,
-  network: Parameterized,
-  saved: Float32Array,
-): void {
-  const expected = network.readParameters().length;
-  if (saved.length === expected) return;
-  throw new Error(
-    `Cannot restore the agent: ${name} must have ${expected} parameters, got ${saved.length}`,
-  );
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Learner } from "../nn/mod.ts";
+import type { LearnerNetworks } from "../nn/mod.ts";
 import { NotFiniteError, requireFiniteNumbers } from "./not_finite_error.ts";
 
 /** What helps most often where learning has diverged. */
@@ -42,7 +42,7 @@ export function requireFiniteLosses(
  * @throws {NotFiniteError} For the first number that is not finite.
  */
 export function requireFiniteLearner(
-  { actor, critics }: Learner,
+  { actor, critics }: LearnerNetworks,
   updates: number,
 ): void {
   const found = {

@@ -5,6 +5,7 @@
  */
 
 export type { Agent, AgentState, Transition } from "./agent.ts";
+export type { StateAfter } from "./check_state.ts";
 export { ActorCriticAgent } from "./actor_critic_agent.ts";
 export type { AgentSetup } from "./actor_critic_agent.ts";
 export {

@@ -14,6 +14,7 @@
  */
 
 import { ActorCriticAgent, type AgentSetup } from "./actor_critic_agent.ts";
+import type { StateAfter } from "./check_state.ts";
 import { clippedDoubleTarget, smoothedTargetAction } from "./equations.ts";
 import { checkTd3Options, type Td3Hyperparameters } from "./hyperparameters.ts";
 
@@ -36,6 +37,21 @@ export class Td3Agent extends ActorCriticAgent {
     super("td3", 2, options);
     this.#options = options;
     this.#noise = new Float32Array(options.batchSize * options.actionSize);
+  }
+
+  /** As DDPG's, but for the delayed actor and the noise of the target action. */
+  protected override expectedAfter(slots: number): StateAfter {
+    const { counters, streams } = super.expectedAfter(slots);
+    const { policyDelay, eq24 } = this.#options;
+    return {
+      counters: {
+        ...counters,
+        actorAdamSteps: Math.floor(counters.updates / policyDelay),
+      },
+      streams: counters.updates > 0 && eq24 === "standard"
+        ? [...streams, "target-noise"]
+        : streams,
+    };
   }
 
   /**

@@ -8,6 +8,7 @@ import { SlotEvaluator } from "../env/fast_slot.ts";
 import { generateTrace } from "../env/trace.ts";
 import { RandomStream } from "../math/mod.ts";
 import type { Parameters } from "../scenario/parameters.ts";
+import { ACTIONS_PER_PLAN } from "../methods/mod.ts";
 import { deriveScenario, PAPER_SCENARIO } from "../scenario/scenario.ts";
 import { createEdgeProblem, createSearch, minimize } from "../search/mod.ts";
 import { type Contender, contenderHere } from "./contender.ts";
@@ -79,8 +80,8 @@ export function slotContenders(): Contender[] {
 /** Searches of a slot of the paper's scenario with the ledger's budget. */
 export function searchContenders(peers: Peers): Contender[] {
   const { assumptions } = PAPER_SCENARIO;
-  const { searchPopulation, searchGenerations } = assumptions;
-  const evaluations = searchPopulation * searchGenerations;
+  const evaluations = ACTIONS_PER_PLAN.default;
+  const generations = Math.ceil(evaluations / assumptions.searchPopulation);
   const work = { unit: "search", evaluations };
   const [slot] = generateTrace(PAPER_SCENARIO, TRACE_KEY).slots;
   return (["pso", "ga"] as const).flatMap((algorithm) => [
@@ -88,7 +89,13 @@ export function searchContenders(peers: Peers): Contender[] {
       const problem = createEdgeProblem(PAPER_SCENARIO, [slot]);
       let seed = 0;
       return () => {
-        const search = createSearch(algorithm, problem, seed++, assumptions);
+        const search = createSearch(
+          algorithm,
+          problem,
+          seed++,
+          assumptions,
+          generations,
+        );
         minimize(problem, search, evaluations);
       };
     }),

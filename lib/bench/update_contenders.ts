@@ -7,8 +7,7 @@
  * @module
  */
 
-import { createAgent } from "../experiments/create_agent.ts";
-import { type Algorithm, ALGORITHMS } from "../experiments/trial.ts";
+import { type AgentName, createAgent } from "../methods/mod.ts";
 import { actionSize } from "../env/action.ts";
 import { observationSize } from "../env/observation.ts";
 import { RandomStream } from "../math/mod.ts";
@@ -25,7 +24,7 @@ const TRANSITIONS = 5000;
 
 /** The paper's networks. */
 export function learnerShape(
-  algorithm: Algorithm,
+  algorithm: AgentName,
   batchSize: number,
 ): LearnerShape {
   return {
@@ -40,7 +39,7 @@ export function learnerShape(
 /** An agent with a filled replay buffer, made when it is first timed. */
 function createUpdater(
   engine: Engine,
-  algorithm: Algorithm,
+  algorithm: AgentName,
   batchSize: number,
 ): () => void {
   const agent = createAgent(algorithm, PAPER_SCENARIO, {
@@ -72,7 +71,7 @@ function createUpdater(
 export function updateContenders(
   engines: readonly Engine[],
   peers: Peers,
-  algorithm: Algorithm,
+  algorithm: AgentName,
   batchSize: number,
 ): Contender[] {
   const { policyDelay } = PAPER_SCENARIO.assumptions;
@@ -97,6 +96,9 @@ export function updateContenders(
   );
   return [...ours, ...theirs];
 }
+
+/** What the peers implement too. */
+const ALGORITHMS: readonly AgentName[] = ["td3", "ddpg"];
 
 /** One list of contenders for every algorithm and batch size. */
 export function updateGroups(

@@ -15,9 +15,9 @@ import {
 import { EdgeEnv, type EdgeStepInfo } from "../env/edge_env.ts";
 import type { Split } from "../env/trace.ts";
 import type { Environment } from "../env/types.ts";
-import { createAgent } from "../experiments/create_agent.ts";
+import { createAgent, isViolated } from "../methods/mod.ts";
 import { FIG05 } from "../experiments/registry.ts";
-import { isViolated } from "../experiments/run_trial.ts";
+
 import type { ActorNetwork, Engine } from "../nn/mod.ts";
 import { PAPER_SCENARIO } from "../scenario/scenario.ts";
 import type { Contender, Measurement } from "./contender.ts";

@@ -14,12 +14,17 @@ import {
   parseUndecidedSlots,
   type SlotDocument,
 } from "../env/slot_json.ts";
-import { decideSlot, POLICIES } from "../policies/mod.ts";
+import { findMethod, METHODS, openMethod } from "../methods/mod.ts";
+import { decideSlot, scenarioOfSlot } from "../policies/mod.ts";
 import { readJson } from "../input/json.ts";
 import { parseArguments, readChoice, readSeed, runMain } from "./main.ts";
 import { formatTable } from "./table.ts";
 import { EVALUATE } from "./tasks.ts";
 import { jsonText, oneLine } from "./terminal.ts";
+
+/** Methods that decide without being trained. */
+const RULES = METHODS.filter(({ learns }) => !learns)
+  .map(({ name }) => name);
 
 const HELP = `
 Judges the decisions of a slot file and prints every output as JSON.
@@ -30,7 +35,7 @@ Usage: deno task evaluate SLOT.json [--table]
 
   SLOT.json      a slot, or an array of slots (inputs in SI units)
   --table        print tables for people instead of JSON
-  --policy NAME  let a policy decide: ${Object.keys(POLICIES).join(", ")}
+  --policy NAME  let a policy decide: ${RULES.join(", ")}
   --seed N       seed of a policy that draws; by default 0
 
 Prints an object for a slot, an array for an array. Where a slot has "expected"
@@ -123,17 +128,23 @@ interface Decided {
 }
 
 /** Lets a policy decide the slots of a document. */
-function decide(
+async function decide(
   document: unknown,
   act: string,
   name: string,
   seed: number,
-): Decided {
-  const choice = readChoice("--policy", Object.keys(POLICIES), name);
-  const policy = POLICIES[choice]({ seed });
-  const decided = parseUndecidedSlots(document, act).map((slot, index) => {
+): Promise<Decided> {
+  const method = findMethod(readChoice("--policy", RULES, name));
+  const slots = parseUndecidedSlots(document, act);
+  const { instance } = slots[0];
+  const { decider } = await openMethod(method, {
+    scenario: scenarioOfSlot(instance),
+    instance,
+    seed,
+  });
+  const decided = slots.map((slot, index) => {
     const { name, instance, state } = slot;
-    const { decision, ...bounds } = decideSlot(policy, slot, index);
+    const { decision, ...bounds } = decideSlot(decider, slot, index);
     return {
       slot: {
         ...(name === undefined ? {} : { name }),
@@ -163,7 +174,7 @@ export async function main(args: string[]): Promise<number> {
   const document = await readJson(path, act);
   const { slots, extras }: Decided = policy === undefined
     ? { slots: parseSlots(document, act), extras: [] }
-    : decide(document, act, policy, readSeed(seed));
+    : await decide(document, act, policy, readSeed(seed));
   const outcomes = slots.map(({ instance, state, decision }) =>
     evaluateSlot(instance, state, decision)
   );

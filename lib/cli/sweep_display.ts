@@ -10,7 +10,7 @@ import type { Foreseen } from "../experiments/sweep/forecast.ts";
 import { SweepProgress } from "../experiments/sweep/progress.ts";
 import type { SweepProgressOptions } from "../experiments/sweep/progress.ts";
 import type { SweepObserver } from "../experiments/sweep/run_sweep.ts";
-import { firstLearningEpisode, isPolicyTrial } from "../experiments/trial.ts";
+import { firstLearningEpisode, isTraining } from "../experiments/trial.ts";
 import { formatSeconds, formatShort } from "./progress.ts";
 import { formatTable } from "./table.ts";
 import { oneLine, type TerminalSize } from "./terminal.ts";
@@ -37,7 +37,7 @@ export function formatForeseen({ seconds, unknown }: Foreseen): string {
 /** Prints how many learners of a sweep end before their first update, if any. */
 export function printUntrained({ trials }: Sweep): void {
   const untrained = trials.filter(({ config }) =>
-    !isPolicyTrial(config) && config.episodes < firstLearningEpisode(config)
+    isTraining(config) && config.episodes < firstLearningEpisode(config)
   );
   if (untrained.length === 0) return;
   console.log(

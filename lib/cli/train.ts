@@ -14,12 +14,11 @@ import {
 import { exists, trialDirectory } from "../experiments/store.ts";
 import { isWhole } from "../experiments/sweep/aside.ts";
 import {
-  type Algorithm,
-  ALGORITHMS,
   firstLearningEpisode,
   type TrainingConfig,
   trialId,
 } from "../experiments/trial.ts";
+import { LEARNERS } from "../methods/mod.ts";
 import { mean } from "../math/statistics.ts";
 import { PRESETS } from "../scenario/scenario.ts";
 import { ENGINE_HELP, openChosenEngine } from "./engine.ts";
@@ -54,9 +53,10 @@ Training fails at the first number that is not finite, and says which.
 Exit code: 0, or 1 if stopped or failed, or 2 if an argument or file is not valid.
 `;
 
-function readAlgorithm(text: string): Algorithm {
-  const written = ALGORITHMS.find((one) => one === text.toLowerCase()) ?? text;
-  return readChoice("the algorithm", ALGORITHMS, written);
+function readLearner(text: string): string {
+  const names = LEARNERS.map(({ name }) => name);
+  const written = names.find((one) => one === text.toLowerCase()) ?? text;
+  return readChoice("the algorithm", names, written);
 }
 
 /** Episodes from one line of progress to the next. */
@@ -98,14 +98,14 @@ export async function main(args: string[]): Promise<number> {
   const parsed = parseArguments({ help: HELP, ...TRAIN }, args);
   if (parsed === undefined) return 0;
   const { values, positionals } = parsed;
-  const algorithm = readAlgorithm(positionals[0]);
+  const method = readLearner(positionals[0]);
   const scenario = await readScenario(values.scenario);
   const episodes = values.episodes === undefined
     ? scenario.parameters.numEpisodes
     : readCount("episodes", values.episodes, 1, 1_000_000);
   const engine = await openChosenEngine(values.engine);
   const config: TrainingConfig = {
-    algorithm,
+    method,
     scenario,
     seed: readSeed(values.seed),
     episodes,

@@ -13,7 +13,7 @@ import { actionSize, decodeAction } from "./action.ts";
 import { checkDecision } from "./check_decision.ts";
 import type { HitRates } from "./hit_rate.ts";
 import { observationSize, observe } from "./observation.ts";
-import type { SlotView } from "./policy.ts";
+import type { SlotView } from "./decider.ts";
 import type { Decision, SlotOutcome } from "./slot.ts";
 import {
   generateTrace,
@@ -227,6 +227,7 @@ export class EdgeEnv implements Environment<EdgeResetInfo, EdgeStepInfo> {
         ...current,
         state: { ...current.state, requestedModel, inputBytes, outputBytes },
       },
+      previous: this.#memory,
     };
   }
 

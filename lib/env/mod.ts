@@ -66,7 +66,13 @@ export {
   type SlotDocument,
   type UndecidedSlot,
 } from "./slot_json.ts";
-export type { Policy, SlotView } from "./policy.ts";
+export type {
+  BoundedDecision,
+  Decider,
+  EpisodeView,
+  SlotFeedback,
+  SlotView,
+} from "./decider.ts";
 export {
   generateTrace,
   hashTrace,

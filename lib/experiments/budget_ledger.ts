@@ -8,7 +8,7 @@ import { mean, median } from "../math/statistics.ts";
 import { OPTIMUM_LABELS } from "../policies/reference.ts";
 import type { BudgetRow, ScalabilityRow } from "./rows.ts";
 import { skillScore } from "./skill_score.ts";
-import { POLICY_LABELS } from "./trial.ts";
+import { labelOf } from "../methods/mod.ts";
 
 /** What a method spends and achieves with so many users. */
 export interface BudgetEntry {
@@ -54,9 +54,8 @@ export function budgetLedger(
   const hasReference = !rows.some(({ series }) => isMisnomer(series));
   const skillOf = (row: ScalabilityRow) =>
     skillScore(row.objective, {
-      random: find(results, { ...row, series: POLICY_LABELS.random }).objective,
-      optimum:
-        find(results, { ...row, series: POLICY_LABELS.optimum }).objective,
+      random: find(results, { ...row, series: labelOf("random") }).objective,
+      optimum: find(results, { ...row, series: labelOf("optimum") }).objective,
     });
   const groups = Map.groupBy(rows, ({ series, users }) => `${series} ${users}`);
   return [...groups.values()].map((own): BudgetEntry => {

@@ -15,8 +15,6 @@ export {
   budgetLedger,
   budgetTable,
 } from "./budget_ledger.ts";
-export { createAgent, type CreateAgentOptions } from "./create_agent.ts";
-export { createPolicy } from "./create_policy.ts";
 export { DamagedTrialError, FinishedTrial, readTrial } from "./check_trial.ts";
 export type { TrialManifest } from "./check_trial.ts";
 export { formatCsv } from "./csv.ts";
@@ -61,12 +59,7 @@ export type {
   TrialEpisodeRow,
   TrialEvaluationRow,
 } from "./rows.ts";
-export {
-  playPolicy,
-  runPolicyTrial,
-  testPolicy,
-  type TestPolicyOptions,
-} from "./run_policy_trial.ts";
+export { play, type PlayedRow, type PlayOptions } from "./play.ts";
 export {
   BusyTrialError,
   checkpointPath,
@@ -76,7 +69,6 @@ export {
 } from "./run_stored_trial.ts";
 export {
   type CheckpointOptions,
-  isViolated,
   runTrial,
   type RunTrialOptions,
   type TrialResult,
@@ -121,21 +113,16 @@ export {
 } from "./summary.ts";
 export { timeCalls, type TimedCalls, type TrialTimings } from "./timings.ts";
 export {
-  type Algorithm,
-  ALGORITHM_LABELS,
-  ALGORITHMS,
   decisiveConfig,
-  isPolicyTrial,
-  methodOf,
-  POLICY_LABELS,
-  type PolicyConfig,
-  type PolicyName,
+  isTraining,
+  makeTrial,
   reportedEpisodes,
   RESULTS_VERSION,
   seriesOf,
   type TrainingConfig,
   type TrialConfig,
   trialId,
+  type TrialSettings,
   type TrialSetup,
 } from "./trial.ts";
 export { episodeSeed, hashTraces } from "./trial_traces.ts";

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { labelOf } from "../methods/mod.ts";
 import { DEFAULT_ENGINE, type EngineName } from "../nn/mod.ts";
 import type { NumberEntry } from "../scenario/ledger_entry.ts";
 import { LEARNER_ASSUMPTIONS } from "../scenario/ledger_learner.ts";
@@ -12,12 +13,7 @@ import {
   PAPER_SCENARIO,
   type Scenario,
 } from "../scenario/scenario.ts";
-import {
-  type Algorithm,
-  ALGORITHM_LABELS,
-  ALGORITHMS,
-  type TrainingConfig,
-} from "./trial.ts";
+import type { TrainingConfig } from "./trial.ts";
 
 /**
  * How much computing an experiment gets; of `smoke` only that all works can be told,
@@ -43,8 +39,8 @@ export interface Profile {
 export interface ExperimentSeries {
   /** Name in tables and legends. */
   readonly name: string;
-  /** What is trained. */
-  readonly algorithm: Algorithm;
+  /** Name of what is trained. */
+  readonly method: string;
   /** The world, and the hyperparameters in its assumptions. */
   readonly scenario: Scenario;
 }
@@ -135,7 +131,7 @@ export const FIG04: Experiment = {
       .map((rate) => rate.toExponential()).join(", ");
     return {
       name,
-      algorithm: "td3",
+      method: "td3",
       scenario: deriveScenario(PAPER_SCENARIO, {
         assumptions: { actorLearningRate, criticLearningRate },
       }),
@@ -150,9 +146,9 @@ export const FIG05: Experiment = {
   figure: "fig05_convergence",
   title: "Convergence of TD3 and DDPG",
   source: "Fig. 5, Section 5.2.1",
-  series: ALGORITHMS.map((algorithm) => ({
-    name: ALGORITHM_LABELS[algorithm],
-    algorithm,
+  series: ["td3", "ddpg"].map((method) => ({
+    name: labelOf(method),
+    method,
     scenario: PAPER_SCENARIO,
   })),
   profiles: CURVE_PROFILES,
@@ -169,9 +165,9 @@ export function seriesTrials(
 ): SeriesTrial[] {
   const { seeds, ...lengths } = experiment.profiles[profile];
   return seeds.flatMap((seed) =>
-    experiment.series.map(({ name, algorithm, scenario }): SeriesTrial => ({
+    experiment.series.map(({ name, method, scenario }): SeriesTrial => ({
       series: name,
-      trial: { algorithm, scenario, seed, ...lengths, engine },
+      trial: { method, scenario, seed, ...lengths, engine },
     }))
   );
 }

@@ -11,7 +11,6 @@ import { writeFileAtomically } from "../files/write_file.ts";
 import { InputError } from "../input/input_error.ts";
 import { removeLeftovers } from "./leftovers.ts";
 import { collectProvenance } from "./provenance.ts";
-import { runPolicyTrial } from "./run_policy_trial.ts";
 import {
   runTrial,
   type RunTrialOptions,
@@ -27,7 +26,7 @@ import {
 } from "./store.ts";
 import { isWhole } from "./sweep/aside.ts";
 import {
-  isPolicyTrial,
+  isTraining,
   type TrainingConfig,
   type TrialConfig,
   trialId,
@@ -117,9 +116,9 @@ async function run(
       return options.onEpisode?.(row);
     },
   };
-  const result = isPolicyTrial(config)
-    ? await runPolicyTrial(config, measured)
-    : await train(config, measured);
+  const result = isTraining(config)
+    ? await train(config, measured)
+    : await runTrial(config, measured);
   if (result === undefined) return undefined;
   const provenance = {
     ...await collectProvenance(),

@@ -1,24 +1,30 @@
 /**
- * Running a trial of a learner: training with greedy evaluations in between, a last
- * evaluation on test traces, and the files that are left of it.
+ * Running a trial: training with greedy evaluations in between, if its method is
+ * trained; a last evaluation on test traces; and the files that are left of it.
  *
  * @module
  */
 
 import {
-  type Agent,
+  createPause,
   encodeCheckpoint,
-  evaluate,
-  type EvaluationResult,
-  type Metrics,
-  train,
+  type EpisodeSummary,
 } from "../agents/mod.ts";
-import { EdgeEnv, type EdgeStepInfo } from "../env/edge_env.ts";
+import type { Decider, SlotView } from "../env/decider.ts";
+import { EdgeEnv } from "../env/edge_env.ts";
 import type { Split } from "../env/trace.ts";
 import { median } from "../math/statistics.ts";
-import { encodeTfjsModel, openEngine } from "../nn/mod.ts";
-import { createAgent } from "./create_agent.ts";
+import {
+  findMethod,
+  type Learner,
+  type Method,
+  openMethod,
+  playEpisode,
+  type Sees,
+  type SlotBudget,
+} from "../methods/mod.ts";
 import { formatCsv } from "./csv.ts";
+import { toEvaluationRow, toRow } from "./evaluation_rows.ts";
 import { resumeTrial, type TrialProgress } from "./resume.ts";
 import {
   EPISODE_COLUMNS,
@@ -32,8 +38,10 @@ import { timeCalls, type TrialTimings } from "./timings.ts";
 import {
   decisiveConfig,
   instanceSeedOf,
+  isTraining,
   RESULTS_VERSION,
   type TrainingConfig,
+  type TrialConfig,
   trialId,
 } from "./trial.ts";
 import { episodeSeed, evaluationSeeds, hashTraces } from "./trial_traces.ts";
@@ -52,14 +60,16 @@ export interface CheckpointOptions {
 export interface RunTrialOptions {
   /** Milliseconds, for timings and for when the event loop gets its turn. */
   readonly clock: () => number;
-  /** Called after every training episode. */
+  /** Called after every training episode, or every test episode of a rule. */
   readonly onEpisode?: (row: EpisodeRow) => void | Promise<void>;
   /** Stops the trial after the episode in which it is aborted. */
   readonly signal?: AbortSignal;
   /** Bytes of a checkpoint to continue from. */
   readonly checkpoint?: Uint8Array;
-  /** Keeps checkpoints; by default none is made. */
+  /** Keeps checkpoints; by default none is decider. */
   readonly checkpoints?: CheckpointOptions;
+  /** The method; by default the one of the trial's name. */
+  readonly method?: Method;
 }
 
 /** What a trial came to. */
@@ -68,7 +78,7 @@ export interface TrialResult {
   readonly episodes: readonly EpisodeRow[];
   /** Greedy evaluations; the last is on test traces. */
   readonly evaluations: readonly EvaluationRow[];
-  /** Files to store: CSV, policy in tfjs layers format, manifest. */
+  /** Files to store: CSV, what the method keeps, manifest. */
   readonly files: TrialFiles;
   /** How long it took. */
   readonly timings: TrialTimings;
@@ -79,48 +89,131 @@ export interface TrialResult {
   readonly library?: string;
 }
 
-/** What is averaged of every slot. */
-export function metricsOf(
-  { objective, hitRate, hitRates }: EdgeStepInfo,
-): Metrics {
-  return { objective, hitRate, ...hitRates };
+/** Everything that the parts of a trial share while it runs. */
+interface Run {
+  readonly config: TrialConfig;
+  readonly options: RunTrialOptions;
+  readonly sees: Sees;
+  readonly budget: SlotBudget;
+  readonly progress: TrialProgress;
+  readonly open: (split: Split) => EdgeEnv;
 }
 
-/** Whether a decision broke a constraint of Eq. 18. */
-export function isViolated({ outcome }: EdgeStepInfo): boolean {
-  return outcome.violations.length > 0;
+/**
+ * Plays evaluation episodes, and keeps how long that took.
+ *
+ * @returns What each came to, or `undefined` if the signal stopped them.
+ */
+async function play(
+  { config, options, sees, progress, open }: Run,
+  decider: Decider,
+  split: "validation" | "test",
+  count: number,
+  onResult?: (results: readonly EpisodeSummary[]) => void | Promise<void>,
+): Promise<EpisodeSummary[] | undefined> {
+  const { clock, signal } = options;
+  const pause = createPause(clock);
+  const environment = open(split);
+  const startedMs = clock();
+  const results: EpisodeSummary[] = [];
+  for (const seed of evaluationSeeds(config, count)) {
+    if (onResult !== undefined && signal?.aborted) return undefined;
+    results.push(
+      await playEpisode(decider, environment, seed, { sees, pause }),
+    );
+    await onResult?.(results);
+  }
+  progress.evaluationMs += clock() - startedMs;
+  return results;
 }
 
-/** A row of an episode, or of the means over several. */
-export function toRow(
-  episode: number,
-  result: Pick<EvaluationResult, "episodeReturn" | "metrics">,
-): EpisodeRow {
-  const { objective, hitRate } = result.metrics;
-  return { episode, episodeReturn: result.episodeReturn, objective, hitRate };
-}
-
-/** A row of an evaluation after so many training episodes. */
-export function toEvaluationRow(
-  split: EvaluationRow["split"],
-  episode: number,
-  result: EvaluationResult,
-): EvaluationRow {
-  const { hitRateOwnServer, hitRateAnyServer, cacheUtilization } =
-    result.metrics;
-  return {
-    split,
-    ...toRow(episode, result),
-    hitRateOwnServer,
-    hitRateAnyServer,
-    cacheUtilization,
-    violations: result.violations,
+/** Trains a learner to the end; returns whether the signal let it. */
+async function train(
+  run: Run,
+  config: TrainingConfig,
+  learner: Learner,
+): Promise<boolean> {
+  const { options, progress, open } = run;
+  const { clock, signal, checkpoints } = options;
+  const { episodes, evaluations } = progress;
+  const save = async () => {
+    await checkpoints?.save(encodeCheckpoint({
+      episode: episodes.length,
+      agent: learner.save(),
+      extra: progress,
+    }));
   };
+  const rows = learner.train({
+    environment: open("train"),
+    firstEpisode: episodes.length + 1,
+    episodes: config.episodes,
+    episodeSeed: (episode) => episodeSeed(config, episode),
+    clock,
+    signal,
+  });
+  let resumedMs = clock();
+  let savedMs = resumedMs;
+  for await (const row of rows) {
+    progress.trainingMs += clock() - resumedMs;
+    const { episode } = row;
+    episodes.push(toRow(episode, row));
+    if (episode % config.evaluateEvery === 0) {
+      const { evaluationEpisodes } = config;
+      learner.requireFinite?.();
+      const results = await play(
+        run,
+        learner,
+        "validation",
+        evaluationEpisodes,
+      );
+      evaluations.push(toEvaluationRow("validation", episode, results!));
+    }
+    const { every = Infinity, leastMs = 0 } = checkpoints ?? {};
+    if (episode % every === 0 && clock() - savedMs >= leastMs) {
+      await save();
+      savedMs = clock();
+    }
+    await options.onEpisode?.(episodes[episodes.length - 1]);
+    resumedMs = clock();
+  }
+  if (episodes.length === config.episodes) return true;
+  await save();
+  return false;
+}
+
+/** What a trial leaves on the disk. */
+function trialFiles(
+  { config, progress, budget }: Run,
+  learner?: Learner,
+): TrialFiles {
+  const splits: Split[] = learner === undefined
+    ? ["test"]
+    : ["train", "validation", "test"];
+  const { slotsPerEpisode } = config.scenario.parameters;
+  const manifest = {
+    id: trialId(config),
+    resultsVersion: RESULTS_VERSION,
+    config: decisiveConfig(config),
+    traces: Object.fromEntries(
+      splits.map((split) => [split, hashTraces(config, split)]),
+    ),
+    slotEvaluations: budget.evaluations +
+      progress.episodes.length * slotsPerEpisode,
+    ...learner?.updates === undefined ? {} : { updates: learner.updates },
+  };
+  return sealFiles(manifest, {
+    ...learner === undefined ? {} : {
+      "episodes.csv": formatCsv(progress.episodes, EPISODE_COLUMNS),
+    },
+    "evaluations.csv": formatCsv(progress.evaluations, EVALUATION_COLUMNS),
+    ...learner?.files?.(),
+  });
 }
 
 /**
  * Runs a trial from its start, or from a checkpoint of the same trial; both ways
- * give the same bytes.
+ * give the same bytes. The test of a method that is not trained is one row, whose
+ * `episode` is 0.
  *
  * @returns The result, or `undefined` if `signal` stopped it.
  * @throws {CheckpointError} If the checkpoint is damaged or of another trial; then
@@ -129,131 +222,72 @@ export function toEvaluationRow(
  * finite: the trial has failed.
  */
 export async function runTrial(
-  config: TrainingConfig,
+  config: TrialConfig,
   options: RunTrialOptions,
 ): Promise<TrialResult | undefined> {
-  const { scenario } = config;
-  const { clock, signal } = options;
+  const { scenario, seed, testEpisodes, hyperparameters } = config;
+  const { clock, signal, method = findMethod(config.method) } = options;
   const instanceSeed = instanceSeedOf(config);
-  const open = (split: Split) => new EdgeEnv(scenario, { instanceSeed, split });
-  const engine = await openEngine(config.engine);
-  const agent = createAgent(config.algorithm, scenario, {
-    engine,
-    seed: config.seed,
+  const { decider, learner, sees, budget, library } = await openMethod(method, {
+    scenario,
+    seed,
+    instanceSeed,
+    ...hyperparameters === undefined ? {} : { hyperparameters },
+    ...isTraining(config) ? { engine: config.engine } : {},
+    ...signal === undefined ? {} : { signal },
   });
+  const fresh: TrialProgress = {
+    trial: trialId(config),
+    episodes: [],
+    evaluations: [],
+    trainingMs: 0,
+    evaluationMs: 0,
+  };
   try {
-    const progress: TrialProgress = options.checkpoint === undefined
-      ? {
-        trial: trialId(config),
-        episodes: [],
-        evaluations: [],
-        trainingMs: 0,
-        evaluationMs: 0,
-      }
-      : resumeTrial(agent, config, options.checkpoint);
-    const { episodes, evaluations } = progress;
-    const save = async () => {
-      await options.checkpoints?.save(encodeCheckpoint({
-        episode: episodes.length,
-        agent: agent.save(),
-        extra: progress,
-      }));
-    };
-    const rows = train({
-      agent,
-      environment: open("train"),
-      firstEpisode: episodes.length + 1,
-      episodes: config.episodes,
-      episodeSeed: (episode) => episodeSeed(config, episode),
-      metrics: metricsOf,
-      clock,
-      signal,
-    });
-    const play = async (
-      environment: EdgeEnv,
-      count: number,
-      act: (observation: Float32Array) => Float32Array,
-    ) => {
-      const startedMs = clock();
-      const requireFinite = () => agent.requireFinite();
-      const result = await evaluate({
-        policy: { act, requireFinite },
-        environment,
-        seeds: evaluationSeeds(config, count),
-        metrics: metricsOf,
-        isViolated,
-        clock,
-      });
-      progress.evaluationMs += clock() - startedMs;
-      return result;
-    };
-    const greedy = (observation: Float32Array) => agent.act(observation);
-    const validation = open("validation");
-    let resumedMs = clock();
-    let savedMs = resumedMs;
-    for await (const row of rows) {
-      progress.trainingMs += clock() - resumedMs;
-      const { episode } = row;
-      episodes.push(toRow(episode, row));
-      if (episode % config.evaluateEvery === 0) {
-        const { evaluationEpisodes } = config;
-        const result = await play(validation, evaluationEpisodes, greedy);
-        evaluations.push(toEvaluationRow("validation", episode, result));
-      }
-      const { every = Infinity, leastMs = 0 } = options.checkpoints ?? {};
-      if (episode % every === 0 && clock() - savedMs >= leastMs) {
-        await save();
-        savedMs = clock();
-      }
-      await options.onEpisode?.(episodes[episodes.length - 1]);
-      resumedMs = clock();
+    const { checkpoint } = options;
+    const progress = learner !== undefined && isTraining(config) &&
+        checkpoint !== undefined
+      ? resumeTrial(learner, config, checkpoint)
+      : fresh;
+    const open = (split: Split) =>
+      new EdgeEnv(scenario, { instanceSeed, split });
+    const run: Run = { config, options, sees, budget, progress, open };
+    if (learner !== undefined && isTraining(config)) {
+      if (!await train(run, config, learner)) return undefined;
+      learner.requireFinite?.();
     }
-    if (episodes.length < config.episodes) {
-      await save();
-      return undefined;
-    }
-    const timed = timeCalls(greedy, clock);
-    const test = await play(open("test"), config.testEpisodes, timed.call);
-    evaluations.push(toEvaluationRow("test", config.episodes, test));
+    const timed = timeCalls((view: SlotView) => decider.decide(view), clock);
+    const test = await play(
+      run,
+      {
+        beginEpisode: (episode) => decider.beginEpisode?.(episode),
+        decide: timed.call,
+        feedback: (feedback) => decider.feedback?.(feedback),
+      },
+      "test",
+      testEpisodes,
+      learner === undefined
+        ? (results) =>
+          options.onEpisode?.(
+            toRow(results.length, results[results.length - 1]),
+          )
+        : undefined,
+    );
+    if (test === undefined) return undefined;
+    const trained = progress.episodes.length;
+    progress.evaluations.push(toEvaluationRow("test", trained, test));
     return {
-      episodes,
-      evaluations,
-      files: trialFiles(config, agent, progress),
+      episodes: progress.episodes,
+      evaluations: progress.evaluations,
+      files: trialFiles(run, learner),
       timings: {
         trainingSeconds: progress.trainingMs / 1000,
         evaluationSeconds: progress.evaluationMs / 1000,
         decisionLatencyS: median(timed.seconds),
       },
-      library: engine.library,
+      library: library(),
     };
   } finally {
-    agent.dispose();
+    learner?.dispose?.();
   }
-}
-
-function trialFiles(
-  config: TrainingConfig,
-  agent: Agent,
-  progress: TrialProgress,
-): TrialFiles {
-  const policy = encodeTfjsModel(agent.policy());
-  const manifest = {
-    id: trialId(config),
-    resultsVersion: RESULTS_VERSION,
-    config: decisiveConfig(config),
-    traces: {
-      train: hashTraces(config, "train"),
-      validation: hashTraces(config, "validation"),
-      test: hashTraces(config, "test"),
-    },
-    slotEvaluations: config.episodes *
-      config.scenario.parameters.slotsPerEpisode,
-    updates: agent.updates,
-  };
-  return sealFiles(manifest, {
-    "episodes.csv": formatCsv(progress.episodes, EPISODE_COLUMNS),
-    "evaluations.csv": formatCsv(progress.evaluations, EVALUATION_COLUMNS),
-    "policy/model.json": policy["model.json"],
-    "policy/weights.bin": policy["weights.bin"],
-  });
 }

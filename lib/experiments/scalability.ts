@@ -23,13 +23,7 @@ import {
 import { requireFeasible } from "./require_feasible.ts";
 import { tablePath, trialDirectory } from "./store.ts";
 import { mapConcurrently } from "./sweep/map_concurrently.ts";
-import {
-  type Algorithm,
-  type PolicyName,
-  seriesOf,
-  type TrialConfig,
-  trialId,
-} from "./trial.ts";
+import { makeTrial, seriesOf, type TrialConfig, trialId } from "./trial.ts";
 
 /** Length and number of the trials of a {@linkcode ScalabilityExperiment}. */
 export interface ScalabilityProfile extends Profile {
@@ -56,10 +50,8 @@ export interface ScalabilityExperiment {
   readonly source: string;
   /** The world, but for the number of users. */
   readonly scenario: Scenario;
-  /** What is trained. */
-  readonly algorithms: readonly Algorithm[];
-  /** What is played without training. */
-  readonly policies: readonly PolicyName[];
+  /** Names of what is compared. */
+  readonly methods: readonly string[];
   /** How much is run. */
   readonly profiles: Readonly<Record<ProfileName, ScalabilityProfile>>;
 }
@@ -71,8 +63,9 @@ export const FIG06_07: ScalabilityExperiment = {
   title: "Hit rate and objective against the number of users",
   source: "Figs. 6 and 7, Section 5.2.2",
   scenario: PAPER_SCENARIO,
-  algorithms: ["td3", "ddpg"],
-  policies: [
+  methods: [
+    "td3",
+    "ddpg",
     "pso",
     "ga",
     "random",
@@ -117,31 +110,17 @@ export function scalabilityTrials(
   profile: ProfileName,
   engine: EngineName = DEFAULT_ENGINE,
 ): TrialConfig[] {
-  const { userCounts, seeds, actionsPerPlan, ...lengths } =
-    experiment.profiles[profile];
-  const { testEpisodes } = lengths;
+  const { userCounts, seeds, ...settings } = experiment.profiles[profile];
   return userCounts.flatMap((numUsers) => {
     const scenario = deriveScenario(experiment.scenario, {
       name: `${experiment.scenario.name}-${numUsers}-users`,
       parameters: { numUsers },
     });
-    return seeds.flatMap((seed): TrialConfig[] => {
-      const setup = { scenario, seed };
-      return [
-        ...experiment.algorithms.map((algorithm) => ({
-          ...setup,
-          algorithm,
-          ...lengths,
-          engine,
-        })),
-        ...experiment.policies.map((policy) => ({
-          ...setup,
-          policy,
-          testEpisodes,
-          ...(policy === "pso" || policy === "ga" ? { actionsPerPlan } : {}),
-        })),
-      ];
-    });
+    return seeds.flatMap((seed) =>
+      experiment.methods.map((method) =>
+        makeTrial(method, { scenario, seed, ...settings, engine })
+      )
+    );
   });
 }
 

@@ -12,7 +12,7 @@ import {
 } from "../math/score_rows.ts";
 import { type NoReference, OPTIMUM_LABELS } from "../policies/reference.ts";
 import { type MetricName, METRICS } from "./metrics.ts";
-import { POLICY_LABELS } from "./trial.ts";
+import { labelOf } from "../methods/mod.ts";
 
 /** What counts as no skill and as all there is to gain. */
 export interface SkillScale {
@@ -105,7 +105,7 @@ export function skillsOf(
   metric: MetricName,
 ): Skills {
   const { better, hasScale } = METRICS[metric];
-  const zero = POLICY_LABELS.random;
+  const zero = labelOf("random");
   const optima = rows.filter(({ series }) => isOptimum(series));
   const hasEnds = optima.length > 0 && rows.some((row) => row.series === zero);
   if (!hasScale || !hasEnds) return { rows: [], missing: [] };

@@ -6,40 +6,21 @@
  */
 
 import { createHash } from "node:crypto";
-import type { EngineName } from "../nn/mod.ts";
-import { OPTIMUM_LABELS, optimumLabel } from "../policies/reference.ts";
+import {
+  findMethod,
+  type Hyperparameters,
+  type Method,
+  resolveHyperparameters,
+} from "../methods/mod.ts";
+import { DEFAULT_ENGINE, type EngineName } from "../nn/mod.ts";
 import type { Scenario } from "../scenario/scenario.ts";
-
-/** A learning algorithm of the paper. */
-export type Algorithm = "td3" | "ddpg";
-
-/** Every algorithm that can be trained. */
-export const ALGORITHMS: readonly Algorithm[] = ["td3", "ddpg"];
-
-/** Names of algorithms as figures and tables show them. */
-export const ALGORITHM_LABELS: Readonly<Record<Algorithm, string>> = {
-  td3: "TD3",
-  ddpg: "DDPG",
-};
-
-/**
- * Names of policies that are not trained, as figures and tables show them: the
- * paper's searches and what gives the scale.
- */
-export const POLICY_LABELS = {
-  "pso": "PCRAS",
-  "ga": "GCRAS",
-  "random": "random",
-  "static-popularity": "popularity",
-  "request-aware-square-root": "request-aware",
-  "optimum": OPTIMUM_LABELS.reference,
-} as const satisfies Record<string, string>;
-
-/** A policy that is not trained. */
-export type PolicyName = keyof typeof POLICY_LABELS;
 
 /** What decides the numbers of every trial. */
 export interface TrialSetup {
+  /** Name of the method. */
+  readonly method: string;
+  /** Hyperparameters of the method that differ from its defaults. */
+  readonly hyperparameters?: Hyperparameters;
   /** The world, and the hyperparameters in its assumptions. */
   readonly scenario: Scenario;
   /** Root of every random stream of the trial. */
@@ -50,8 +31,6 @@ export interface TrialSetup {
 
 /** Everything that decides the numbers of a training; plain JSON. */
 export interface TrainingConfig extends TrialSetup {
-  /** What is trained. */
-  readonly algorithm: Algorithm;
   /** Training episodes. */
   readonly episodes: number;
   /** Training episodes between greedy evaluations. */
@@ -62,41 +41,83 @@ export interface TrainingConfig extends TrialSetup {
   readonly engine: EngineName;
 }
 
-/** Everything that decides the numbers of a policy's test; plain JSON. */
-export interface PolicyConfig extends TrialSetup {
-  /** What decides. */
-  readonly policy: PolicyName;
-  /** Actions that a search tries for a plan; by default its own. */
+/** Either kind of trial: of a method that is trained, or of one that is not. */
+export type TrialConfig = TrainingConfig | TrialSetup;
+
+/** Whether a trial trains its method. */
+export function isTraining(config: TrialConfig): config is TrainingConfig {
+  return "episodes" in config;
+}
+
+/** What trials can be told beside method, world and seed; some have defaults. */
+export interface TrialSettings {
+  /** Training episodes; by default the scenario's. */
+  readonly episodes?: number;
+  /** Training episodes between greedy evaluations; by default a twelfth of all. */
+  readonly evaluateEvery?: number;
+  /** Episodes of a greedy evaluation; by default 5. */
+  readonly evaluationEpisodes?: number;
+  /** Episodes of the last evaluation; by default 30. */
+  readonly testEpisodes?: number;
+  /** Engine that computes networks; by default `wasm`. */
+  readonly engine?: EngineName;
+  /** Actions that methods which plan try for a plan; by default the method's. */
   readonly actionsPerPlan?: number;
 }
 
-/** Either kind of trial. */
-export type TrialConfig = TrainingConfig | PolicyConfig;
-
-/** Whether a trial plays a policy that is not trained. */
-export function isPolicyTrial(config: TrialConfig): config is PolicyConfig {
-  return "policy" in config;
-}
-
-/** Name of a trial's method on the command line and in its identity. */
-export function methodOf(config: TrialConfig): Algorithm | PolicyName {
-  return isPolicyTrial(config) ? config.policy : config.algorithm;
-}
-
 /**
- * Name of a trial's method as figures and tables show it; the policy `optimum` has
- * another in a world where it is none.
+ * The trial of a method, with just those settings that it has.
+ *
+ * @param method The method, or its name.
+ * @param hyperparameters Values that differ from the method's defaults.
+ * @throws {InputError} If a hyperparameter is unknown or not allowed.
  */
-export function seriesOf(config: TrialConfig): string {
-  if (!isPolicyTrial(config)) return ALGORITHM_LABELS[config.algorithm];
-  return config.policy === "optimum"
-    ? optimumLabel(config.scenario.assumptions)
-    : POLICY_LABELS[config.policy];
+export function makeTrial(
+  method: string | Method,
+  { scenario, seed, ...settings }:
+    & Pick<TrialSetup, "scenario" | "seed">
+    & TrialSettings,
+  hyperparameters: Hyperparameters = {},
+): TrialConfig {
+  const found = typeof method === "string" ? findMethod(method) : method;
+  const { episodes = scenario.parameters.numEpisodes, actionsPerPlan } =
+    settings;
+  const plans = actionsPerPlan !== undefined &&
+    "actionsPerPlan" in (found.hyperparameters ?? {});
+  const values = resolveHyperparameters(found, {
+    ...plans ? { actionsPerPlan } : {},
+    ...hyperparameters,
+  });
+  const setup: TrialSetup = {
+    method: found.name,
+    ...Object.keys(values).length > 0 ? { hyperparameters: values } : {},
+    scenario,
+    seed,
+    testEpisodes: settings.testEpisodes ?? 30,
+  };
+  return found.learns
+    ? {
+      ...setup,
+      episodes,
+      evaluateEvery: settings.evaluateEvery ??
+        Math.max(1, Math.round(episodes / 12)),
+      evaluationEpisodes: settings.evaluationEpisodes ?? 5,
+      engine: settings.engine ?? DEFAULT_ENGINE,
+    }
+    : setup;
+}
+
+/** Name of a trial's method as figures and tables show it in the trial's world. */
+export function seriesOf(
+  { method, scenario }: TrialSetup,
+  { label, labelIn }: Method = findMethod(method),
+): string {
+  return labelIn?.(scenario) ?? label;
 }
 
 /** Episodes that a trial reports one by one: of training, or else of the test. */
 export function reportedEpisodes(config: TrialConfig): number {
-  return isPolicyTrial(config) ? config.testEpisodes : config.episodes;
+  return isTraining(config) ? config.episodes : config.testEpisodes;
 }
 
 /** The first training episode with updates: where the replay buffer is filled. */
@@ -110,7 +131,7 @@ export function firstLearningEpisode({ scenario }: TrainingConfig): number {
  * same config gives other numbers or files of another form, so that no old trial
  * passes for a new one.
  */
-export const RESULTS_VERSION = 5;
+export const RESULTS_VERSION = 6;
 
 /** Seed of the instance that a trial plays, by the ledger's `instanceDraw`. */
 export function instanceSeedOf(
@@ -153,7 +174,7 @@ export function decisiveConfig(config: TrialConfig): Record<string, unknown> {
  * import { trialId } from "./trial.ts";
  *
  * const id = trialId({
- *   algorithm: "td3",
+ *   method: "td3",
  *   scenario: PAPER_SCENARIO,
  *   seed: 0,
  *   episodes: 10,
@@ -177,5 +198,5 @@ export function trialIdIn(version: number, config: TrialConfig): string {
       config: decisiveConfig(config),
     }))
     .digest("hex");
-  return `${methodOf(config)}-seed${config.seed}-${hash.slice(0, 12)}`;
+  return `${config.method}-seed${config.seed}-${hash.slice(0, 12)}`;
 }

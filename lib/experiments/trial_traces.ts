@@ -10,7 +10,7 @@ import { numberSchema } from "../input/schema.ts";
 import { checkSeed } from "../input/seeds.ts";
 import { generateTrace, hashTrace, type Split } from "../env/trace.ts";
 import { drawInstance } from "../scenario/instance.ts";
-import { instanceSeedOf, isPolicyTrial, type TrialConfig } from "./trial.ts";
+import { instanceSeedOf, isTraining, type TrialConfig } from "./trial.ts";
 
 /** Most episodes of a seed; with more, two seeds would share one. */
 const MOST_EPISODES = 1_000_000;
@@ -50,7 +50,7 @@ export function evaluationSeeds(
 
 function countEpisodes(config: TrialConfig, split: Split): number {
   if (split === "test") return config.testEpisodes;
-  if (isPolicyTrial(config)) return 0;
+  if (!isTraining(config)) return 0;
   return split === "train" ? config.episodes : config.evaluationEpisodes;
 }
 

@@ -46,4 +46,4 @@ export {
   type ScalabilityFigureOptions,
 } from "./scalability.ts";
 export { type FigureSpec, type SeriesColours, vegaLiteSchema } from "./spec.ts";
-export { fontFamily, houseTheme, type Method, methodColours } from "./theme.ts";
+export { fontFamily, houseTheme, methodColours } from "./theme.ts";

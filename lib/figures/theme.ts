@@ -24,9 +24,6 @@ export const methodColours = {
   "optimum": "#000000",
 } as const satisfies Record<string, string>;
 
-/** A method with a colour of its own. */
-export type Method = keyof typeof methodColours;
-
 /**
  * Typefaces in order of preference: the first is rendered into PNG files and
  * measured for layout, the others stand in for it in a browser.

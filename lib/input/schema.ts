@@ -102,7 +102,7 @@ export function objectSchema<Shape extends z.core.$ZodLooseShape>(
 ): z.ZodObject<Shape, z.core.$strict> {
   return z.strictObject(shape, {
     error: (issue) =>
-      issue.code === "unrecognized_keys"
+      issue.code === "unrecognized_keys" && Object.keys(shape).length > 0
         ? `must be a known key (nearest: ${
           nearestWord(String(issue.keys[0]), Object.keys(shape))
         })`

@@ -10,13 +10,13 @@ import { KernelNetwork } from "./kernel_network.ts";
 import { instantiateKernels } from "./kernels/kernels.ts";
 import { actorSizes, criticSizes } from "./layers.ts";
 import type { ProductBackend } from "./matrix_products.ts";
-import type { Learner, LearnerShape, Minibatch } from "./types.ts";
+import type { LearnerNetworks, LearnerShape, Minibatch } from "./types.ts";
 
 /** Makes the networks of one agent in a memory of their own. */
 export function createKernelLearner(
   backend: ProductBackend,
   shape: LearnerShape,
-): Learner {
+): LearnerNetworks {
   const plan = new MemoryPlan(backend.layout);
   const networks = planNetworks(plan, shape);
   const computation = new KernelComputation(plan, backend, shape);

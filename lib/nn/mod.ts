@@ -9,7 +9,7 @@ export type {
   AdamState,
   Critics,
   Engine,
-  Learner,
+  LearnerNetworks,
   LearnerShape,
   Minibatch,
   Parameterized,

@@ -13,7 +13,7 @@ import { actorSizes, criticSizes } from "./layers.ts";
 import { allocateMinibatch } from "./minibatch.ts";
 import { TfjsActor } from "./tfjs_actor.ts";
 import { TfjsCritics } from "./tfjs_critics.ts";
-import type { Engine, Learner, LearnerShape } from "./types.ts";
+import type { Engine, LearnerNetworks, LearnerShape } from "./types.ts";
 
 /**
  * Starts TensorFlow.js and opens the engine.
@@ -37,7 +37,7 @@ export async function openTfjsEngine(): Promise<Engine> {
   return { name: "tfjs", createLearner };
 }
 
-function createLearner(shape: LearnerShape): Learner {
+function createLearner(shape: LearnerShape): LearnerNetworks {
   const critics = new TfjsCritics(shape);
   const targetCritics = new TfjsCritics(shape);
   const actor = new TfjsActor(shape, critics);

@@ -12,7 +12,7 @@
 
 import type { EngineName } from "./open_engine.ts";
 
-/** The shape of a {@linkcode Learner}. */
+/** The shape of a {@linkcode LearnerNetworks}. */
 export interface LearnerShape {
   /** Length of an observation. */
   readonly observationSize: number;
@@ -154,7 +154,7 @@ export interface TargetCritics extends ValueFunctions, Tracking {}
  * They are made together so that an engine can lay them out in one memory that
  * never moves. Parameters are zero until they are written.
  */
-export interface Learner {
+export interface LearnerNetworks {
   /** Layer widths of the actor, input and output included. */
   readonly actorSizes: readonly number[];
   /** Layer widths of each critic, input and output included. */
@@ -180,5 +180,5 @@ export interface Engine {
   /** What a library that it calls says of itself: version, kernels. */
   readonly library?: string;
   /** Makes the networks of one agent. */
-  createLearner(shape: LearnerShape): Learner;
+  createLearner(shape: LearnerShape): LearnerNetworks;
 }

@@ -9,7 +9,7 @@ import { associateToCaches } from "../env/association.ts";
 import { SUM_TOLERANCE } from "../env/constraints.ts";
 import { storageUsedBytes } from "../env/caching.ts";
 import { evaluateSlot } from "../env/evaluate_slot.ts";
-import type { SlotView } from "../env/policy.ts";
+import type { SlotView } from "../env/decider.ts";
 import { metresPerDistanceUnit } from "../env/readings.ts";
 import type { Decision } from "../env/slot.ts";
 import { CacheCosts } from "./cache_costs.ts";

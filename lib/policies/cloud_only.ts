@@ -13,7 +13,6 @@ import { decisionFor } from "./shares.ts";
  */
 export function createCloudOnly(): DecidingPolicy {
   return {
-    name: "cloud-only",
     decide(view) {
       const { numServers, numModels } = view.visible.instance;
       return decisionFor(

@@ -1,44 +1,58 @@
 /**
- * A policy on a slot that belongs to no trace.
+ * A decider on a slot that belongs to no trace.
  *
  * @module
  */
 
+import { decodeAction } from "../env/action.ts";
+import { checkDecision } from "../env/check_decision.ts";
+import type { Decider } from "../env/decider.ts";
 import { observe } from "../env/observation.ts";
 import type { Decision } from "../env/slot.ts";
 import type { TraceSlot } from "../env/trace.ts";
-import { deriveScenario, PAPER_SCENARIO } from "../scenario/scenario.ts";
-import type { DecidingPolicy } from "./deciding_policy.ts";
-import { OptimumPolicy } from "./optimum.ts";
+import { startMemory } from "../env/transition.ts";
+import type { Instance } from "../scenario/instance.ts";
+import {
+  deriveScenario,
+  PAPER_SCENARIO,
+  type Scenario,
+} from "../scenario/scenario.ts";
 
 /** What {@linkcode decideSlot} returns. */
 export interface SlotDecision {
   /** The decision. */
   readonly decision: Decision;
-  /** What G(t) of no decision can be below, where the policy knows. */
+  /** What G(t) of no decision can be below, where the decider knows. */
   readonly lowerBound?: number;
-  /** (G(t) − lowerBound)/G(t), where the policy knows. */
+  /** (G(t) − lowerBound)/G(t), where the decider knows. */
   readonly gap?: number;
 }
 
+/** The ledger's defaults with the sizes of a slot that belongs to no scenario. */
+export function scenarioOfSlot(
+  { numUsers, numServers, numModels }: Instance,
+): Scenario {
+  return deriveScenario(PAPER_SCENARIO, {
+    name: "slot",
+    parameters: { numUsers, numServers, numModels },
+  });
+}
+
 /**
- * Lets a policy decide a slot under the ledger's defaults: capacities, sizes and
+ * Lets a decider decide a slot under the ledger's defaults: capacities, sizes and
  * prices are the slot's own, the popularity states those of the paper.
  *
- * @param policy The policy.
+ * @param decider The decider.
  * @param visible Instance, state and servers.
  * @param slot Number of the slot; by default 0.
  */
 export function decideSlot(
-  policy: DecidingPolicy,
+  decider: Decider,
   { instance, state, server }: TraceSlot,
   slot = 0,
 ): SlotDecision {
-  const { numUsers, numServers, numModels } = instance;
-  const scenario = deriveScenario(PAPER_SCENARIO, {
-    name: "slot",
-    parameters: { numUsers, numServers, numModels },
-  });
+  const { numServers, numModels } = instance;
+  const scenario = scenarioOfSlot(instance);
   const visible = { instance, state, server };
   const view = {
     scenario,
@@ -49,10 +63,17 @@ export function decideSlot(
       previousCache: new Float64Array(numServers * numModels),
     }),
     visible,
+    previous: startMemory(instance),
   };
-  if (policy instanceof OptimumPolicy) {
-    const { decision, lowerBound, gap } = policy.solve(view);
+  if (decider.solve !== undefined) {
+    const { decision, lowerBound, gap } = decider.solve(view);
     return { decision, lowerBound, gap };
   }
-  return { decision: policy.decide(view) };
+  decider.beginEpisode?.({ slots: [] });
+  const decided = decider.decide(view);
+  return {
+    decision: decided instanceof Float32Array
+      ? decodeAction(decided, visible, scenario.assumptions)
+      : checkDecision(decided, instance, "decide the slot"),
+  };
 }

@@ -4,11 +4,11 @@
  * @module
  */
 
-import type { Policy, SlotView } from "../env/policy.ts";
+import type { Decider, SlotView } from "../env/decider.ts";
 import type { Decision } from "../env/slot.ts";
 
 /** A policy that decides a slot without an action (Eq. 20) in between. */
-export interface DecidingPolicy extends Policy {
+export interface DecidingPolicy extends Decider {
   /** Decides a slot; the decision breaks no constraint of Eq. 18. */
   decide(view: SlotView): Decision;
 }

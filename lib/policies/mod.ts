@@ -5,7 +5,11 @@
  */
 
 export { createCloudOnly } from "./cloud_only.ts";
-export { decideSlot, type SlotDecision } from "./decide_slot.ts";
+export {
+  decideSlot,
+  scenarioOfSlot,
+  type SlotDecision,
+} from "./decide_slot.ts";
 export type { DecidingPolicy } from "./deciding_policy.ts";
 export { fillCaches } from "./fill_caches.ts";
 export { OptimumPolicy, type SlotOptimum, solveSlot } from "./optimum.ts";
@@ -20,7 +24,7 @@ export {
   optimumLabel,
   whyNoReference,
 } from "./reference.ts";
-export { POLICIES, type PolicyOptions } from "./registry.ts";
 export { createRequestAware } from "./request_aware.ts";
+export { createRequestAwareMarginal } from "./request_aware_marginal.ts";
 export { decisionFor, type ShareRule } from "./shares.ts";
 export { createStaticPopularity } from "./static_popularity.ts";

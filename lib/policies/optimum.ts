@@ -8,7 +8,7 @@
  */
 
 import { evaluateSlot } from "../env/evaluate_slot.ts";
-import type { SlotView } from "../env/policy.ts";
+import type { SlotView } from "../env/decider.ts";
 import { metresPerDistanceUnit } from "../env/readings.ts";
 import type { Decision } from "../env/slot.ts";
 import { solveAnywhere } from "./anywhere.ts";
@@ -128,9 +128,6 @@ function bounded(
  * else it is none, and what results call it there, says `reference.ts`.
  */
 export class OptimumPolicy implements DecidingPolicy {
-  /** Name of the policy; `optimumLabel` says what tables call it. */
-  readonly name = "optimum";
-
   /** The decision of {@linkcode OptimumPolicy.solve}. */
   decide(view: SlotView): Decision {
     const { decision } = this.solve(view);

@@ -17,7 +17,6 @@ import { decisionFor } from "./shares.ts";
  */
 export function createPopularityKnapsack(): DecidingPolicy {
   return {
-    name: "popularity-knapsack",
     decide(view) {
       const { instance } = view.visible;
       const { numServers, numModels } = instance;

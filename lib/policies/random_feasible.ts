@@ -26,7 +26,6 @@ export function createRandomFeasible(
 ): DecidingPolicy {
   const stream = new RandomStream(options.seed ?? 0, "random-policy");
   return {
-    name: "random",
     decide({ scenario, visible }) {
       const action = Float32Array.from(
         { length: actionSize(scenario) },

@@ -19,7 +19,6 @@ export function createRequestAware(
   shares: Extract<ShareRule, "equal" | "square-root">,
 ): DecidingPolicy {
   return {
-    name: `request-aware-${shares}`,
     decide(view) {
       const { instance, state, server } = view.visible;
       const cache = fillCaches(instance, (j) => {

@@ -6,7 +6,7 @@
 
 import { associateToCaches, usersOf } from "../env/association.ts";
 import { isCached } from "../env/caching.ts";
-import type { SlotView } from "../env/policy.ts";
+import type { SlotView } from "../env/decider.ts";
 import { metresPerDistanceUnit } from "../env/readings.ts";
 import type { Decision } from "../env/slot.ts";
 import type { Assumptions } from "../scenario/assumptions.ts";

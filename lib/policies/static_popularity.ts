@@ -15,7 +15,6 @@ import { decisionFor } from "./shares.ts";
  */
 export function createStaticPopularity(): DecidingPolicy {
   return {
-    name: "static-popularity",
     decide(view) {
       const mass = popularityMass(view.scenario);
       const ranking = Array.from(mass.keys())

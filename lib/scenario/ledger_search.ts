@@ -15,8 +15,6 @@ export interface SearchAssumptions {
   readonly searchProtocol: "per-slot" | "per-episode" | "static" | "one-shot";
   /** Particles of PSO, points of a generation of GA. */
   readonly searchPopulation: number;
-  /** Actions tried for a plan, in populations. */
-  readonly searchGenerations: number;
   /** Training episodes whose slots a static plan is found on. */
   readonly searchTrainingEpisodes: number;
   /** Inertia of the first generation. */
@@ -70,15 +68,6 @@ export const SEARCH_ASSUMPTIONS: Ledger<SearchAssumptions> = {
     reason: "The standard swarm of Bratton and Kennedy 2007; customary for GA.",
     matters:
       "medium: with 20 instead of 50, GA ends 8.7 % above the optimum, not 1.1 %",
-  }),
-  searchGenerations: quantity({
-    paper: UNSET,
-    unit: "generations",
-    default: 200,
-    minimum: 1,
-    integer: true,
-    reason: "10,000 actions a plan, after which hardly anything is found.",
-    matters: "low: 40 instead of 200 cost 0.8 % of G at most, 1,000 gain 0.1 %",
   }),
   searchTrainingEpisodes: quantity({
     paper: "See searchProtocol.",

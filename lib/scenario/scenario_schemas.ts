@@ -60,7 +60,8 @@ export const PARAMETER_SCHEMAS: Readonly<
   ),
 };
 
-function assumptionSchema(entry: LedgerEntry): z.ZodType {
+/** What values an entry of the ledger may have. */
+export function entrySchema(entry: LedgerEntry): z.ZodType {
   switch (entry.kind) {
     case "choice":
       return choiceSchema(Object.keys(entry.options));
@@ -77,5 +78,5 @@ export const ASSUMPTION_SCHEMAS: Readonly<Record<AssumptionKey, z.ZodType>> =
   Object.fromEntries(
     Object.entries<LedgerEntry>(LEDGER).map((
       [key, entry],
-    ) => [key, assumptionSchema(entry)]),
+    ) => [key, entrySchema(entry)]),
   ) as Record<AssumptionKey, z.ZodType>;

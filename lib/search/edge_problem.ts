@@ -9,9 +9,9 @@
  */
 
 import { SlotEvaluator } from "../env/fast_slot.ts";
-import type { Policy, SlotView } from "../env/policy.ts";
+import type { Decider, EpisodeView, SlotView } from "../env/decider.ts";
 import { generateTrace, type TraceSlot } from "../env/trace.ts";
-import { type SlotMemory, startMemory } from "../env/transition.ts";
+import type { SlotMemory } from "../env/transition.ts";
 import type { SearchAssumptions } from "../scenario/ledger_search.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { GeneticAlgorithm } from "./ga.ts";
@@ -45,7 +45,7 @@ import { ParticleSwarm } from "./pso.ts";
  *
  * const { slots } = generateTrace(SMALL_SCENARIO, { instanceSeed: 0, seed: 0 });
  * const problem = createEdgeProblem(SMALL_SCENARIO, [slots[0]]);
- * const search = createSearch("ga", problem, 0, SMALL_SCENARIO.assumptions);
+ * const search = createSearch("ga", problem, 0, SMALL_SCENARIO.assumptions, 20);
  * const early = minimize(problem, search, 50).value;
  * assert(minimize(problem, search, 1000).value < early);
  * ```
@@ -88,8 +88,7 @@ const ALGORITHM = choiceSchema(["pso", "ga"]);
  * @param space The box to search.
  * @param seed Root seed: the same seed and options find the same points.
  * @param assumptions Those of a scenario.
- * @param generations Generations in which inertia becomes its final value; by
- * default the ledger's.
+ * @param generations Generations in which inertia becomes its final value.
  * @throws {InputError} If there is no such algorithm, or a value is out of range.
  */
 export function createSearch(
@@ -97,7 +96,7 @@ export function createSearch(
   space: SearchSpace,
   seed: number | string,
   assumptions: SearchAssumptions,
-  generations: number = assumptions.searchGenerations,
+  generations: number,
 ): PopulationSearch {
   parseInput(ALGORITHM, algorithm, {
     act: "create a search",
@@ -133,8 +132,10 @@ export interface SearchPolicyOptions {
   readonly seed: number;
   /** Instance of the training slots of `static` and `one-shot`. */
   readonly instanceSeed: number;
-  /** Actions tried for a plan; by default the ledger's population × generations. */
-  readonly actionsPerPlan?: number;
+  /** Actions tried for a plan; in the last population some may be left out. */
+  readonly actionsPerPlan: number;
+  /** Counts slot evaluations. */
+  readonly budget?: { readonly spend: (evaluations: number) => void };
 }
 
 /**
@@ -152,9 +153,7 @@ export interface SearchPolicyOptions {
  * after the fading of its first slot. It starts from nothing: no heuristic, no
  * earlier plan.
  *
- * Where loading is charged, `per-slot` reads the caches of the slot before from
- * the observation; a carried downlink queue is observed by nobody and taken for
- * empty. The other protocols judge every slot as a first one.
+ * Where a reading carries something over, `per-slot` knows what the slot before left. The other protocols judge every slot as a first one.
  *
  * @example
  * ```ts
@@ -170,41 +169,28 @@ export interface SearchPolicyOptions {
  *   actionsPerPlan: 500,
  * });
  * const env = new EdgeEnv(scenario);
- * const { observation } = env.reset(0);
- * const visible = env.currentSlot;
- * const action = policy.decide({ scenario, slot: 0, observation, visible });
- * assert(env.step(action).reward < 0);
+ * env.reset(0);
+ * assert(env.step(policy.decide(env.view)).reward < 0);
  * ```
  */
-export class SearchPolicy implements Policy {
-  /** `"PCRAS"` or `"GCRAS"`. */
-  readonly name: string;
+export class SearchPolicy implements Decider {
   /** Which slots a plan is for. */
   readonly protocol: SearchAssumptions["searchProtocol"];
   readonly #scenario: Scenario;
   readonly #options: SearchPolicyOptions;
   #plan: Float32Array | undefined;
-  #slotEvaluations = 0;
 
   /** Prepares a policy; nothing is searched yet. */
   constructor(scenario: Scenario, options: SearchPolicyOptions) {
-    this.name = options.algorithm === "pso" ? "PCRAS" : "GCRAS";
     this.protocol = scenario.assumptions.searchProtocol;
     this.#scenario = scenario;
     this.#options = options;
   }
 
-  /** Slot evaluations spent so far. */
-  get slotEvaluations(): number {
-    return this.#slotEvaluations;
-  }
-
   /**
-   * Tells that an episode begins; `per-episode` plans for it.
-   *
-   * @param slots The slots that will be played; none where requests are lagged.
+   * Tells that an episode begins; `per-episode` plans for its slots.
    */
-  beginEpisode(slots: readonly TraceSlot[]): void {
+  beginEpisode({ slots }: EpisodeView): void {
     if (this.protocol !== "per-episode") return;
     this.#plan = slots.length === 0 ? undefined : this.#search(slots);
   }
@@ -216,7 +202,7 @@ export class SearchPolicy implements Policy {
    */
   decide(view: SlotView): Float32Array {
     if (this.protocol === "per-slot") {
-      return this.#search([view.visible], this.#memoryOf(view));
+      return this.#search([view.visible], view.previous);
     }
     if (this.#plan === undefined) {
       if (this.protocol === "per-episode") {
@@ -245,22 +231,9 @@ export class SearchPolicy implements Policy {
     return slots;
   }
 
-  /** β of the slot before, which is observed last where loading is charged. */
-  #memoryOf({ observation, visible }: SlotView): SlotMemory {
-    const memory = startMemory(visible.instance);
-    if (this.#scenario.assumptions.modelLoading === "free") return memory;
-    const start = observation.length - memory.cache.length;
-    return { ...memory, cache: Float64Array.from(observation.subarray(start)) };
-  }
-
   #search(slots: readonly TraceSlot[], memory?: SlotMemory): Float32Array {
     const { assumptions } = this.#scenario;
-    const { searchPopulation, searchGenerations } = assumptions;
-    const {
-      algorithm,
-      seed,
-      actionsPerPlan = searchPopulation * searchGenerations,
-    } = this.#options;
+    const { algorithm, seed, actionsPerPlan } = this.#options;
     const problem = createEdgeProblem(this.#scenario, slots, memory);
     const [re, im] = slots[0].state.fading;
     const root = `${seed}/${re}/${im}`;
@@ -269,11 +242,11 @@ export class SearchPolicy implements Policy {
       problem,
       root,
       assumptions,
-      Math.ceil(actionsPerPlan / searchPopulation),
+      Math.ceil(actionsPerPlan / assumptions.searchPopulation),
     );
     const budget = actionsPerPlan * problem.evaluationsPerPoint;
     const { point } = minimize(problem, search, budget);
-    this.#slotEvaluations += budget;
+    this.#options.budget?.spend(budget);
     return Float32Array.from(point);
   }
 }

@@ -64,7 +64,7 @@ export function* searchSteps(
  *   { dimension: 3, lower: -5, upper: 5 },
  *   (point) => point.reduce((sum, x) => sum + x * x, 0),
  * );
- * const search = createSearch("pso", sphere, 1, DEFAULT_ASSUMPTIONS);
+ * const search = createSearch("pso", sphere, 1, DEFAULT_ASSUMPTIONS, 40);
  * assert(minimize(sphere, search, 5000).value < 1e-6);
  * ```
  */

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { main } from "../../lib/cli/evaluate.ts";
-import { POLICIES } from "../../lib/policies/mod.ts";
+import { RULES } from "../policies/rules.ts";
 import { InputError } from "../../lib/input/input_error.ts";
 import { withTemporaryFolder } from "../experiments/fixtures.ts";
 
@@ -29,7 +29,7 @@ const golden = JSON.parse(
 const { scenario, state, decision } = golden[0];
 
 Deno.test("any policy decides a slot without decision, and its decision is a valid document", async () => {
-  for (const name of Object.keys(POLICIES)) {
+  for (const name of Object.keys(RULES)) {
     const { decision, lowerBound, gap, ...outcome } = await evaluate(
       { scenario, state },
       "--policy",

@@ -1,5 +1,4 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { methodOf } from "../../lib/experiments/trial.ts";
 import { readResults, readTree } from "../experiments/fixtures.ts";
 import {
   type Mishap,
@@ -10,12 +9,12 @@ import {
 
 /** Trials that a mishap leaves alone, and the one that it hits. */
 const HIT = TINY_TRIALS.find(({ config }) =>
-  methodOf(config) === "td3" && config.seed === 1
+  config.method === "td3" && config.seed === 1
 )!;
 
 function hitting(mishap: Mishap) {
   return withMishaps((trial) =>
-    methodOf(trial) === "td3" && trial.seed === 1 ? mishap : undefined
+    trial.method === "td3" && trial.seed === 1 ? mishap : undefined
   );
 }
 

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { main } from "../../lib/cli/sweep.ts";
 import { runStoredTrial } from "../../lib/experiments/run_stored_trial.ts";
-import { isPolicyTrial } from "../../lib/experiments/trial.ts";
+import { isTraining } from "../../lib/experiments/trial.ts";
 import { InputError } from "../../lib/input/input_error.ts";
 import { captureMain } from "./capture.ts";
 import { TINY, TINY_TRIALS, withSweep } from "./sweep_fixtures.ts";
@@ -93,7 +93,7 @@ Deno.test("learners that end before their first update are counted", async () =>
   await withSweep(async ({ sweep }) => {
     const set = ["--dry-run", "--set", "assumptions.minReplaySize=5,1000"];
     const { stdout } = await sweep(set, never);
-    const learners = TINY_TRIALS.filter(({ config }) => !isPolicyTrial(config));
+    const learners = TINY_TRIALS.filter(({ config }) => isTraining(config));
     const note = `${learners.length} of the trials train too few episodes`;
     assert(stdout.includes(note), stdout);
   });

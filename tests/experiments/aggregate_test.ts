@@ -21,11 +21,11 @@ const experiment: Experiment = {
   title: "Tiny",
   source: "a test",
   series: [
-    { name: "first", algorithm: "td3", scenario: SMALL_SCENARIO },
-    { name: "second", algorithm: "ddpg", scenario: SMALL_SCENARIO },
+    { name: "first", method: "td3", scenario: SMALL_SCENARIO },
+    { name: "second", method: "ddpg", scenario: SMALL_SCENARIO },
     {
       name: "third",
-      algorithm: "ddpg",
+      method: "ddpg",
       scenario: deriveScenario(SMALL_SCENARIO, {
         assumptions: { discount: 0.5 },
       }),

@@ -37,8 +37,7 @@ const PROFILE = {
 const SCALABILITY: ScalabilityExperiment = {
   ...FIG06_07,
   scenario: SMALL_SCENARIO,
-  algorithms: ["td3"],
-  policies: [],
+  methods: ["td3"],
   profiles: {
     smoke: { ...PROFILE, userCounts: [4], actionsPerPlan: 20 },
     quick: { ...PROFILE, userCounts: [4], actionsPerPlan: 20 },
@@ -48,7 +47,7 @@ const SCALABILITY: ScalabilityExperiment = {
 const [CONFIG] = scalabilityTrials(SCALABILITY, "quick");
 const EXPERIMENT: Experiment = {
   ...FIG05,
-  series: [{ name: "TD3", algorithm: "td3", scenario: CONFIG.scenario }],
+  series: [{ name: "TD3", method: "td3", scenario: CONFIG.scenario }],
   profiles: { smoke: PROFILE, quick: PROFILE, paper: PROFILE },
 };
 const STUDY: ReadingStudy = {

@@ -18,7 +18,7 @@ export function smallTrial(
   overrides: Partial<TrainingConfig> = {},
 ): TrainingConfig {
   return {
-    algorithm: "td3",
+    method: "td3",
     scenario: SMALL_SCENARIO,
     seed: 3,
     episodes: 12,

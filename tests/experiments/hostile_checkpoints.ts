@@ -6,14 +6,13 @@
 
 import { createHash } from "node:crypto";
 import { decodeCheckpoint, encodeCheckpoint } from "../../lib/agents/mod.ts";
-import { createAgent } from "../../lib/experiments/create_agent.ts";
+import { findMethod, type Learner, openMethod } from "../../lib/methods/mod.ts";
+import { actionSize } from "../../lib/env/mod.ts";
+import type { TrainingConfig } from "../../lib/experiments/trial.ts";
 import { runTrial } from "../../lib/experiments/run_trial.ts";
 import type { RandomStreamState } from "../../lib/math/prng.ts";
-import { openEngine } from "../../lib/nn/mod.ts";
 import { deriveScenario, SMALL_SCENARIO } from "../../lib/scenario/scenario.ts";
 import { smallTrial } from "./fixtures.ts";
-
-export const engine = await openEngine("wasm");
 
 /** A trial that has made updates and filled its replay buffer by episode 7. */
 export const CONFIG = smallTrial({
@@ -22,6 +21,14 @@ export const CONFIG = smallTrial({
     assumptions: { hiddenSizes: [8, 8], replayCapacity: 20 },
   }),
 });
+
+/** The learner of a trial before its training. */
+export async function openLearner(
+  { method, scenario, seed, engine }: TrainingConfig,
+): Promise<Learner> {
+  const options = { scenario, seed, instanceSeed: seed, engine };
+  return (await openMethod(findMethod(method), options)).learner!;
+}
 
 /** The checkpoint after some episodes of a trial. */
 export async function checkpointAfter(
@@ -282,9 +289,7 @@ export const HOSTILE: [string, () => Uint8Array, string][] = [
     () =>
       changed(({ agent: { arrays } }) => {
         const env = arrays.replayRows.length / 20;
-        const agent = createAgent("td3", CONFIG.scenario, { engine, seed: 0 });
-        const acted = agent.policy().sizes.at(-1)!;
-        agent.dispose();
+        const acted = actionSize(CONFIG.scenario);
         arrays.replayRows[(env - acted - 2) / 2 + acted + 1] = 0.5;
       }),
     "ends of episodes in replayRows of the checkpoint must be 0 or 1, got 0.5",

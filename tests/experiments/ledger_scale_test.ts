@@ -1,14 +1,13 @@
 import { assert, assertEquals } from "@std/assert";
-import type { Policy, SlotView } from "../../lib/env/policy.ts";
+import type { SlotView } from "../../lib/env/decider.ts";
 import { summarizeMethods } from "../../lib/experiments/method_summary.ts";
-import { testPolicy } from "../../lib/experiments/run_policy_trial.ts";
+import { play } from "../../lib/experiments/play.ts";
 import type { MethodRow } from "../../lib/experiments/skill_score.ts";
-import { instanceSeedOf } from "../../lib/experiments/trial.ts";
+import { type Method, METHODS } from "../../lib/methods/mod.ts";
 import { mean } from "../../lib/math/mod.ts";
 import {
   optimumLabel,
   OptimumPolicy,
-  POLICIES,
   whyNoReference,
 } from "../../lib/policies/mod.ts";
 import {
@@ -24,7 +23,6 @@ import {
   PAPER_SCENARIO,
   type Scenario,
 } from "../../lib/scenario/scenario.ts";
-import { SearchPolicy } from "../../lib/search/mod.ts";
 
 const SIZES = { numUsers: 5, numServers: 2, numModels: 8, slotsPerEpisode: 4 };
 const SEEDS = [0, 1];
@@ -86,42 +84,37 @@ async function playWorld(scenario: Scenario) {
   const rows: MethodRow[] = [];
   const bounds = new Map<number, number>();
   const noReference = whyNoReference(scenario.assumptions);
-  for (const seed of SEEDS) {
+  const names = [
+    "pso",
+    ...METHODS.filter(({ learns, hyperparameters }) =>
+      !learns && hyperparameters === undefined
+    ).map(({ name }) => name),
+  ];
+  for (const seeds of SEEDS) {
     const optimum = new BoundedOptimum();
-    const search = new SearchPolicy(scenario, {
-      algorithm: "pso",
-      seed,
-      instanceSeed: instanceSeedOf({ scenario, seed }),
-      actionsPerPlan: 300,
-    });
-    const methods: [string, Policy][] = [
-      ...Object.keys(POLICIES).filter((name) => name !== "optimum")
-        .map((name): [string, Policy] => [name, POLICIES[name]({ seed })]),
-      [optimumLabel(scenario.assumptions), optimum],
-      ["PCRAS", search],
-    ];
-    for (const [series, policy] of methods) {
-      const { objective, violations } = await testPolicy(policy, {
-        scenario,
-        seed,
-        episodes: EPISODES,
-      });
-      rows.push({
-        ...{ series, task: "all", seed, value: objective },
-        ...{ violations, noReference },
-      });
+    const bounded: Method = {
+      name: "optimum",
+      label: optimumLabel(scenario.assumptions),
+      create: () => optimum,
+    };
+    for (const name of names) {
+      const settings = { seeds, testEpisodes: EPISODES, actionsPerPlan: 300 };
+      const method = name === "optimum" ? bounded : name;
+      const [row] = await play(method, { scenario, ...settings });
+      const { series, seed, objective: value, violations } = row;
+      rows.push({ series, task: "all", seed, value, violations, noReference });
     }
     // Lagged, it solves other requests than those that come.
     if (scenario.assumptions.requestVisibility === "lagged") {
       optimum.bounds.length = 0;
       const assumptions = { requestVisibility: "reactive" } as const;
-      await testPolicy(optimum, {
+      await play(bounded, {
         scenario: deriveScenario(scenario, { assumptions }),
-        seed,
-        episodes: EPISODES,
+        seeds,
+        testEpisodes: EPISODES,
       });
     }
-    bounds.set(seed, mean(optimum.bounds));
+    bounds.set(seeds, mean(optimum.bounds));
   }
   return { rows, bounds };
 }

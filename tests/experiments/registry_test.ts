@@ -16,16 +16,16 @@ Deno.test("the paper profile of Fig. 5 is Table 3's 800 episodes of 10 slots on 
     assertEquals(trial.scenario.parameters.slotsPerEpisode, 10);
   }
   assertEquals(
-    trials.filter((trial) => trial.algorithm === "td3").map((t) => t.seed),
+    trials.filter((trial) => trial.method === "td3").map((t) => t.seed),
     [0, 1, 2, 3, 4],
   );
 });
 
 Deno.test("Fig. 4 has the four pairs of learning rates of Section 5.2.1, the best of the paper first", () => {
   assertEquals(
-    FIG04.series.map(({ name, algorithm, scenario: { assumptions } }) => [
+    FIG04.series.map(({ name, method, scenario: { assumptions } }) => [
       name,
-      algorithm,
+      method,
       assumptions.actorLearningRate,
       assumptions.criticLearningRate,
     ]),

@@ -15,7 +15,7 @@ import {
   scalabilityTrials,
 } from "../../lib/experiments/scalability.ts";
 import { curvesPath, exists } from "../../lib/experiments/store.ts";
-import { methodOf, type TrialConfig } from "../../lib/experiments/trial.ts";
+import type { TrialConfig } from "../../lib/experiments/trial.ts";
 import { storeSealed, withTemporaryFolder } from "./fixtures.ts";
 import { evaluation } from "./tune/fixtures.ts";
 
@@ -59,7 +59,7 @@ Deno.test("a trial with violations enters no table of data/, and none is written
     );
     assertEquals(await exists(curvesPath(data, FIG05, "quick")), false);
     for (const trial of scalabilityTrials(FIG06_07, "quick")) {
-      await store(trial, methodOf(trial) === "random" ? 1 : 0);
+      await store(trial, trial.method === "random" ? 1 : 0);
     }
     await assertRejects(
       () => aggregateScalability(data, FIG06_07, "quick"),

@@ -1,7 +1,6 @@
-import { assert, assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { createHash } from "node:crypto";
 import { CheckpointError } from "../../lib/agents/mod.ts";
-import { createAgent } from "../../lib/experiments/create_agent.ts";
 import { resumeTrial } from "../../lib/experiments/resume.ts";
 import {
   checkpointPath,
@@ -12,28 +11,27 @@ import { readResults, withTemporaryFolder } from "./fixtures.ts";
 import {
   checkpointAfter,
   CONFIG,
-  engine,
   forge,
   HEADER,
   HOSTILE,
+  openLearner,
   PAYLOAD,
 } from "./hostile_checkpoints.ts";
 
 const clock = () => 0;
 
-function resume(bytes: Uint8Array) {
-  const { algorithm, scenario, seed } = CONFIG;
-  const agent = createAgent(algorithm, scenario, { engine, seed });
+async function resume(bytes: Uint8Array) {
+  const learner = await openLearner(CONFIG);
   try {
-    return resumeTrial(agent, CONFIG, bytes);
+    return resumeTrial(learner, CONFIG, bytes);
   } finally {
-    agent.dispose();
+    learner.dispose?.();
   }
 }
 
 for (const [what, bytes, message] of HOSTILE) {
-  Deno.test(`a checkpoint ${what} is refused, whatever its checksum`, () => {
-    const error = assertThrows(
+  Deno.test(`a checkpoint ${what} is refused, whatever its checksum`, async () => {
+    const error = await assertRejects(
       () => resume(bytes()),
       CheckpointError,
       message,
@@ -42,16 +40,15 @@ for (const [what, bytes, message] of HOSTILE) {
   });
 }
 
-for (const algorithm of ["td3", "ddpg"] as const) {
-  Deno.test(`every checkpoint of a trial of ${algorithm} is taken`, async () => {
-    const config = { ...CONFIG, algorithm };
-    const { scenario, seed } = config;
+for (const method of ["td3", "ddpg"]) {
+  Deno.test(`every checkpoint of a trial of ${method} is taken`, async () => {
+    const config = { ...CONFIG, method };
     for (const episodes of [1, 4, 5, 7, 9]) {
       const bytes = await checkpointAfter(episodes, config);
-      const agent = createAgent(algorithm, scenario, { engine, seed });
-      const progress = resumeTrial(agent, config, bytes);
+      const learner = await openLearner(config);
+      const progress = resumeTrial(learner, config, bytes);
       assertEquals(progress.episodes.length, episodes);
-      agent.dispose();
+      learner.dispose?.();
     }
   });
 }
@@ -85,7 +82,7 @@ Deno.test("a hostile checkpoint is set aside with a line, and training starts ov
   });
 });
 
-Deno.test("a checkpoint with any mutation is refused or whole, and nothing else", () => {
+Deno.test("a checkpoint with any mutation is refused or whole, and nothing else", async () => {
   const stream = new RandomStream(17, "mutations");
   const VALUES = ["null", "-1", "1e999", "0.5", '""', "[]", "{}", "true", "7"];
   const encoder = new TextEncoder();
@@ -110,7 +107,7 @@ Deno.test("a checkpoint with any mutation is refused or whole, and nothing else"
       bytes.set(sum, bytes.length - 32);
     }
     try {
-      resume(bytes);
+      await resume(bytes);
     } catch (error) {
       assert(error instanceof CheckpointError, String(error));
       refused++;

@@ -31,16 +31,16 @@ async function interrupt(
   return saved;
 }
 
-for (const algorithm of ["td3", "ddpg"] as const) {
-  Deno.test(`the same config gives the same bytes of every file of ${algorithm}`, async () => {
-    const first = await runTrial(smallTrial({ algorithm }), { clock });
-    const second = await runTrial(smallTrial({ algorithm }), { clock });
+for (const method of ["td3", "ddpg"]) {
+  Deno.test(`the same config gives the same bytes of every file of ${method}`, async () => {
+    const first = await runTrial(smallTrial({ method }), { clock });
+    const second = await runTrial(smallTrial({ method }), { clock });
     assertEquals(first, second);
     assert(JSON.parse(String(first!.files["manifest.json"])).updates > 0);
   });
 
-  Deno.test(`a trial of ${algorithm} continued from a checkpoint equals one never stopped`, async () => {
-    const config = smallTrial({ algorithm });
+  Deno.test(`a trial of ${method} continued from a checkpoint equals one never stopped`, async () => {
+    const config = smallTrial({ method });
     const whole = await runTrial(config, { clock });
     for (const stopAfter of [3, 8]) {
       const checkpoint = await interrupt(config, stopAfter);
@@ -119,8 +119,8 @@ Deno.test("timings are the clock's: a millisecond a decision, evaluations apart 
 });
 
 Deno.test("algorithms of one seed meet the same traces, other splits others", () => {
-  const td3 = smallTrial({ algorithm: "td3" });
-  const ddpg = smallTrial({ algorithm: "ddpg" });
+  const td3 = smallTrial({ method: "td3" });
+  const ddpg = smallTrial({ method: "ddpg" });
   assertEquals(hashTraces(td3, "train"), hashTraces(ddpg, "train"));
   const same = smallTrial({ evaluationEpisodes: 2, testEpisodes: 2 });
   assert(hashTraces(same, "validation") !== hashTraces(same, "test"));

@@ -38,7 +38,7 @@ Deno.test("the first episode with updates is where the replay buffer is filled",
 Deno.test("any change of a trial's config changes its identity", () => {
   const config = smallTrial();
   const changed = [
-    smallTrial({ algorithm: "ddpg" }),
+    smallTrial({ method: "ddpg" }),
     smallTrial({ seed: 4 }),
     smallTrial({ episodes: 13 }),
     smallTrial({ evaluateEvery: 5 }),

@@ -8,7 +8,6 @@
 import { dirname } from "node:path";
 import { CheckpointError } from "../../lib/agents/mod.ts";
 import { budgetPath, readBudget } from "../../lib/experiments/budget.ts";
-import { createAgent } from "../../lib/experiments/create_agent.ts";
 import { resumeTrial } from "../../lib/experiments/resume.ts";
 import {
   FIG06_07,
@@ -20,9 +19,9 @@ import { decodeText } from "../../lib/input/text.ts";
 import { formatNotebook, parseNotebook } from "../../lib/kernel/mod.ts";
 import {
   CONFIG,
-  engine,
   forge,
   HEADER,
+  openLearner,
   PAYLOAD,
 } from "../experiments/hostile_checkpoints.ts";
 import { faultOfRefusal } from "./judge.ts";
@@ -147,12 +146,11 @@ export const CHECKPOINTS: Target = {
     };
   },
   run: async ({ bytes }) => {
-    const { algorithm, scenario, seed } = CONFIG;
-    const agent = createAgent(algorithm, scenario, { engine, seed });
+    const learner = await openLearner(CONFIG);
     try {
-      return await faultOfReading(() => resumeTrial(agent, CONFIG, bytes));
+      return await faultOfReading(() => resumeTrial(learner, CONFIG, bytes));
     } finally {
-      agent.dispose();
+      learner.dispose?.();
     }
   },
 };

@@ -10,7 +10,7 @@ import { main as scenario } from "../../lib/cli/scenario.ts";
 import { main as sweep } from "../../lib/cli/sweep.ts";
 import { EdgeEnv } from "../../lib/env/edge_env.ts";
 import { InputError } from "../../lib/input/input_error.ts";
-import { POLICIES } from "../../lib/policies/mod.ts";
+import { RULES } from "../policies/rules.ts";
 import {
   deriveScenario,
   PRESETS,
@@ -75,7 +75,7 @@ export const TARGETS: readonly Target[] = [
     weight: 6,
     draw: (stream) => ({
       bytes: damageDocument(stream, pick(stream, SMALL_SLOTS)),
-      words: ["--policy", pick(stream, Object.keys(POLICIES)), FILE],
+      words: ["--policy", pick(stream, Object.keys(RULES)), FILE],
     }),
     run: ofCommand(evaluate, noNull),
   },

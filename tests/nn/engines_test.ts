@@ -13,7 +13,7 @@ import { RandomStream } from "../../lib/math/prng.ts";
 import {
   type Engine,
   ENGINE_CHOICES,
-  type Learner,
+  type LearnerNetworks,
   openEngine,
   type Parameterized,
 } from "../../lib/nn/mod.ts";
@@ -33,7 +33,7 @@ const ACTOR = new Float32Array([1, -1, 2, 0.5, 0, 0.25, 1, -2, 0.5]);
 const CRITIC_1 = new Float32Array([1, 0, 0, 1, 10, -10, 0, 0, 1, 1, 0.5]);
 const CRITIC_2 = new Float32Array([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -3]);
 
-function createLearner(engine: Engine): Learner {
+function createLearner(engine: Engine): LearnerNetworks {
   const learner = engine.createLearner(SHAPE);
   learner.actor.writeParameters(ACTOR);
   learner.critics.writeParameters(new Float32Array([...CRITIC_1, ...CRITIC_2]));
@@ -41,7 +41,7 @@ function createLearner(engine: Engine): Learner {
 }
 
 /** One update on the arrays of the learner's batch. */
-function update({ batch, ...learner }: Learner): void {
+function update({ batch, ...learner }: LearnerNetworks): void {
   const { actor, targetActor, critics, targetCritics } = learner;
   targetActor.act(batch.nextObservation, batch.nextAction);
   targetCritics.values(
@@ -56,7 +56,7 @@ function update({ batch, ...learner }: Learner): void {
 }
 
 /** Random parameters and a random batch. */
-function randomize(learner: Learner, seed: number): void {
+function randomize(learner: LearnerNetworks, seed: number): void {
   const stream = new RandomStream(seed, "engines");
   const { batch } = learner;
   const networks: Parameterized[] = [

@@ -7,9 +7,9 @@ import {
   decideSlot,
   type SlotDecision,
 } from "../../lib/policies/decide_slot.ts";
-import { POLICIES } from "../../lib/policies/registry.ts";
 import { deriveScenario, PAPER_SCENARIO } from "../../lib/scenario/scenario.ts";
 import { drawExtremeSlot } from "./random_slots.ts";
+import { RULES } from "./rules.ts";
 
 /** Says what is wrong with a decision and its bounds, if anything is. */
 function faultOf(
@@ -31,7 +31,7 @@ Deno.test("on 1,500 slots of extreme numbers every policy keeps to Eq. 18, bound
     const slot = drawExtremeSlot(seed);
     let lowerBound = 0;
     const objectives: Record<string, number> = {};
-    for (const [name, create] of Object.entries(POLICIES)) {
+    for (const [name, create] of Object.entries(RULES)) {
       const start = performance.now();
       const decided = decideSlot(create(), slot);
       assert(performance.now() - start < 10_000, `${name}, seed ${seed}`);
@@ -93,7 +93,7 @@ const FAULTS: Record<string, TraceSlot> = {
 
 Deno.test("what once ran forever or gave shares that are no numbers is decided", () => {
   for (const [name, slot] of Object.entries(FAULTS)) {
-    for (const [policy, create] of Object.entries(POLICIES)) {
+    for (const [policy, create] of Object.entries(RULES)) {
       const decided = decideSlot(create(), slot);
       assertEquals(faultOf(slot, decided), undefined, `${policy}: ${name}`);
     }
@@ -102,6 +102,6 @@ Deno.test("what once ran forever or gave shares that are no numbers is decided",
 
 Deno.test("a signal too weak to be squared is still shared well", () => {
   const weak = FAULTS["a signal that underflows when squared"];
-  const { gap } = decideSlot(POLICIES["optimum"](), weak);
+  const { gap } = decideSlot(RULES["optimum"](), weak);
   assert(gap !== undefined && gap < 1e-6);
 });

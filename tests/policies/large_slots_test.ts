@@ -1,9 +1,10 @@
+import { startMemory } from "../../lib/env/transition.ts";
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { evaluateSlot } from "../../lib/env/evaluate_slot.ts";
 import { generateTrace, type TraceSlot } from "../../lib/env/trace.ts";
 import { CacheCosts } from "../../lib/policies/cache_costs.ts";
 import { DownlinkBound } from "../../lib/policies/downlink_bound.ts";
-import { POLICIES, solveSlot } from "../../lib/policies/mod.ts";
+import { solveSlot } from "../../lib/policies/mod.ts";
 import { SearchEffort } from "../../lib/policies/search_effort.ts";
 import { solveServer } from "../../lib/policies/server_optimum.ts";
 import { serverProblem } from "../../lib/policies/server_problem.ts";
@@ -13,18 +14,25 @@ import {
   deriveScenario,
   type Scenario,
 } from "../../lib/scenario/scenario.ts";
+import { RULES } from "./rules.ts";
 
 /** The optimum and the other policies on a slot. */
 function compare(scenario: Scenario, visible: TraceSlot) {
-  const view = { scenario, slot: 0, observation: new Float32Array(), visible };
+  const view = {
+    scenario,
+    slot: 0,
+    observation: new Float32Array(),
+    visible,
+    previous: startMemory(visible.instance),
+  };
   const found = solveSlot(view);
-  const rules = Object.keys(POLICIES).filter((name) => name !== "optimum");
+  const rules = Object.keys(RULES).filter((name) => name !== "optimum");
   const best = Math.min(
     ...rules.map((name) =>
       evaluateSlot(
         visible.instance,
         visible.state,
-        POLICIES[name]().decide(view),
+        RULES[name]().decide(view),
       ).objective
     ),
   );

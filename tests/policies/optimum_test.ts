@@ -1,3 +1,4 @@
+import { startMemory } from "../../lib/env/transition.ts";
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { evaluateSlot } from "../../lib/env/evaluate_slot.ts";
 import type { Decision, SlotOutcome } from "../../lib/env/slot.ts";
@@ -7,7 +8,6 @@ import { median } from "../../lib/math/statistics.ts";
 import {
   createRandomFeasible,
   OptimumPolicy,
-  POLICIES,
   solveSlot,
 } from "../../lib/policies/mod.ts";
 import {
@@ -17,6 +17,7 @@ import {
 } from "../../lib/scenario/scenario.ts";
 import { everyDecision } from "./exhaustive.ts";
 import { drawRandomSlot, withoutWaits } from "./random_slots.ts";
+import { RULES } from "./rules.ts";
 
 /** What a server's users and caches contribute to G, waits counted or not. */
 function partOf(
@@ -88,6 +89,7 @@ Deno.test("no decision is below the lower bound", () => {
       slot: 0,
       observation: new Float32Array(),
       visible,
+      previous: startMemory(visible.instance),
     };
     for (let trial = 0; trial < 40; trial++) {
       // Around the optimum the bound is put to the test, elsewhere it is far.
@@ -147,12 +149,13 @@ Deno.test("no other policy beats the optimum by more than its gap", () => {
       for (const visible of slots.slice(0, 3)) {
         const { objective, lowerBound } = solveSlot({ scenario, visible });
         assert(lowerBound <= objective);
-        for (const create of Object.values(POLICIES)) {
+        for (const create of Object.values(RULES)) {
           const decision = create().decide({
             scenario,
             slot: 0,
             observation: new Float32Array(),
             visible,
+            previous: startMemory(visible.instance),
           });
           const outcome = evaluateSlot(
             visible.instance,
@@ -206,6 +209,7 @@ Deno.test("under lagged visibility the optimum's shares serve whoever turns out 
       slot: index,
       observation: new Float32Array(),
       visible: { ...slot, state },
+      previous: startMemory(slot.instance),
     });
     const outcome = evaluateSlot(slot.instance, slot.state, decision);
     assert(Number.isFinite(outcome.objective));
@@ -237,6 +241,7 @@ Deno.test("with a share floor the optimum is no worse than without, and its boun
         slot: 0,
         observation: new Float32Array(),
         visible,
+        previous: startMemory(visible.instance),
       });
       const { objective } = evaluateSlot(instance, state, decision);
       assert(objective >= found.lowerBound * (1 - 1e-12));

@@ -1,3 +1,4 @@
+import { startMemory } from "../../lib/env/transition.ts";
 import {
   assert,
   assertAlmostEquals,
@@ -11,7 +12,6 @@ import {
   createRandomFeasible,
   createRequestAware,
   createStaticPopularity,
-  POLICIES,
 } from "../../lib/policies/mod.ts";
 import {
   BALANCED_SCENARIO,
@@ -20,9 +20,16 @@ import {
   type Scenario,
   SMALL_SCENARIO,
 } from "../../lib/scenario/scenario.ts";
+import { RULES } from "./rules.ts";
 
 function viewOf(scenario: Scenario, visible: TraceSlot) {
-  return { scenario, slot: 0, observation: new Float32Array(), visible };
+  return {
+    scenario,
+    slot: 0,
+    observation: new Float32Array(),
+    visible,
+    previous: startMemory(visible.instance),
+  };
 }
 
 Deno.test("every policy's decisions break no constraint and serve everybody, under every reading", () => {
@@ -40,9 +47,8 @@ Deno.test("every policy's decisions break no constraint and serve everybody, und
     for (const assumptions of readings) {
       const scenario = deriveScenario(base, { assumptions });
       const trace = generateTrace(scenario, { instanceSeed: 1, seed: 2 });
-      for (const [name, create] of Object.entries(POLICIES)) {
+      for (const create of Object.values(RULES)) {
         const policy = create();
-        assertEquals(policy.name, name);
         trace.slots.slice(0, 2).forEach((slot, index) => {
           const before = index === 0 ? trace.before : trace.slots[index - 1];
           const lagged = assumptions.requestVisibility === "lagged";
@@ -79,7 +85,7 @@ Deno.test("at ten users hit rates are near those of a reference study", () => {
       }).slots.slice(0, 10),
   ).flat();
   for (const [name, expected] of Object.entries(reference)) {
-    const policy = POLICIES[name]();
+    const policy = RULES[name]();
     const rates = slots.map((slot) =>
       evaluateSlot(
         slot.instance,

@@ -125,7 +125,6 @@ Deno.test("the defaults are the paper's print, else the customary values", () =>
     // PSO and GA as they are commonly run.
     searchProtocol: "per-slot",
     searchPopulation: 50,
-    searchGenerations: 200,
     searchTrainingEpisodes: 10,
     psoInertia: 0.7298,
     psoFinalInertia: 0.7298,
@@ -211,7 +210,6 @@ Deno.test("every open point that the paper leaves has its entry", () => {
     "Section 5.1, searches": [
       "searchProtocol",
       "searchPopulation",
-      "searchGenerations",
       "searchTrainingEpisodes",
     ],
   };

@@ -1,3 +1,5 @@
+import { SlotBudget } from "../../lib/methods/mod.ts";
+import { startMemory } from "../../lib/env/transition.ts";
 import { assert, assertEquals } from "@std/assert";
 import { decodeAction } from "../../lib/env/action.ts";
 import { evaluateSlot } from "../../lib/env/evaluate_slot.ts";
@@ -20,14 +22,18 @@ const OPTIMA = SLOTS.map((visible) => solveSlot({ scenario, visible }));
 for (const [algorithm, within] of [["ga", 1.05], ["pso", 1.12]] as const) {
   Deno.test(`${algorithm} per slot at U = 10: 50 × 200 evaluations reach ${within} of the optimum's objective`, () => {
     assertEquals(scenario.parameters.numUsers, 10);
+    const budget = new SlotBudget();
     const policy = new SearchPolicy(scenario, {
       algorithm,
       seed: 0,
       instanceSeed: 0,
+      actionsPerPlan: 50 * 200,
+      budget,
     });
     const objectives = SLOTS.map((visible, slot) => {
       const observation = new Float32Array();
-      const view = { scenario, slot, observation, visible };
+      const previous = startMemory(visible.instance);
+      const view = { scenario, slot, observation, visible, previous };
       const { instance, state } = visible;
       const decision = decodeAction(
         policy.decide(view),
@@ -36,7 +42,7 @@ for (const [algorithm, within] of [["ga", 1.05], ["pso", 1.12]] as const) {
       );
       return evaluateSlot(instance, state, decision).objective;
     });
-    assertEquals(policy.slotEvaluations, SLOTS.length * 50 * 200);
+    assertEquals(budget.evaluations, SLOTS.length * 50 * 200);
     objectives.forEach((objective, slot) =>
       assert(objective >= OPTIMA[slot].lowerBound, `slot ${slot}`)
     );

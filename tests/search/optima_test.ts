@@ -54,7 +54,13 @@ function worst(
   algorithm: "pso" | "ga",
 ): { value: number; distance: number } {
   const found = Array.from({ length: SEEDS }, (_, seed) => {
-    const search = createSearch(algorithm, problem, seed, DEFAULT_ASSUMPTIONS);
+    const search = createSearch(
+      algorithm,
+      problem,
+      seed,
+      DEFAULT_ASSUMPTIONS,
+      200,
+    );
     const { point, value } = minimize(problem, search, BUDGET);
     const distance = Math.max(...point.map((x) => Math.abs(x - optimum)));
     return { value, distance };

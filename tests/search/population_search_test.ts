@@ -31,7 +31,7 @@ function searchOf(
   seed = 0,
 ): PopulationSearch {
   const assumptions = { ...DEFAULT_ASSUMPTIONS, ...readings };
-  return createSearch(name, problem, seed, assumptions);
+  return createSearch(name, problem, seed, assumptions, 200);
 }
 
 const READINGS = {

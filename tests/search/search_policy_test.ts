@@ -1,4 +1,6 @@
+import { startMemory } from "../../lib/env/transition.ts";
 import { assert, assertEquals, assertThrows } from "@std/assert";
+import { SlotBudget } from "../../lib/methods/mod.ts";
 import { generateTrace, type TraceSlot } from "../../lib/env/trace.ts";
 import type { SearchAssumptions } from "../../lib/scenario/ledger_search.ts";
 import { deriveScenario, SMALL_SCENARIO } from "../../lib/scenario/scenario.ts";
@@ -36,6 +38,7 @@ const view = (visible: TraceSlot, slot = 0) => ({
   slot,
   observation: new Float32Array(13),
   visible,
+  previous: startMemory(visible.instance),
 });
 
 const policyOf = (
@@ -55,9 +58,7 @@ function value(slots: readonly TraceSlot[], action: Float32Array): number {
   return out[0];
 }
 
-Deno.test("the policies bear the paper's names and the ledger's protocol", () => {
-  assertEquals(policyOf({}).name, "GCRAS");
-  assertEquals(policyOf({ algorithm: "pso" }).name, "PCRAS");
+Deno.test("the policies have the ledger's protocol", () => {
   assertEquals(policyOf({}).protocol, "per-slot");
   const shot = policyOf({}, { searchProtocol: "one-shot" });
   assertEquals(shot.protocol, "one-shot");
@@ -65,9 +66,10 @@ Deno.test("the policies bear the paper's names and the ledger's protocol", () =>
 
 for (const algorithm of ["pso", "ga"] as const) {
   Deno.test(`${algorithm} per slot: every slot is solved by itself, whatever came before`, () => {
-    const policy = policyOf({ algorithm });
+    const budget = new SlotBudget();
+    const policy = policyOf({ algorithm, budget });
     const actions = test.map((slot, k) => policy.decide(view(slot, k)));
-    assertEquals(policy.slotEvaluations, 4 * 300);
+    assertEquals(budget.evaluations, 4 * 300);
     const backwards = policyOf({ algorithm });
     const again = test.toReversed().map((slot) => backwards.decide(view(slot)));
     assertEquals(again.toReversed(), actions);
@@ -80,7 +82,8 @@ for (const algorithm of ["pso", "ga"] as const) {
 }
 
 Deno.test("per episode: one plan for the slots shown in advance, and a new one for the next", () => {
-  const policy = policyOf({ actionsPerPlan: 2000 }, {
+  const budget = new SlotBudget();
+  const policy = policyOf({ actionsPerPlan: 2000, budget }, {
     searchProtocol: "per-episode",
   });
   assertThrows(
@@ -88,22 +91,23 @@ Deno.test("per episode: one plan for the slots shown in advance, and a new one f
     Error,
     "Cannot decide: the episode must have begun",
   );
-  policy.beginEpisode(test);
+  policy.beginEpisode({ slots: test });
   const plans = test.map((slot) => policy.decide(view(slot)));
   assertEquals(new Set(plans.map(String)).size, 1);
-  assertEquals(policy.slotEvaluations, 2000 * 4);
-  policy.beginEpisode(train(0));
+  assertEquals(budget.evaluations, 2000 * 4);
+  policy.beginEpisode({ slots: train(0) });
   const next = policy.decide(view(test[0]));
   assert(value(train(0), next) < value(train(0), plans[0]));
   assert(value(test, plans[0]) < value(test, next));
 });
 
 Deno.test("static: one plan from all training slots, whatever is decided", () => {
-  const policy = policyOf({}, { searchProtocol: "static" });
-  policy.beginEpisode(test);
+  const budget = new SlotBudget();
+  const policy = policyOf({ budget }, { searchProtocol: "static" });
+  policy.beginEpisode({ slots: test });
   const [plan, ...others] = test.map((slot) => policy.decide(view(slot)));
   for (const other of others) assertEquals(other, plan);
-  assertEquals(policy.slotEvaluations, 300 * 3 * 4);
+  assertEquals(budget.evaluations, 300 * 3 * 4);
   const slots = [0, 1, 2].flatMap(train);
   const shot = policyOf({}, { searchProtocol: "one-shot" }).decide(
     view(test[0]),
@@ -112,10 +116,11 @@ Deno.test("static: one plan from all training slots, whatever is decided", () =>
 });
 
 Deno.test("one shot: one plan from one training slot", () => {
-  const policy = policyOf({}, { searchProtocol: "one-shot" });
+  const budget = new SlotBudget();
+  const policy = policyOf({ budget }, { searchProtocol: "one-shot" });
   const plan = policy.decide(view(test[0]));
   assertEquals(policy.decide(view(test[3])), plan);
-  assertEquals(policy.slotEvaluations, 300);
+  assertEquals(budget.evaluations, 300);
   const [first] = train(0);
   const perSlot = policyOf({}).decide(view(first));
   assertEquals(value([first], plan), value([first], perSlot));
@@ -137,8 +142,9 @@ Deno.test("where loading is charged, per slot looks at the caches of the slot be
   const policy = new SearchPolicy(charged, OPTIONS);
   const numEntries = 2 * 5;
   const decide = (cached: 0 | 1) => {
-    const observation = new Float32Array(13 + numEntries).fill(cached, 13);
-    return policy.decide({ scenario: charged, slot: 1, observation, visible });
+    const previous = startMemory(visible.instance);
+    previous.cache.fill(cached);
+    return policy.decide({ ...view(visible, 1), scenario: charged, previous });
   };
   // Every model is loaded already, which makes caching free of charge.
   const problem = createEdgeProblem(charged, [visible], {
@@ -156,7 +162,6 @@ const SWITCHES: Partial<
   Record<keyof SearchAssumptions, [number, "pso" | "ga" | "both"]>
 > = {
   searchPopulation: [20, "both"],
-  searchGenerations: [10, "both"],
   psoInertia: [0.9, "pso"],
   psoFinalInertia: [0.4, "pso"],
   psoCognitive: [2, "pso"],
@@ -174,10 +179,7 @@ for (const [key, [value, of]] of Object.entries(SWITCHES)) {
   Deno.test(`switching ${key} changes what its search finds, and no other`, () => {
     for (const algorithm of ["pso", "ga"] as const) {
       const find = (readings: Partial<SearchAssumptions>) => {
-        const policy = policyOf({ algorithm, actionsPerPlan: undefined }, {
-          searchGenerations: 6,
-          ...readings,
-        });
+        const policy = policyOf({ algorithm }, readings);
         return String(policy.decide(view(test[0])));
       };
       const changed = find({ [key]: value }) !== find({});
@@ -186,13 +188,13 @@ for (const [key, [value, of]] of Object.entries(SWITCHES)) {
   });
 }
 
-Deno.test("a plan costs the ledger's population times its generations, on all training episodes", () => {
-  const policy = policyOf({ actionsPerPlan: undefined }, {
+Deno.test("a plan costs its actions on all slots of the training episodes", () => {
+  const budget = new SlotBudget();
+  const policy = policyOf({ actionsPerPlan: 70, budget }, {
     searchProtocol: "static",
     searchPopulation: 10,
-    searchGenerations: 7,
     searchTrainingEpisodes: 2,
   });
   policy.decide(view(test[0]));
-  assertEquals(policy.slotEvaluations, 10 * 7 * 2 * 4);
+  assertEquals(budget.evaluations, 70 * 2 * 4);
 });

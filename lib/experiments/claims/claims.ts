@@ -5,7 +5,7 @@
  */
 
 import { FIG04 } from "../registry.ts";
-import { ALGORITHM_LABELS, POLICY_LABELS } from "../trial.ts";
+import { labelOf } from "../../methods/mod.ts";
 import {
   type Effect,
   hitRateImprovements,
@@ -54,16 +54,16 @@ export interface Claim {
 /** The pair of learning rates that Section 5.2.1 finds best, as Fig. 4's series. */
 export const PAPER_LEARNING_RATES: string = FIG04.series[0].name;
 
-const TD3 = ALGORITHM_LABELS.td3;
-const DDPG = ALGORITHM_LABELS.ddpg;
-const RIVALS = [DDPG, POLICY_LABELS.pso, POLICY_LABELS.ga];
+const TD3 = labelOf("td3");
+const DDPG = labelOf("ddpg");
+const RIVALS = [DDPG, labelOf("pso"), labelOf("ga")];
 
 /** "with a maximum improvement of …" of Section 5.2.2, over one rival. */
 function hitRateClaim(
   method: "ddpg" | "pso" | "ga",
   threshold: number,
 ): Claim {
-  const rival = { ...ALGORITHM_LABELS, ...POLICY_LABELS }[method];
+  const rival = labelOf(method);
   return {
     key: `hit-rate-over-${rival.toLowerCase()}`,
     text: `TD3's hit rate is better than ${rival}'s by up to ${threshold} %`,

@@ -9,7 +9,7 @@ import { HIT_RATE_READINGS, type HitRates } from "../../env/hit_rate.ts";
 import { LEDGER } from "../../scenario/assumptions.ts";
 import { PAPER_SCENARIO } from "../../scenario/scenario.ts";
 import type { ReadingRow, ScalabilityRow } from "../rows.ts";
-import { ALGORITHM_LABELS, POLICY_LABELS } from "../trial.ts";
+import { labelOf } from "../../methods/mod.ts";
 import { type Claim, CLAIMS } from "./claims.ts";
 import { judgeClaim } from "./judge.ts";
 import {
@@ -76,11 +76,7 @@ export function rowsUnder(
   figures: FigureRows,
   rows: readonly ReadingRow[],
 ): ClaimRows {
-  const labels: Readonly<Record<string, string>> = {
-    ...ALGORITHM_LABELS,
-    ...POLICY_LABELS,
-  };
-  const changed = new Set(reading.changes.map((method) => labels[method]));
+  const changed = new Set(reading.changes.map(labelOf));
   const own = rows.filter((row) =>
     row.reading === reading.key && changed.has(row.series)
   );

@@ -7,6 +7,7 @@
 import { writeFileAtomically } from "../../files/write_file.ts";
 import { checkComplete, readTable, rowError } from "../../input/csv.ts";
 import { DEFAULT_ENGINE, type EngineName } from "../../nn/mod.ts";
+import { LEARNERS } from "../../methods/mod.ts";
 import { deriveScenario } from "../../scenario/scenario.ts";
 import { readTrial } from "../check_trial.ts";
 import { formatCsv } from "../csv.ts";
@@ -22,15 +23,8 @@ import {
 } from "../scalability.ts";
 import { tablePath, trialDirectory } from "../store.ts";
 import { mapConcurrently } from "../sweep/map_concurrently.ts";
-import {
-  type Algorithm,
-  ALGORITHM_LABELS,
-  isPolicyTrial,
-  type PolicyName,
-  seriesOf,
-  type TrialConfig,
-} from "../trial.ts";
-import { PAPER_METHODS, type PaperMethod } from "./claims.ts";
+import { isTraining, seriesOf, type TrialConfig } from "../trial.ts";
+import { PAPER_METHODS } from "./claims.ts";
 import { type Reading, READINGS, SHORT_DEFAULT_READING } from "./readings.ts";
 import { finalReturn } from "./final_returns.ts";
 
@@ -89,10 +83,6 @@ export interface ReadingTrial {
   readonly trial: TrialConfig;
 }
 
-function isLearner(method: PaperMethod): method is Algorithm & PaperMethod {
-  return method === "td3" || method === "ddpg";
-}
-
 /**
  * The trials of a reading: methods whose trials it changes, on its grid. Those of
  * the defaults on the short grid are among the trials of Figs. 6 and 7.
@@ -112,10 +102,7 @@ export function readingTrials(
     scenario: deriveScenario(scalability.scenario, {
       assumptions: reading.assumptions,
     }),
-    algorithms: methods.filter(isLearner),
-    policies: methods.filter((one): one is PolicyName & PaperMethod =>
-      !isLearner(one)
-    ),
+    methods,
   };
   return gridOf(study, reading, profile).flatMap(({ users, seeds }) => {
     const point = {
@@ -153,9 +140,7 @@ async function readReadingRow(
     hitRateOwnServer,
     hitRateAnyServer,
     cacheUtilization,
-    trainingReturn: isPolicyTrial(trial)
-      ? null
-      : finalReturn(finished.episodes()),
+    trainingReturn: isTraining(trial) ? finalReturn(finished.episodes()) : null,
   };
 }
 
@@ -209,7 +194,7 @@ export async function readReadings(
     ).map((key) => ({ reading: reading.key, ...key }))
   );
   checkComplete<TrialKey & Pick<ReadingRow, "reading">>(rows, expected, source);
-  const learners: readonly string[] = Object.values(ALGORITHM_LABELS);
+  const learners = LEARNERS.map(({ label }) => label);
   rows.forEach(({ series, trainingReturn }, index) => {
     const isTrained = learners.includes(series);
     if (isTrained === (trainingReturn !== null)) return;

@@ -75,7 +75,7 @@ function largestByKind(
  * import { DEFAULT_REQUEST, requestTrials } from "./requests.ts";
  *
  * const trial = {
- *   policy: "pso",
+ *   method: "pso",
  *   scenario: SMALL_SCENARIO,
  *   testEpisodes: 10,
  * } as const;

@@ -5,7 +5,6 @@
  */
 
 import { z } from "zod";
-import type { EngineName } from "../../nn/mod.ts";
 import { parseInput } from "../../input/input_error.ts";
 import {
   SCENARIO_FILE,
@@ -17,12 +16,8 @@ import {
   numberSchema,
   objectSchema,
 } from "../../input/schema.ts";
-import {
-  type Algorithm,
-  ALGORITHMS,
-  POLICY_LABELS,
-  type PolicyName,
-} from "../trial.ts";
+import { METHOD_NAMES } from "../../methods/mod.ts";
+import type { TrialSettings } from "../trial.ts";
 import { GRID, type Grid, SETTING_SCHEMAS } from "./grid.ts";
 import {
   LARGEST_SEED,
@@ -32,33 +27,8 @@ import {
   SEEDS_PATTERN,
 } from "../../input/seeds.ts";
 
-/** Name of a method on the command line and in configs. */
-export type MethodName = Algorithm | PolicyName;
-
-/** Every method that a sweep can run: learners, searches, and what gives the scale. */
-export const METHODS: readonly MethodName[] = [
-  ...ALGORITHMS,
-  ...Object.keys(POLICY_LABELS) as PolicyName[],
-];
-
-/** Settings of trials beside their scenario; those left out have defaults. */
-export interface SweepSettings {
-  /** Training episodes. */
-  readonly episodes?: number;
-  /** Training episodes between greedy evaluations. */
-  readonly evaluateEvery?: number;
-  /** Episodes of a greedy evaluation. */
-  readonly evaluationEpisodes?: number;
-  /** Episodes of the last evaluation. */
-  readonly testEpisodes?: number;
-  /** Actions that searches try for a plan. */
-  readonly actionsPerPlan?: number;
-  /** What computes the networks. */
-  readonly engine?: EngineName;
-}
-
 /** Which trials to run: every method with every seed in every cell of the grid. */
-export interface SweepConfig extends SweepSettings {
+export interface SweepConfig extends TrialSettings {
   /** JSON Schema of this form, for editors. */
   readonly $schema?: string;
   /** Name of the sweep's folder. */
@@ -68,7 +38,7 @@ export interface SweepConfig extends SweepSettings {
   /** The world: a preset's name, or what differs from one. */
   readonly scenario?: string | ScenarioFile;
   /** What decides. */
-  readonly methods: readonly MethodName[];
+  readonly methods: readonly string[];
   /** Seeds, as a text such as `"0-9"` or one by one. */
   readonly seeds: string | readonly number[];
   /** What varies; several grids are joined. */
@@ -82,7 +52,7 @@ function isDifferent(values: readonly unknown[]): boolean {
 const NAME_ERROR =
   'must be a name of letters, digits and "-", "_", "." that begins with a letter or digit';
 const METHODS_ERROR = `must be an array of different methods (${
-  METHODS.join(", ")
+  METHOD_NAMES.join(", ")
 })`;
 
 /** The form of a sweep's name, which is a folder's too. */
@@ -91,7 +61,7 @@ export const SWEEP_NAME = z.string({ error: NAME_ERROR })
   .regex(/^[A-Za-z0-9][\w.-]*$/, { error: NAME_ERROR });
 
 /** The form of a list of methods. */
-export const METHOD_LIST = z.array(choiceSchema(METHODS), {
+export const METHOD_LIST = z.array(choiceSchema(METHOD_NAMES), {
   error: METHODS_ERROR,
 }).min(1, { error: METHODS_ERROR }).refine(isDifferent, {
   error: METHODS_ERROR,

@@ -4,18 +4,13 @@
  * @module
  */
 
-import { DEFAULT_ENGINE, type EngineName } from "../../nn/mod.ts";
+import type { EngineName } from "../../nn/mod.ts";
 import { InputError } from "../../input/input_error.ts";
 import { parseScenario } from "../../scenario/parse_scenario.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
-import {
-  isPolicyTrial,
-  methodOf,
-  type TrialConfig,
-  trialId,
-} from "../trial.ts";
+import { isTraining, makeTrial, type TrialConfig, trialId } from "../trial.ts";
 import { columnOf } from "./columns.ts";
-import { type MethodName, seedsOf, type SweepConfig } from "./config.ts";
+import { seedsOf, type SweepConfig } from "./config.ts";
 import {
   cellsOf,
   countCells,
@@ -92,35 +87,6 @@ function scenarioOf(
   );
 }
 
-function trialOf(
-  method: MethodName,
-  seed: number,
-  scenario: Scenario,
-  settings: Settings,
-): TrialConfig {
-  const { episodes = scenario.parameters.numEpisodes, testEpisodes = 30 } =
-    settings;
-  const setup = { scenario, seed, testEpisodes };
-  if (method === "td3" || method === "ddpg") {
-    return {
-      ...setup,
-      algorithm: method,
-      episodes,
-      evaluateEvery: settings.evaluateEvery ??
-        Math.max(1, Math.round(episodes / 12)),
-      evaluationEpisodes: settings.evaluationEpisodes ?? 5,
-      engine: settings.engine ?? DEFAULT_ENGINE,
-    };
-  }
-  const { actionsPerPlan } = settings;
-  const searches = method === "pso" || method === "ga";
-  return {
-    ...setup,
-    policy: method,
-    ...searches && actionsPerPlan !== undefined ? { actionsPerPlan } : {},
-  };
-}
-
 /** What a trial has for a grid's key. */
 function valueOf(config: TrialConfig, key: string): CellValue {
   const { scenario } = config;
@@ -128,6 +94,7 @@ function valueOf(config: TrialConfig, key: string): CellValue {
     ...scenario.parameters,
     ...scenario.assumptions,
     ...config,
+    ...config.hyperparameters,
     scenario: scenario.name,
     [USERS_KEY]: scenario.parameters.numUsers,
   };
@@ -180,7 +147,7 @@ export function expandSweep(config: SweepConfig, act: string): Sweep {
     );
     for (const seed of seeds) {
       for (const method of config.methods) {
-        const trial = trialOf(method, seed, scenario, settings);
+        const trial = makeTrial(method, { scenario, seed, ...settings });
         const id = trialId(trial);
         if (!trials.has(id)) trials.set(id, trial);
       }
@@ -217,7 +184,7 @@ export function labelOf(trial: SweepTrial): string {
   const values = Object.entries(trial.values).filter(([, value]) =>
     value !== ""
   ).map(([key, value]) => `${key}=${value}`);
-  return [methodOf(trial.config), ...values, `seed ${trial.config.seed}`]
+  return [trial.config.method, ...values, `seed ${trial.config.seed}`]
     .join(" ");
 }
 
@@ -225,7 +192,7 @@ export function labelOf(trial: SweepTrial): string {
 export function enginesOf(sweep: Sweep): Set<EngineName> {
   return new Set(
     sweep.trials.flatMap(({ config }) =>
-      isPolicyTrial(config) ? [] : [config.engine]
+      isTraining(config) ? [config.engine] : []
     ),
   );
 }

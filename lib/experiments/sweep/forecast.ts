@@ -11,8 +11,7 @@ import { isSealed, MANIFEST, PROVENANCE } from "../seal.ts";
 import { parseStoredJson, STORED_CONFIG } from "../stored_json.ts";
 import {
   canonicalJson,
-  isPolicyTrial,
-  methodOf,
+  isTraining,
   reportedEpisodes,
   type TrialConfig,
 } from "../trial.ts";
@@ -29,11 +28,11 @@ export function kindOf(config: TrialConfig): string {
   const { hiddenSizes, batchSize, updatesPerStep, searchProtocol } =
     assumptions;
   return canonicalJson([
-    methodOf(config),
+    config.method,
     ...[numUsers, numServers, numModels, slotsPerEpisode],
-    ...isPolicyTrial(config)
-      ? [config.actionsPerPlan ?? null, searchProtocol]
-      : [config.engine, hiddenSizes, batchSize, updatesPerStep],
+    ...isTraining(config)
+      ? [config.engine, hiddenSizes, batchSize, updatesPerStep]
+      : [config.hyperparameters ?? null, searchProtocol],
   ]);
 }
 

@@ -8,12 +8,9 @@
 export { setTrialAside } from "./aside.ts";
 export { type Metric, METRIC_COLUMNS } from "./columns.ts";
 export {
-  type MethodName,
-  METHODS,
   parseSweepConfig,
   type SweepConfig,
   sweepJsonSchema,
-  type SweepSettings,
 } from "./config.ts";
 export {
   type CellValue,

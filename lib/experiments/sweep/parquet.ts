@@ -12,7 +12,7 @@ import {
 } from "../../files/parquet.ts";
 import { type FinishedTrial, readTrial } from "../check_trial.ts";
 import { EPISODE_COLUMNS, EVALUATION_COLUMNS } from "../rows.ts";
-import { isPolicyTrial, methodOf } from "../trial.ts";
+import { isTraining } from "../trial.ts";
 import { METRIC_COLUMNS } from "./columns.ts";
 import type { CellValue, Sweep, SweepTrial } from "./expand.ts";
 import { sweepDirectory, trialsDirectory } from "./folder.ts";
@@ -54,7 +54,7 @@ class Origins {
   of({ id, config, values }: SweepTrial): Record<string, CellValue | null> {
     return {
       trial: id,
-      method: methodOf(config),
+      method: config.method,
       ...Object.fromEntries(
         Object.entries(this.#varying).map(([column, type]) => [
           column,
@@ -123,7 +123,7 @@ export async function writeSweepParquet(
   await writeParquet(
     paths[2],
     read(
-      finished.filter(({ config }) => !isPolicyTrial(config)),
+      finished.filter(({ config }) => isTraining(config)),
       (trial) => trial.episodes(),
     ),
     {

@@ -8,7 +8,7 @@ import { OPTIMUM_LABELS, whyNoReference } from "../../policies/reference.ts";
 import { LEARNER_ASSUMPTIONS } from "../../scenario/ledger_learner.ts";
 import type { MetricName } from "../metrics.ts";
 import type { MethodRow } from "../skill_score.ts";
-import { isPolicyTrial, seriesOf } from "../trial.ts";
+import { isTraining, seriesOf } from "../trial.ts";
 import type { SweepTrial } from "./expand.ts";
 import { SETTING_SCHEMAS } from "./grid.ts";
 import type { SweepRow } from "./table.ts";
@@ -58,7 +58,7 @@ export function labelTrial({ config, values }: SweepTrial): TrialLabels {
   const given = Object.entries(values).filter(([, value]) => value !== "");
   const own = given.filter(([column]) =>
     isOfMethod(column) &&
-    !(isPolicyTrial(config) && column in LEARNER_ASSUMPTIONS)
+    !(!isTraining(config) && column in LEARNER_ASSUMPTIONS)
   );
   const world = given.filter(([column]) => !isOfMethod(column));
   return {

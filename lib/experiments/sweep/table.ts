@@ -9,7 +9,6 @@ import { writeFileAtomically } from "../../files/write_file.ts";
 import { DamagedTrialError, readTrial } from "../check_trial.ts";
 import { formatCsv } from "../csv.ts";
 import type { EvaluationRow } from "../rows.ts";
-import { methodOf } from "../trial.ts";
 import { METRIC_COLUMNS } from "./columns.ts";
 import type { CellValue, Sweep, SweepTrial } from "./expand.ts";
 import { rowsPath, trialsDirectory } from "./folder.ts";
@@ -46,7 +45,7 @@ export async function readSweepRow(
   const last = trial.lastEvaluation(split);
   return {
     trial: id,
-    method: methodOf(config),
+    method: config.method,
     ...values,
     seed: config.seed,
     ...Object.fromEntries(METRIC_COLUMNS.map((key) => [key, last[key]])),

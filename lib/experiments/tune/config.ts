@@ -20,7 +20,7 @@ import {
   type SweepConfig,
 } from "../sweep/config.ts";
 import { GRID_VALUE_SCHEMAS, SETTING_SCHEMAS } from "../sweep/grid.ts";
-import { type Algorithm, ALGORITHMS } from "../trial.ts";
+import { LEARNERS } from "../../methods/mod.ts";
 import { halvingRungs, randomRungs, type Rung } from "./rung_search.ts";
 import { DIMENSION, type Dimension, type SearchSpace } from "./space.ts";
 
@@ -48,7 +48,7 @@ export interface TuneConfig
     Pick<SweepConfig, "$schema" | "name" | "title" | "scenario" | "seeds">,
     Pick<SweepConfig, "evaluationEpisodes" | "engine"> {
   /** The learner. */
-  readonly method: Algorithm;
+  readonly method: string;
   /** What is judged on validation traces; by default `"episodeReturn"`. */
   readonly metric?: MetricName;
   /** What varies. */
@@ -173,7 +173,9 @@ export const TUNE_CONFIG: z.ZodType<TuneConfig> = objectSchema({
   title: z.string({ error: "must be a text" }).optional()
     .describe("What it is for, in a line"),
   scenario: SWEEP_SCENARIO.optional().describe('The world; by default "paper"'),
-  method: choiceSchema(ALGORITHMS).describe("The learner"),
+  method: choiceSchema(LEARNERS.map(({ name }) => name)).describe(
+    "The learner",
+  ),
   seeds: SEEDS.describe("Roots of the random streams, a trial each and config"),
   metric: choiceSchema(Object.keys(METRICS) as MetricName[]).optional()
     .describe('What is judged; by default "episodeReturn"'),

@@ -20,11 +20,11 @@ import {
   FIG06_07,
   scalabilityTrials,
 } from "../../../lib/experiments/scalability.ts";
-import { runPolicyTrial } from "../../../lib/experiments/run_policy_trial.ts";
 import { runStoredTrial } from "../../../lib/experiments/run_stored_trial.ts";
 import { runTrial } from "../../../lib/experiments/run_trial.ts";
 import {
-  isPolicyTrial,
+  isTraining,
+  makeTrial,
   type TrialConfig,
   trialId,
 } from "../../../lib/experiments/trial.ts";
@@ -35,7 +35,7 @@ import {
   deriveScenario,
   SMALL_SCENARIO,
 } from "../../../lib/scenario/scenario.ts";
-import { smallTrial, withTemporaryFolder } from "../fixtures.ts";
+import { withTemporaryFolder } from "../fixtures.ts";
 
 Deno.test("readings have names of their own and are valid choices of the ledger that differ from its defaults", () => {
   assertEquals(new Set(READINGS.map(({ key }) => key)).size, READINGS.length);
@@ -58,21 +58,17 @@ async function play(
   method: PaperMethod,
   assumptions: Reading["assumptions"],
 ): Promise<unknown> {
-  const scenario = deriveScenario(SMALL_SCENARIO, { assumptions });
-  const clock = () => 0;
-  if (method === "td3" || method === "ddpg") {
-    const trial = smallTrial({ algorithm: method, scenario, episodes: 8 });
-    return (await runTrial(trial, { clock }))!.evaluations.map(withoutHitRate);
-  }
-  const trial = {
-    policy: method,
-    scenario,
+  const trial = makeTrial(method, {
+    scenario: deriveScenario(SMALL_SCENARIO, { assumptions }),
     seed: 3,
+    episodes: 8,
+    evaluateEvery: 4,
+    evaluationEpisodes: 2,
     testEpisodes: 2,
     actionsPerPlan: 100,
-  };
-  return (await runPolicyTrial(trial, { clock }))!.evaluations
-    .map(withoutHitRate);
+  });
+  const { evaluations } = (await runTrial(trial, { clock: () => 0 }))!;
+  return evaluations.map(withoutHitRate);
 }
 
 /** `hitRate` is one of the others, chosen by the ledger. */
@@ -190,7 +186,7 @@ Deno.test("results of readings are gathered by reading, method, users and seed, 
       ],
     );
     // The last fifth of ten episodes are two.
-    const td3 = trials.find((trial) => !isPolicyTrial(trial))!;
+    const td3 = trials.find((trial) => isTraining(trial))!;
     const episodes = await Deno.readTextFile(
       `${data}/trials/${trialId(td3)}/episodes.csv`,
     );

@@ -7,7 +7,7 @@ import { kindOf } from "../../../lib/experiments/sweep/forecast.ts";
 import { smallTrial } from "../fixtures.ts";
 
 const TD3 = kindOf(smallTrial());
-const DDPG = kindOf(smallTrial({ algorithm: "ddpg" }));
+const DDPG = kindOf(smallTrial({ method: "ddpg" }));
 
 Deno.test("trials ask for twice the slowest episodes and 1.5 times the largest memory of their kind", () => {
   const measured = [
@@ -30,7 +30,7 @@ Deno.test("where none of its kind was measured, a trial asks for an hour and 2 G
   });
   const measured = [{ kind: DDPG, seconds: 9, episodes: 12 }];
   const [unlike, like] = requestTrials(
-    [smallTrial(), smallTrial({ algorithm: "ddpg", seed: 9 })],
+    [smallTrial(), smallTrial({ method: "ddpg", seed: 9 })],
     measured,
   );
   assertEquals(unlike, DEFAULT_REQUEST);

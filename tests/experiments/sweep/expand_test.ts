@@ -11,7 +11,7 @@ import {
 import { expandSweep } from "../../../lib/experiments/sweep/expand.ts";
 import { SETTING_SCHEMAS } from "../../../lib/experiments/sweep/grid.ts";
 import { overrideSweep } from "../../../lib/experiments/sweep/overrides.ts";
-import { methodOf, trialId } from "../../../lib/experiments/trial.ts";
+import { isTraining, trialId } from "../../../lib/experiments/trial.ts";
 import {
   listSweepConfigs,
   readSweepConfig,
@@ -82,7 +82,7 @@ Deno.test("trials are every method with every seed in every cell of the grid", (
   assertEquals(sweep.trials.length, 2 * 2 * 2 * 2);
   assertEquals(
     sweep.trials.slice(0, 5).map(({ config, values }) => [
-      ...[methodOf(config), config.seed],
+      ...[config.method, config.seed],
       ...[values.users, values.discount],
     ]),
     [
@@ -131,7 +131,7 @@ Deno.test("a method that a setting does not touch has one trial for all its valu
     grid: { episodes: [10, 20], actionsPerPlan: [50, 60] },
   });
   assertEquals(
-    sweep.trials.map(({ config, values }) => [methodOf(config), values]),
+    sweep.trials.map(({ config, values }) => [config.method, values]),
     [
       ["td3", { episodes: 10, actionsPerPlan: "" }],
       ["pso", { episodes: "", actionsPerPlan: 50 }],
@@ -169,7 +169,7 @@ Deno.test("settings that are left out follow the scenario", () => {
   const [{ config }] = expand({
     scenario: { extends: "small", parameters: { numEpisodes: 60 } },
   }).trials;
-  assert("algorithm" in config);
+  assert(isTraining(config));
   assertEquals(config.episodes, 60);
   assertEquals(config.evaluateEvery, 5);
   assertEquals(config.engine, "wasm");

@@ -23,7 +23,7 @@ Deno.test("a trial takes as long per episode as those of its kind took", () => {
   forecast.add(kindOf(smallTrial({ episodes: 30, seed: 9 })), 35, 30);
   assertEquals(foresee(forecast, smallTrial({ episodes: 100 })), [100, 0]);
   const others = [
-    smallTrial({ algorithm: "ddpg" }),
+    smallTrial({ method: "ddpg" }),
     smallTrial({ engine: "tfjs" }),
     smallTrial({
       scenario: deriveScenario(short.scenario, { parameters: { numUsers: 9 } }),
@@ -34,7 +34,7 @@ Deno.test("a trial takes as long per episode as those of its kind took", () => {
 
 Deno.test("several jobs share the work, but not a trial", () => {
   const forecast = new Forecast();
-  const long = smallTrial({ algorithm: "ddpg", episodes: 100 });
+  const long = smallTrial({ method: "ddpg", episodes: 100 });
   forecast.add(kindOf(smallTrial()), 1, 1);
   forecast.add(kindOf(long), 1, 1);
   const short = [0, 1, 2].map((seed) => smallTrial({ seed, episodes: 20 }));

@@ -10,7 +10,7 @@ import { trialDirectory } from "../../../lib/experiments/store.ts";
 import { expandSweep } from "../../../lib/experiments/sweep/expand.ts";
 import { writeSweepParquet } from "../../../lib/experiments/sweep/parquet.ts";
 import { readSweepRows } from "../../../lib/experiments/sweep/table.ts";
-import { isPolicyTrial } from "../../../lib/experiments/trial.ts";
+import { isTraining } from "../../../lib/experiments/trial.ts";
 import { storeSealed, withTemporaryFolder } from "../fixtures.ts";
 import { evaluation } from "../tune/fixtures.ts";
 
@@ -39,12 +39,10 @@ async function store(folder: string): Promise<void> {
     };
     await storeSealed(folder, config, {
       "evaluations.csv": formatCsv(
-        isPolicyTrial(config)
-          ? [test]
-          : [evaluation("validation", 5, -1), test],
+        !isTraining(config) ? [test] : [evaluation("validation", 5, -1), test],
         EVALUATION_COLUMNS,
       ),
-      ...isPolicyTrial(config) ? {} : {
+      ...!isTraining(config) ? {} : {
         "episodes.csv": formatCsv([episode], EPISODE_COLUMNS),
       },
     });
@@ -75,9 +73,9 @@ Deno.test("every row of every finished trial is there, with its trial's values",
       { id, config, values },
     ) => ({
       trial: id,
-      method: isPolicyTrial(config) ? "random" : "td3",
+      method: config.method,
       users: values.users,
-      episodes: isPolicyTrial(config) ? null : values.episodes,
+      episodes: isTraining(config) ? values.episodes : null,
       hiddenSizes: values.hiddenSizes,
       discount: values.discount,
       seed: config.seed,

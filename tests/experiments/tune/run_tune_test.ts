@@ -12,7 +12,7 @@ import type {
   SweepTrial,
 } from "../../../lib/experiments/sweep/expand.ts";
 import {
-  isPolicyTrial,
+  isTraining,
   type TrialConfig,
 } from "../../../lib/experiments/trial.ts";
 import {
@@ -99,7 +99,7 @@ function fakeRunner(
 }
 
 function episodesOf({ config }: SweepTrial): number {
-  assert(!isPolicyTrial(config));
+  assert(isTraining(config));
   return config.episodes;
 }
 

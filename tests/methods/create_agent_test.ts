@@ -1,6 +1,5 @@
 import { assertRejects, assertThrows } from "@std/assert";
-import { createAgent } from "../../lib/experiments/create_agent.ts";
-import type { Algorithm } from "../../lib/experiments/trial.ts";
+import { type AgentName, createAgent } from "../../lib/methods/mod.ts";
 import { InputError } from "../../lib/input/input_error.ts";
 import { type EngineChoice, openEngine } from "../../lib/nn/mod.ts";
 import { SMALL_SCENARIO } from "../../lib/scenario/scenario.ts";
@@ -13,7 +12,7 @@ Deno.test("names and options that scripts get wrong are told, with those that th
   );
   const engine = await openEngine("wasm");
   assertThrows(
-    () => createAgent("td4" as Algorithm, SMALL_SCENARIO, { engine, seed: 0 }),
+    () => createAgent("td4" as AgentName, SMALL_SCENARIO, { engine, seed: 0 }),
     InputError,
     'algorithm must be one of "td3", "ddpg", got "td4"',
   );

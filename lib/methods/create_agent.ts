@@ -5,25 +5,15 @@
  */
 
 import { z } from "zod";
-import {
-  type Agent,
-  DdpgAgent,
-  Td3Agent,
-  type Td3Hyperparameters,
-} from "../agents/mod.ts";
-import {
-  HYPERPARAMETERS,
-  HYPERPARAMETERS_SCHEMA,
-} from "../agents/hyperparameters.ts";
-import { actionSize } from "../env/action.ts";
-import { observationSize } from "../env/observation.ts";
+import { HYPERPARAMETERS_SCHEMA } from "../agents/hyperparameters.ts";
+import { type Agent, DdpgAgent, Td3Agent } from "../agents/mod.ts";
 import { parseInput } from "../input/input_error.ts";
 import { choiceSchema, objectSchema } from "../input/schema.ts";
 import { SEED_SCHEMA } from "../input/seeds.ts";
 import type { Engine } from "../nn/mod.ts";
 import type { LearnerAssumptions } from "../scenario/ledger_learner.ts";
 import type { Scenario } from "../scenario/scenario.ts";
-import { type Algorithm, ALGORITHMS } from "./trial.ts";
+import { agentOptions } from "./agent_setup.ts";
 
 /** What {@linkcode createAgent} needs beside algorithm and scenario. */
 export interface CreateAgentOptions {
@@ -35,7 +25,12 @@ export interface CreateAgentOptions {
   readonly hyperparameters?: Partial<LearnerAssumptions>;
 }
 
-const ALGORITHM = choiceSchema(ALGORITHMS);
+/** Name of an agent of the paper. */
+export type AgentName = "td3" | "ddpg";
+
+const AGENTS = { td3: Td3Agent, ddpg: DdpgAgent } as const;
+
+const NAME = choiceSchema(Object.keys(AGENTS));
 
 const OPTIONS = objectSchema({
   engine: z.unknown().optional(),
@@ -66,24 +61,16 @@ const OPTIONS = objectSchema({
  * ```
  */
 export function createAgent(
-  algorithm: Algorithm,
+  algorithm: AgentName,
   scenario: Scenario,
   options: CreateAgentOptions,
 ): Agent {
   // Neither `deno run` nor a notebook's cell checks types.
   const act = "create an agent";
-  parseInput(ALGORITHM, algorithm, { act, path: ["algorithm"] });
+  parseInput(NAME, algorithm, { act, path: ["algorithm"] });
   parseInput(OPTIONS, options, { act });
-  const { engine, seed } = options;
-  const all = { ...scenario.assumptions, ...options.hyperparameters };
-  const setup = {
-    ...Object.fromEntries(
-      HYPERPARAMETERS.map((name) => [name, all[name]]),
-    ) as unknown as Td3Hyperparameters,
-    engine,
-    seed,
-    observationSize: observationSize(scenario),
-    actionSize: actionSize(scenario),
-  };
-  return algorithm === "td3" ? new Td3Agent(setup) : new DdpgAgent(setup);
+  const { engine, seed, hyperparameters } = options;
+  return new AGENTS[algorithm](
+    agentOptions(scenario, engine, seed, hyperparameters),
+  );
 }

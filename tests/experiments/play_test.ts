@@ -5,53 +5,55 @@ import {
   assertRejects,
 } from "@std/assert";
 import { EdgeEnv } from "../../lib/env/edge_env.ts";
-import type { Policy, SlotView } from "../../lib/env/policy.ts";
+import type {
+  EpisodeView,
+  SlotFeedback,
+  SlotView,
+} from "../../lib/env/decider.ts";
 import type { TraceSlot } from "../../lib/env/trace.ts";
-import {
-  playPolicy,
-  runPolicyTrial,
-  testPolicy,
-} from "../../lib/experiments/run_policy_trial.ts";
+import { play } from "../../lib/experiments/play.ts";
 import { runStoredTrial } from "../../lib/experiments/run_stored_trial.ts";
 import { runTrial } from "../../lib/experiments/run_trial.ts";
 import {
-  type PolicyConfig,
-  type PolicyName,
+  makeTrial,
+  type TrialConfig,
   trialId,
+  type TrialSettings,
 } from "../../lib/experiments/trial.ts";
 import { InputError } from "../../lib/input/input_error.ts";
-import { POLICIES } from "../../lib/policies/mod.ts";
+import { findMethod, type Method, playEpisode } from "../../lib/methods/mod.ts";
+import { createCloudOnly, createRequestAware } from "../../lib/policies/mod.ts";
 import {
   deriveScenario,
   PAPER_SCENARIO,
+  type Scenario,
   SMALL_SCENARIO,
 } from "../../lib/scenario/scenario.ts";
 import { readResults, smallTrial, withTemporaryFolder } from "./fixtures.ts";
 
 const clock = () => 0;
 
-function policyTrial(
-  policy: PolicyName,
-  overrides: Partial<PolicyConfig> = {},
-): PolicyConfig {
-  return {
-    policy,
+function ruleTrial(
+  method: string,
+  overrides: TrialSettings & { seed?: number; scenario?: Scenario } = {},
+): TrialConfig {
+  return makeTrial(method, {
     scenario: SMALL_SCENARIO,
     seed: 3,
     testEpisodes: 2,
     ...overrides,
-  };
+  });
 }
 
-async function testRow(config: PolicyConfig) {
-  const result = await runPolicyTrial(config, { clock });
+async function testRow(config: TrialConfig) {
+  const result = await runTrial(config, { clock });
   return result!.evaluations[0];
 }
 
 Deno.test("a policy meets the test traces of the agents of its seed", async () => {
   const agent = await runTrial(smallTrial(), { clock });
-  const policy = await runPolicyTrial(policyTrial("random"), { clock });
-  const other = await runPolicyTrial(policyTrial("random", { seed: 4 }), {
+  const policy = await runTrial(ruleTrial("random"), { clock });
+  const other = await runTrial(ruleTrial("random", { seed: 4 }), {
     clock,
   });
   const [ofAgent, ofPolicy, ofOther] = [agent, policy, other].map((result) =>
@@ -66,22 +68,22 @@ Deno.test("no method has a lower objective than the optimum on the same traces",
     parameters: { numUsers: 6 },
   });
   const setup = { scenario, testEpisodes: 3 };
-  const optimum = await testRow(policyTrial("optimum", setup));
+  const optimum = await testRow(ruleTrial("optimum", setup));
   const others = ["random", "static-popularity", "request-aware-square-root"]
-    .map((name) => policyTrial(name as PolicyName, setup));
-  const searches = (["pso", "ga"] as const)
-    .map((name) => policyTrial(name, { ...setup, actionsPerPlan: 1000 }));
+    .map((name) => ruleTrial(name, setup));
+  const searches = ["pso", "ga"]
+    .map((name) => ruleTrial(name, { ...setup, actionsPerPlan: 1000 }));
   for (const config of [...others, ...searches]) {
     const { objective } = await testRow(config);
     // Waits for the downlink couple users: the optimum may miss 0.1 %.
-    assert(optimum.objective <= objective * 1.001, config.policy);
+    assert(optimum.objective <= objective * 1.001, config.method);
   }
 });
 
 Deno.test("the return of a policy is minus its objective per user, summed over slots", async () => {
   const { numUsers, slotsPerEpisode } = SMALL_SCENARIO.parameters;
   const { episodeReturn, objective } = await testRow(
-    policyTrial("static-popularity"),
+    ruleTrial("static-popularity"),
   );
   const expected = -objective / numUsers * slotsPerEpisode;
   assert(Math.abs(episodeReturn - expected) < 1e-9);
@@ -89,7 +91,7 @@ Deno.test("the return of a policy is minus its objective per user, summed over s
 
 Deno.test("a search spends its budget on every slot, and more of it finds better actions", async () => {
   const run = (actionsPerPlan: number) =>
-    runPolicyTrial(policyTrial("ga", { actionsPerPlan }), { clock });
+    runTrial(ruleTrial("ga", { actionsPerPlan }), { clock });
   const little = await run(50);
   const much = await run(1000);
   const spent = JSON.parse(String(much!.files["manifest.json"]))
@@ -102,7 +104,7 @@ Deno.test("a search spends its budget on every slot, and more of it finds better
 
 Deno.test("a policy that evaluates no slot says so, and its latency is the median over decisions", async () => {
   let nowMs = 0;
-  const result = await runPolicyTrial(policyTrial("static-popularity"), {
+  const result = await runTrial(ruleTrial("static-popularity"), {
     clock: () => nowMs++,
   });
   const { slotEvaluations } = JSON.parse(
@@ -115,7 +117,7 @@ Deno.test("a policy that evaluates no slot says so, and its latency is the media
 
 Deno.test("the same policy trial gives the same bytes, stored once", async () => {
   await withTemporaryFolder(async (data) => {
-    const config = policyTrial("pso", { actionsPerPlan: 100 });
+    const config = ruleTrial("pso", { actionsPerPlan: 100 });
     const read = async (name: string) => {
       const dataDirectory = `${data}/${name}`;
       const directory = await runStoredTrial(config, { dataDirectory, clock });
@@ -133,7 +135,7 @@ Deno.test("the same policy trial gives the same bytes, stored once", async () =>
 Deno.test("a stopped policy trial leaves no result", async () => {
   const controller = new AbortController();
   const episodes: number[] = [];
-  const result = await runPolicyTrial(policyTrial("random"), {
+  const result = await runTrial(ruleTrial("random"), {
     clock,
     signal: controller.signal,
     onEpisode: ({ episode }) => {
@@ -145,28 +147,26 @@ Deno.test("a stopped policy trial leaves no result", async () => {
   assertEquals(episodes, [1]);
 });
 
-Deno.test("a policy that plans ahead is shown just the slots that are played", async () => {
+Deno.test("what sees the episode is shown just the slots that are played, all others none", async () => {
   const env = new EdgeEnv(SMALL_SCENARIO, { split: "test" });
   const shown: (readonly TraceSlot[])[] = [];
   const views: SlotView[] = [];
-  await playPolicy(
-    {
-      name: "idle",
-      beginEpisode: (slots) => void shown.push(slots),
-      decide: (view) => {
-        views.push(view);
-        return new Float32Array(env.actionSize);
-      },
+  const idle = {
+    beginEpisode: ({ slots }: EpisodeView) => void shown.push(slots),
+    decide: (view: SlotView) => {
+      views.push(view);
+      return new Float32Array(env.actionSize);
     },
-    env,
-    5,
-  );
+  };
+  await playEpisode(idle, env, 5, { sees: "episode" });
   assertEquals(shown.length, 1);
   assertEquals(views.map(({ slot }) => slot), [0, 1, 2, 3]);
   assertEquals(views.map(({ visible }) => visible), [...shown[0]]);
+  await playEpisode(idle, env, 5);
+  assertEquals(shown[1], []);
 });
 
-Deno.test("a policy of one's own is tested on what a sweep tests every method on", async () => {
+Deno.test("a method of one's own plays what a sweep tests every method on", async () => {
   for (
     const scenario of [
       PAPER_SCENARIO,
@@ -175,59 +175,81 @@ Deno.test("a policy of one's own is tested on what a sweep tests every method on
       }),
     ]
   ) {
-    for (const seed of [0, 5]) {
-      const name = "request-aware-square-root";
-      const own = { name: "mine", decide: POLICIES[name]().decide };
-      const row = await testPolicy(own, { scenario, seed, episodes: 2 });
-      const trial = await runPolicyTrial(
-        { policy: name, scenario, seed, testEpisodes: 2 },
-        { clock },
-      );
-      assertEquals([row], trial!.evaluations);
+    const name = "request-aware-square-root";
+    const own = { ...findMethod(name), name: "mine", label: "Mine" };
+    const rows = await play(own, { scenario, seeds: [0, 5], testEpisodes: 2 });
+    assertEquals(rows.map(({ series, seed }) => [series, seed]), [
+      ["Mine", 0],
+      ["Mine", 5],
+    ]);
+    for (const { series: _, seed, ...row } of rows) {
+      const trial = makeTrial(name, { scenario, seed, testEpisodes: 2 });
+      assertEquals([row], (await runTrial(trial, { clock }))!.evaluations);
     }
   }
 });
 
-Deno.test("testing refuses seeds and numbers of episodes that are none", async () => {
-  const setup = { scenario: SMALL_SCENARIO, seed: 0, episodes: 1 };
-  for (
-    const [wrong, message] of [
-      [{ episodes: 0 }, "episodes must be a whole number from 1 to 1000000"],
-      [{ episodes: 1.5 }, "episodes must be a whole number"],
-      [{ seed: -1 }, "seed must be a whole number from 0 to 1000000000"],
-    ] as const
-  ) {
-    await assertRejects(
-      () => testPolicy(POLICIES.random(), { ...setup, ...wrong }),
+Deno.test("a learner plays what it came to in its trial", async () => {
+  const { scenario, seed, method, ...settings } = smallTrial();
+  const [{ series, seed: played, ...row }] = await play(method, {
+    scenario,
+    seeds: seed,
+    ...settings,
+  });
+  assertEquals([series, played], ["TD3", seed]);
+  const result = await runTrial(smallTrial(), { clock });
+  assertEquals(row, result!.evaluations.at(-1));
+});
+
+Deno.test("playing refuses seeds, lengths, names and hyperparameters that are none", async () => {
+  const setup = { scenario: SMALL_SCENARIO, seeds: 0, testEpisodes: 1 };
+  const cases: [string, object, string][] = [
+    ["random", { testEpisodes: 0 }, "testEpisodes must be a whole number from"],
+    ["random", { testEpisodes: 1.5 }, "testEpisodes must be a whole number"],
+    ["random", { testEpisode: 1 }, "testEpisode must be a known key"],
+    ["random", { seeds: -1 }, "seeds must be a whole number from 0 to"],
+    ["random", { seeds: "3-1" }, "seeds must be different seeds from 0 to"],
+    ["randon", {}, "must be one of td3, ddpg, pso"],
+    ["random", { hyperparameters: { a: 1 } }, "must be left out: random has"],
+    [
+      "pso",
+      { hyperparameters: { actionsPerPlan: "many" } },
+      "hyperparameters.actionsPerPlan must be a whole number from 1 to",
+    ],
+  ];
+  for (const [name, wrong, message] of cases) {
+    const error = await assertRejects(
+      () => play(name, { ...setup, ...wrong }),
       InputError,
-      `Cannot test the policy: ${message}`,
     );
+    assert(error.message.includes(message), error.message);
   }
 });
 
 /** Shares are a hundred times what there is, in every second slot. */
-function createGreedy(): Policy {
-  const honest = POLICIES["request-aware-equal"]();
-  return {
-    name: "greedy",
-    decide: (view) => {
-      const decision = honest.decide(view);
-      return view.slot % 2 === 0 ? decision : {
-        ...decision,
-        bandwidthShare: decision.bandwidthShare.map((share) => 100 * share),
-        computeShare: decision.computeShare.map((share) => 100 * share),
-      };
-    },
-  };
-}
+const GREEDY: Method = {
+  name: "greedy",
+  label: "greedy",
+  create: () => {
+    const honest = createRequestAware("equal");
+    return {
+      decide: (view) => {
+        const decision = honest.decide(view);
+        return view.slot % 2 === 0 ? decision : {
+          ...decision,
+          bandwidthShare: decision.bandwidthShare.map((share) => 100 * share),
+          computeShare: decision.computeShare.map((share) => 100 * share),
+        };
+      },
+    };
+  },
+};
 
 Deno.test("slots in which a constraint is broken are counted, once each", async () => {
-  const setup = { scenario: SMALL_SCENARIO, seed: 0, episodes: 3 };
+  const setup = { scenario: SMALL_SCENARIO, seeds: 0, testEpisodes: 3 };
   // Of the 4 slots of an episode 2 break 18c, 18d, 18f and 18g at once.
-  assertEquals((await testPolicy(createGreedy(), setup)).violations, 3 * 2);
-  assertEquals((await testPolicy(POLICIES.random(), setup)).violations, 0);
-  const env = new EdgeEnv(SMALL_SCENARIO, { split: "test" });
-  assertEquals((await playPolicy(createGreedy(), env, 0)).violations, 2);
+  assertEquals((await play(GREEDY, setup))[0].violations, 3 * 2);
+  assertEquals((await play("random", setup))[0].violations, 0);
 });
 
 Deno.test("with a storage penalty a search breaks 18e, and its trial says in how many slots", async () => {
@@ -235,9 +257,9 @@ Deno.test("with a storage penalty a search breaks 18e, and its trial says in how
     assumptions: { storageViolation: "penalty", storagePenalty: 0 },
     parameters: { serverStorageGigabytes: [1, 2], storageCost: 0 },
   });
-  const row = await testRow(policyTrial("pso", { scenario }));
+  const row = await testRow(ruleTrial("pso", { scenario }));
   assert(row.violations > 0 && row.violations <= 8, `${row.violations}`);
-  const optimum = await testRow(policyTrial("optimum", { scenario }));
+  const optimum = await testRow(ruleTrial("optimum", { scenario }));
   assertEquals(optimum.violations, 0);
 });
 
@@ -246,16 +268,30 @@ Deno.test("under lagged visibility nobody is shown the slots of an episode in ad
     assumptions: { requestVisibility: "lagged" },
   });
   let shown: readonly TraceSlot[] | undefined;
-  const policy = POLICIES.random();
-  await testPolicy(
-    {
-      name: "curious",
-      beginEpisode: (slots) => void (shown = slots),
-      decide: (view) => policy.decide(view),
-    },
-    { scenario, seed: 0, episodes: 1 },
-  );
+  const curious: Method = {
+    name: "curious",
+    label: "curious",
+    sees: "episode",
+    create: () => ({
+      ...createCloudOnly(),
+      beginEpisode: ({ slots }) => void (shown = slots),
+    }),
+  };
+  await play(curious, { scenario, seeds: 0, testEpisodes: 1 });
   assertEquals(shown, []);
+});
+
+Deno.test("every slot is told of with its outcome once it is over", async () => {
+  const told: SlotFeedback[] = [];
+  const env = new EdgeEnv(SMALL_SCENARIO, { split: "test" });
+  const decider = {
+    ...createCloudOnly(),
+    feedback: (feedback: SlotFeedback) => void told.push(feedback),
+  };
+  await playEpisode(decider, env, 5);
+  const { slots } = env.reset(5).info.trace;
+  assertEquals(told.map(({ played }) => played), slots.slice(0, -1));
+  for (const { outcome, reward } of told) assertEquals(outcome.reward, reward);
 });
 
 Deno.test("under lagged visibility a policy sees the requests of the slot before", () => {
@@ -276,7 +312,7 @@ Deno.test("under lagged visibility a policy sees the requests of the slot before
 });
 
 Deno.test("identities of policy trials name the policy and depend on the budget", () => {
-  const id = trialId(policyTrial("pso"));
+  const id = trialId(ruleTrial("pso"));
   assert(/^pso-seed3-[0-9a-f]{12}$/.test(id));
-  assertNotEquals(trialId(policyTrial("pso", { actionsPerPlan: 9 })), id);
+  assertNotEquals(trialId(ruleTrial("pso", { actionsPerPlan: 9 })), id);
 });

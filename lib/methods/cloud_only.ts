@@ -1,0 +1,17 @@
+/**
+ * Nothing is cached: the cloud serves everybody.
+ *
+ * @module
+ */
+
+import { createCloudOnly } from "../policies/mod.ts";
+import type { Method } from "./method.ts";
+
+const method: Method = {
+  name: "cloud-only",
+  label: "cloud-only",
+  color: "#5B4636",
+  create: () => createCloudOnly(),
+};
+
+export default method;

@@ -1,0 +1,44 @@
+/**
+ * Methods: their contract, those that come with the project, and how they play.
+ *
+ * @module
+ */
+
+export {
+  type AgentName,
+  createAgent,
+  type CreateAgentOptions,
+} from "./create_agent.ts";
+export type {
+  DecidingMethod,
+  Hyperparameters,
+  HyperparameterValue,
+  Learner,
+  LearningMethod,
+  Method,
+  MethodDescription,
+  MethodSetup,
+  Sees,
+  TrainingSession,
+} from "./method.ts";
+export {
+  findMethod,
+  labelOf,
+  LEARNERS,
+  METHOD_NAMES,
+  METHODS,
+} from "./registry.ts";
+export {
+  type OpenedMethod,
+  openMethod,
+  type OpenMethodOptions,
+  resolveHyperparameters,
+} from "./open_method.ts";
+export { ACTIONS_PER_PLAN } from "./search_method.ts";
+export {
+  isViolated,
+  metricsOf,
+  playEpisode,
+  type PlayEpisodeOptions,
+} from "./rollout.ts";
+export { SlotBudget } from "./slot_budget.ts";

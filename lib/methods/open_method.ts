@@ -1,0 +1,132 @@
+/**
+ * From a method's description to what decides.
+ *
+ * @module
+ */
+
+import type { Decider } from "../env/decider.ts";
+import { parseInput } from "../input/input_error.ts";
+import { objectSchema } from "../input/schema.ts";
+import { RandomStream } from "../math/prng.ts";
+import {
+  DEFAULT_ENGINE,
+  type Engine,
+  type EngineName,
+  openEngine,
+} from "../nn/mod.ts";
+import { drawInstance, type Instance } from "../scenario/instance.ts";
+import { entrySchema } from "../scenario/scenario_schemas.ts";
+import type { Scenario } from "../scenario/scenario.ts";
+import type {
+  Hyperparameters,
+  HyperparameterValue,
+  Learner,
+  Method,
+  Sees,
+} from "./method.ts";
+import { SlotBudget } from "./slot_budget.ts";
+
+/**
+ * A value for every hyperparameter of a method: what is given, else the default.
+ *
+ * @param given Values that differ from the defaults.
+ * @param path Where they stand, for the error message.
+ * @throws {InputError} If a key is unknown or a value is not allowed.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { resolveHyperparameters } from "./open_method.ts";
+ * import { findMethod } from "./registry.ts";
+ *
+ * const pso = findMethod("pso");
+ * assertEquals(resolveHyperparameters(pso), { actionsPerPlan: 10_000 });
+ * assertEquals(resolveHyperparameters(pso, { actionsPerPlan: 500 }), {
+ *   actionsPerPlan: 500,
+ * });
+ * ```
+ */
+export function resolveHyperparameters(
+  { name, hyperparameters = {} }: Method,
+  given: unknown = {},
+  act = `set the hyperparameters of ${name}`,
+  path: readonly PropertyKey[] = ["hyperparameters"],
+): Hyperparameters {
+  const entries = Object.entries(hyperparameters);
+  const schema = objectSchema(
+    Object.fromEntries(
+      entries.map(([key, entry]) => [key, entrySchema(entry).optional()]),
+    ),
+    entries.length === 0
+      ? `left out: ${name} has none`
+      : `an object with ${entries.map(([key]) => key).join(", ")}`,
+  );
+  const values = parseInput(schema, given, { act, path });
+  return Object.fromEntries(entries.map(([key, entry]) => [
+    key,
+    (values[key] ?? entry.default) as HyperparameterValue,
+  ]));
+}
+
+/** Where {@linkcode openMethod} makes a method. */
+export interface OpenMethodOptions {
+  /** The world. */
+  readonly scenario: Scenario;
+  /** Seed of every random stream of the method. */
+  readonly seed: number;
+  /** Seed of the instance; by default 0. */
+  readonly instanceSeed?: number;
+  /** The instance, if it is no draw of the scenario. */
+  readonly instance?: Instance;
+  /** A value for every hyperparameter; by default the defaults. */
+  readonly hyperparameters?: Hyperparameters;
+  /** What computes networks; by default `wasm`. */
+  readonly engine?: EngineName;
+  /** Aborted when the method is to stop. */
+  readonly signal?: AbortSignal;
+}
+
+/** A method that has been made. */
+export interface OpenedMethod {
+  /** What decides. */
+  readonly decider: Decider;
+  /** The same, if it is trained before. */
+  readonly learner?: Learner;
+  /** What it sees in this world. */
+  readonly sees: Sees;
+  /** What it spends. */
+  readonly budget: SlotBudget;
+  /** What the engine that it has opened says of its library. */
+  readonly library: () => string | undefined;
+}
+
+/** Makes a method. */
+export async function openMethod(
+  method: Method,
+  options: OpenMethodOptions,
+): Promise<OpenedMethod> {
+  const { scenario, seed, instanceSeed = 0, signal } = options;
+  const budget = new SlotBudget();
+  let engine: Engine | undefined;
+  const setup = {
+    scenario,
+    instance: options.instance ?? drawInstance(scenario, instanceSeed),
+    seed,
+    instanceSeed,
+    hyperparameters: options.hyperparameters ?? resolveHyperparameters(method),
+    stream: (name: string) => new RandomStream(seed, name),
+    openEngine: async () =>
+      engine ??= await openEngine(options.engine ?? DEFAULT_ENGINE),
+    budget,
+    ...signal === undefined ? {} : { signal },
+  };
+  const { sees = "visible" } = method;
+  const opened = {
+    sees: typeof sees === "function" ? sees(scenario) : sees,
+    budget,
+    library: () => engine?.library,
+  };
+  if (!method.learns) return { ...opened, decider: await method.create(setup) };
+  const learner = await method.create(setup);
+  return { ...opened, decider: learner, learner };
+}

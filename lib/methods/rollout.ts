@@ -1,0 +1,76 @@
+/**
+ * Playing an episode with any decider: the one loop of trials and of users.
+ *
+ * @module
+ */
+
+import {
+  type EpisodeSummary,
+  EpisodeTotals,
+  type Metrics,
+} from "../agents/episode_totals.ts";
+import type { Decider } from "../env/decider.ts";
+import type { EdgeEnv, EdgeStepInfo } from "../env/edge_env.ts";
+import type { Sees } from "./method.ts";
+
+/** What is averaged of every slot. */
+export function metricsOf(
+  { objective, hitRate, hitRates }: EdgeStepInfo,
+): Metrics {
+  return { objective, hitRate, ...hitRates };
+}
+
+/** Whether a decision broke a constraint of Eq. 18. */
+export function isViolated({ outcome }: EdgeStepInfo): boolean {
+  return outcome.violations.length > 0;
+}
+
+/** How {@linkcode playEpisode} plays. */
+export interface PlayEpisodeOptions {
+  /** What the decider sees; by default `"visible"`. */
+  readonly sees?: Sees;
+  /** Gives the event loop its turn; called after every slot. */
+  readonly pause?: () => Promise<void>;
+}
+
+/**
+ * Plays the episode that `reset(seed)` starts.
+ *
+ * @example
+ * ```ts
+ * import { assert } from "@std/assert";
+ * import { EdgeEnv } from "../env/edge_env.ts";
+ * import { createCloudOnly, OptimumPolicy } from "../policies/mod.ts";
+ * import { SMALL_SCENARIO } from "../scenario/scenario.ts";
+ * import { playEpisode } from "./rollout.ts";
+ *
+ * const env = new EdgeEnv(SMALL_SCENARIO, { split: "test" });
+ * const optimum = await playEpisode(new OptimumPolicy(), env, 0);
+ * const cloudOnly = await playEpisode(createCloudOnly(), env, 0);
+ * assert(optimum.metrics.objective < cloudOnly.metrics.objective);
+ * ```
+ */
+export async function playEpisode(
+  decider: Decider,
+  environment: EdgeEnv,
+  seed: number,
+  { sees = "visible", pause }: PlayEpisodeOptions = {},
+): Promise<EpisodeSummary> {
+  const { trace } = environment.reset(seed).info;
+  const { requestVisibility } = environment.scenario.assumptions;
+  const shown = sees === "episode" && requestVisibility === "reactive";
+  decider.beginEpisode?.({ slots: shown ? trace.slots.slice(0, -1) : [] });
+  const totals = new EpisodeTotals();
+  for (let ended = false; !ended;) {
+    const decided = decider.decide(environment.view);
+    const step = decided instanceof Float32Array
+      ? environment.step(decided)
+      : environment.stepDecision(decided);
+    const { played, decision, outcome } = step.info;
+    totals.add(step.reward, metricsOf(step.info), isViolated(step.info));
+    decider.feedback?.({ played, decision, outcome, reward: step.reward });
+    ended = step.terminated || step.truncated;
+    await pause?.();
+  }
+  return totals.summary();
+}

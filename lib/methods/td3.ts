@@ -1,0 +1,20 @@
+/**
+ * TD3: Section 4 of the paper, Algorithm 1, and Fujimoto 2018.
+ *
+ * @module
+ */
+
+import { Td3Agent } from "../agents/mod.ts";
+import { agentLearner } from "./agent_learner.ts";
+import { agentSetup } from "./agent_setup.ts";
+import type { Method } from "./method.ts";
+
+const method: Method = {
+  name: "td3",
+  label: "TD3",
+  color: "#0072B2",
+  learns: true,
+  create: async (setup) => agentLearner(new Td3Agent(await agentSetup(setup))),
+};
+
+export default method;
