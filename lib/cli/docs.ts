@@ -22,6 +22,7 @@ import {
 } from "../experiments/registry.ts";
 import { reportExperiment } from "../experiments/report.ts";
 import { FIG06_07, scalabilityTrials } from "../experiments/scalability.ts";
+import { METHODS } from "../methods/mod.ts";
 import { ERRATA, LEDGER_SECTIONS } from "../scenario/assumptions.ts";
 import type { LedgerEntry } from "../scenario/ledger_entry.ts";
 import {
@@ -64,8 +65,22 @@ function describeOptions(entry: LedgerEntry): string {
   }
 }
 
+/** Entries that belong to methods, with the methods that share each. */
+function methodEntries(): Record<string, LedgerEntry> {
+  const owners = new Map<LedgerEntry, string[]>();
+  for (const { name, hyperparameters = {} } of METHODS) {
+    for (const [key, entry] of Object.entries(hyperparameters)) {
+      owners.set(entry, [...owners.get(entry) ?? [], `${name}.${key}`]);
+    }
+  }
+  return Object.fromEntries(
+    [...owners].map(([entry, names]) => [names.join("`, `"), entry]),
+  );
+}
+
 function ledger(): string {
-  return Object.entries(LEDGER_SECTIONS).map(([section, entries]) =>
+  const sections = { ...LEDGER_SECTIONS, "Of methods": methodEntries() };
+  return Object.entries(sections).map(([section, entries]) =>
     `#### ${section}\n\n${
       formatMarkdownTable([
         [

@@ -66,6 +66,21 @@ function kill(child: Deno.ChildProcess, signal: Deno.Signal): void {
   }
 }
 
+/** Starts what ends when `npx` does, if that has started `deno task`. */
+function watchNpx(task: number): Deno.ChildProcess | undefined {
+  if (Deno.env.get("npm_command") !== "exec") return undefined;
+  if (Deno.build.os !== "linux") return undefined;
+  const script = fileURLToPath(new URL("./watch_npx.ts", import.meta.url));
+  const watcher = new Deno.Command(Deno.execPath(), {
+    args: ["run", "--allow-all", "--quiet", script, `${task}`],
+    stdin: "piped",
+    stdout: "null",
+    stderr: "null",
+  }).spawn();
+  watcher.unref();
+  return watcher;
+}
+
 /**
  * Starts a command and waits for its end.
  *
@@ -89,10 +104,12 @@ async function launch(
       if (Deno.build.os !== "windows") kill(child, signal);
     });
   }
-  listenToParent(() => {
+  const end = () => {
     kill(child, "SIGTERM");
     setTimeout(() => kill(child, "SIGKILL"), GRACE_MS);
-  }, parent);
+  };
+  listenToParent(end, parent);
+  watchNpx(parent)?.status.then(end);
   return (await child.status).code;
 }
 

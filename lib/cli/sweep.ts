@@ -138,6 +138,29 @@ function refuseOptions(
   );
 }
 
+/** Options that each say to do something else than to run trials. */
+const ACTIONS = [
+  "schema",
+  "list",
+  "dry-run",
+  "verify",
+  "status",
+  "cancel",
+] as const;
+
+/** Refuses options of which one would have no effect beside another. */
+function refuseTogether(args: SweepArguments): void {
+  const { values } = args;
+  const [first, ...others] = ACTIONS.filter((name) => values[name]);
+  // With --slurm a dry run prints the script.
+  refuseOptions(args, others, `left out beside --${first}`);
+  if (first !== "verify") refuseOptions(args, ["repair"], "beside --verify");
+  if (first === undefined) return;
+  const running = ["only-failed", "parquet", "fail-fast"] as const;
+  const onCluster = first === "dry-run" || values.slurm;
+  refuseOptions(args, onCluster ? [] : running, `left out beside --${first}`);
+}
+
 /** What concerns a cluster, if that is asked for; returns the exit code. */
 async function runOnCluster(
   read: { readonly config: SweepConfig; readonly sweep: Sweep },
@@ -261,6 +284,7 @@ export async function main(
     args,
   );
   if (parsed === undefined) return 0;
+  refuseTogether(parsed);
   if (parsed.values.schema) {
     console.log(JSON.stringify(sweepJsonSchema(), null, 1));
     return 0;

@@ -60,6 +60,9 @@ export function checkDecision(
       `Cannot ${act}: ${path} must be ${condition}, got ${describeValue(got)}`,
     );
   };
+  if (value instanceof Promise) {
+    refuse("decide", "a function that returns at once", value);
+  }
   const isList = Array.isArray(value) || ArrayBuffer.isView(value);
   if (typeof value !== "object" || value === null || isList) {
     refuse("the decision", `an object with ${KEYS.join(", ")}`, value);

@@ -16,6 +16,7 @@ import { observationSize, observe } from "./observation.ts";
 import type { SlotView } from "./decider.ts";
 import type { Decision, SlotOutcome } from "./slot.ts";
 import {
+  copySlot,
   generateTrace,
   type Split,
   SPLITS,
@@ -212,22 +213,29 @@ export class EdgeEnv implements Environment<EdgeResetInfo, EdgeStepInfo> {
     return this.#playing().slots[this.#slot];
   }
 
-  /** What a policy may look at before it decides the next step. */
+  /**
+   * What a decider may look at before it decides the next step. All of it is a copy:
+   * whoever sorts it in place does not change the world.
+   */
   get view(): SlotView {
     const trace = this.#playing();
     const current = trace.slots[this.#slot];
     const { requestedModel, inputBytes, outputBytes } = this.#requests(
       trace,
     ).state;
+    const { cache, downlinkFreeAtS } = this.#memory;
     return {
       scenario: this.scenario,
       slot: this.#slot,
       observation: this.#observe(trace),
-      visible: {
+      visible: copySlot({
         ...current,
         state: { ...current.state, requestedModel, inputBytes, outputBytes },
+      }),
+      previous: {
+        cache: cache.slice(),
+        downlinkFreeAtS: downlinkFreeAtS.slice(),
       },
-      previous: this.#memory,
     };
   }
 

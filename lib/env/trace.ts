@@ -60,6 +60,22 @@ export interface TraceSlot {
   readonly server: Int32Array;
 }
 
+/** A slot whose arrays can be changed without changing the slot's. */
+export function copySlot({ instance, state, server }: TraceSlot): TraceSlot {
+  const copy = <Part extends object>(part: Part): Part =>
+    Object.fromEntries(
+      Object.entries(part).map(([key, value]) => [
+        key,
+        ArrayBuffer.isView(value) ? (value as Float64Array).slice() : value,
+      ]),
+    ) as Part;
+  return {
+    instance: copy(instance),
+    state: copy(state),
+    server: server.slice(),
+  };
+}
+
 /** An episode's worth of slots. */
 export interface Trace {
   /** The slot before the first, which only lagged observations see. */

@@ -8,6 +8,7 @@ import { InputError, parseInput } from "../input/input_error.ts";
 import { objectSchema } from "../input/schema.ts";
 import { checkSeed, parseSeeds, SEEDS_CONDITION } from "../input/seeds.ts";
 import {
+  checkMethod,
   findMethod,
   type Hyperparameters,
   type Method,
@@ -86,7 +87,9 @@ export async function play(
   const act = "play the method";
   checkScenario(scenario, act);
   parseInput(SETTINGS, settings, { act });
-  const found = typeof method === "string" ? findMethod(method) : method;
+  const found = typeof method === "string"
+    ? findMethod(method)
+    : checkMethod(method, act);
   const rows: PlayedRow[] = [];
   for (const seed of seedsOf(seeds, act)) {
     const trial = makeTrial(

@@ -65,6 +65,8 @@ export function describeValue(value: unknown): string {
     return isPair ? `[${value}]` : `an array of ${length}`;
   }
   if (typeof value === "number") return String(value);
+  if (typeof value === "function") return "a function";
+  if (value instanceof Promise) return "a promise";
   return printable(cut(jsonOf(value), LONGEST_VALUE));
 }
 

@@ -12,7 +12,7 @@ import { choiceSchema, objectSchema } from "../input/schema.ts";
 import { SEED_SCHEMA } from "../input/seeds.ts";
 import type { Engine } from "../nn/mod.ts";
 import type { LearnerAssumptions } from "../scenario/ledger_learner.ts";
-import type { Scenario } from "../scenario/scenario.ts";
+import { checkScenario, type Scenario } from "../scenario/scenario.ts";
 import { agentOptions } from "./agent_setup.ts";
 
 /** What {@linkcode createAgent} needs beside algorithm and scenario. */
@@ -68,6 +68,7 @@ export function createAgent(
   // Neither `deno run` nor a notebook's cell checks types.
   const act = "create an agent";
   parseInput(NAME, algorithm, { act, path: ["algorithm"] });
+  checkScenario(scenario, act);
   parseInput(OPTIONS, options, { act });
   const { engine, seed, hyperparameters } = options;
   return new AGENTS[algorithm](

@@ -29,6 +29,7 @@ export {
   METHODS,
 } from "./registry.ts";
 export {
+  checkMethod,
   type OpenedMethod,
   openMethod,
   type OpenMethodOptions,

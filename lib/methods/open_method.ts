@@ -4,9 +4,10 @@
  * @module
  */
 
+import { z } from "zod";
 import type { Decider } from "../env/decider.ts";
 import { parseInput } from "../input/input_error.ts";
-import { objectSchema } from "../input/schema.ts";
+import { choiceSchema, objectSchema } from "../input/schema.ts";
 import { RandomStream } from "../math/prng.ts";
 import {
   DEFAULT_ENGINE,
@@ -66,6 +67,41 @@ export function resolveHyperparameters(
     key,
     (values[key] ?? entry.default) as HyperparameterValue,
   ]));
+}
+
+const TEXT = z.string({ error: "must be a text" }).min(1, {
+  error: "must be a text of at least 1 character",
+});
+const FUNCTION = z.custom<() => unknown>(
+  (value) => typeof value === "function",
+  { error: "must be a function" },
+);
+
+const METHOD = objectSchema({
+  name: TEXT.regex(/^[\w-]{1,100}$/, {
+    error: 'must be a name of letters, digits, "_" and "-"',
+  }),
+  label: TEXT,
+  color: TEXT.optional(),
+  labelIn: FUNCTION.optional(),
+  sees: z.union([choiceSchema(["visible", "episode"]), FUNCTION], {
+    error: 'must be "visible", "episode" or a function',
+  }).optional(),
+  learns: z.boolean({ error: "must be true or false" }).optional(),
+  hyperparameters: z.record(z.string(), z.unknown(), {
+    error: "must be an object of ledger entries",
+  }).optional(),
+  create: FUNCTION,
+}, "a method: an object with name, label, create");
+
+/**
+ * Checks a method that comes from outside.
+ *
+ * @throws {InputError} Naming the first thing that is wrong.
+ */
+export function checkMethod(value: unknown, act: string): Method {
+  parseInput(METHOD, value, { act, path: ["method"] });
+  return value as Method;
 }
 
 /** Where {@linkcode openMethod} makes a method. */

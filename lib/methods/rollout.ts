@@ -11,6 +11,7 @@ import {
 } from "../agents/episode_totals.ts";
 import type { Decider } from "../env/decider.ts";
 import type { EdgeEnv, EdgeStepInfo } from "../env/edge_env.ts";
+import { copySlot } from "../env/trace.ts";
 import type { Sees } from "./method.ts";
 
 /** What is averaged of every slot. */
@@ -59,7 +60,9 @@ export async function playEpisode(
   const { trace } = environment.reset(seed).info;
   const { requestVisibility } = environment.scenario.assumptions;
   const shown = sees === "episode" && requestVisibility === "reactive";
-  decider.beginEpisode?.({ slots: shown ? trace.slots.slice(0, -1) : [] });
+  decider.beginEpisode?.({
+    slots: shown ? trace.slots.slice(0, -1).map(copySlot) : [],
+  });
   const totals = new EpisodeTotals();
   for (let ended = false; !ended;) {
     const decided = decider.decide(environment.view);
@@ -68,7 +71,12 @@ export async function playEpisode(
       : environment.stepDecision(decided);
     const { played, decision, outcome } = step.info;
     totals.add(step.reward, metricsOf(step.info), isViolated(step.info));
-    decider.feedback?.({ played, decision, outcome, reward: step.reward });
+    decider.feedback?.({
+      played: copySlot(played),
+      decision,
+      outcome,
+      reward: step.reward,
+    });
     ended = step.terminated || step.truncated;
     await pause?.();
   }

@@ -4,14 +4,44 @@
  * @module
  */
 
+import { describeValue, InputError } from "../input/input_error.ts";
 import { SUM_TOLERANCE } from "../env/constraints.ts";
 import type { Instance } from "../scenario/instance.ts";
+
+/** Refuses what is no list of models. */
+function checkRanking(
+  ranking: readonly number[],
+  server: number,
+  numModels: number,
+): readonly number[] {
+  const refuse = (path: string, condition: string, got: unknown): never => {
+    throw new InputError(
+      `Cannot fill the caches: ${path} must be ${condition}, got ${
+        describeValue(got)
+      }`,
+    );
+  };
+  const name = `the ranking of server ${server}`;
+  if (!Array.isArray(ranking) && !ArrayBuffer.isView(ranking)) {
+    refuse(name, "an array of models", ranking);
+  }
+  ranking.forEach((model, place) => {
+    if (Number.isInteger(model) && model >= 0 && model < numModels) return;
+    refuse(
+      `${name}, place ${place},`,
+      `a model from 0 to ${numModels - 1}`,
+      model,
+    );
+  });
+  return ranking;
+}
 
 /**
  * β, where each server caches models in the order of its ranking as far as they
  * fit; a model that does not fit is passed over, and smaller ones may follow.
  *
  * @param rankingOf Models of a server, the most wanted one first.
+ * @throws {InputError} If a ranking holds something else than models.
  *
  * @example
  * ```ts
@@ -39,7 +69,7 @@ export function fillCaches(
   for (let server = 0; server < numServers; server++) {
     const capacityBytes = serverStorageBytes[server] * (1 + SUM_TOLERANCE);
     let usedBytes = 0;
-    for (const model of rankingOf(server)) {
+    for (const model of checkRanking(rankingOf(server), server, numModels)) {
       if (usedBytes + modelSizeBytes[model] > capacityBytes) continue;
       cache[server * numModels + model] = 1;
       usedBytes += modelSizeBytes[model];

@@ -9,6 +9,8 @@ import { isCached } from "../env/caching.ts";
 import type { SlotView } from "../env/decider.ts";
 import { metresPerDistanceUnit } from "../env/readings.ts";
 import type { Decision } from "../env/slot.ts";
+import { parseInput } from "../input/input_error.ts";
+import { choiceSchema } from "../input/schema.ts";
 import type { Assumptions } from "../scenario/assumptions.ts";
 import { squareRootShares } from "./compute_shares.ts";
 import { type ServerProblem, serverProblem } from "./server_problem.ts";
@@ -25,6 +27,8 @@ import { inProportion } from "./valid_shares.ts";
  * - `best`: the shares of least Σ T_i without waits, GPUs for hits alone.
  */
 export type ShareRule = "equal" | "square-root" | "best";
+
+const RULE = choiceSchema(["equal", "square-root", "best"]);
 
 /** α of a server's users. */
 function bandwidthShares(
@@ -81,12 +85,14 @@ function computeShares(
  * @param view The slot.
  * @param cache β, `[E][M]`.
  * @param rule How to divide.
+ * @throws {InputError} If there is no such rule.
  */
 export function decisionFor(
   view: Pick<SlotView, "scenario" | "visible">,
   cache: Float64Array,
   rule: ShareRule,
 ): Decision {
+  parseInput(RULE, rule, { act: "share", path: ["rule"] });
   const { scenario: { assumptions }, visible } = view;
   const { instance, state } = visible;
   const { numUsers, numServers, numModels } = instance;

@@ -12,6 +12,7 @@ import {
   parseInput,
   valueAt,
 } from "../input/input_error.ts";
+import { deepFreeze } from "../input/deep_freeze.ts";
 import { objectSchema } from "../input/schema.ts";
 import { type Assumptions, DEFAULT_ASSUMPTIONS } from "./assumptions.ts";
 import { findExclusions, type ScenarioValues } from "./exclusions.ts";
@@ -96,19 +97,22 @@ function given<Values extends object>(values: Values = {} as Values): Values {
  * that exclude each other.
  *
  * @param act What the caller is doing, for the error message.
+ * @param path Where it stands, for the error message.
+ * @returns A copy, frozen.
  * @throws {InputError} Naming the first thing that is wrong.
  */
-export function checkScenario(value: unknown, act: string): Scenario {
-  const scenario = parseInput(SCENARIO, value, {
-    act,
-    path: ["scenario"],
-  }) as unknown as Scenario;
-  refuseExclusions(scenario, act, ["scenario"]);
-  return scenario;
+export function checkScenario(
+  value: unknown,
+  act: string,
+  path: readonly PropertyKey[] = ["scenario"],
+): Scenario {
+  const scenario = parseInput(SCENARIO, value, { act, path });
+  refuseExclusions(scenario as unknown as Scenario, act, path);
+  return deepFreeze(scenario) as unknown as Scenario;
 }
 
 /**
- * A scenario that differs from `base` in what `overrides` names.
+ * A scenario that differs from `base` in what `overrides` names. It is frozen.
  *
  * @param act What the caller is doing, for the error message.
  * @param path Where the overrides stand in a larger document.
@@ -139,6 +143,7 @@ export function deriveScenario(
   act = "derive the scenario",
   path: readonly PropertyKey[] = [],
 ): Scenario {
+  checkScenario(base, act, ["base"]);
   const { name, parameters, assumptions } = parseInput(OVERRIDES, overrides, {
     act,
     path,
@@ -149,15 +154,15 @@ export function deriveScenario(
     assumptions: { ...base.assumptions, ...given(assumptions) },
   };
   refuseExclusions(scenario, act, path);
-  return scenario;
+  return deepFreeze(scenario);
 }
 
 /** The paper's scenario: printed units, default choices. */
-export const PAPER_SCENARIO: Scenario = {
+export const PAPER_SCENARIO: Scenario = deepFreeze({
   name: "paper",
   parameters: PAPER_PARAMETERS,
   assumptions: DEFAULT_ASSUMPTIONS,
-};
+});
 
 /**
  * A scenario in which radio and queueing count: models of 10 to 20 PFLOP, a

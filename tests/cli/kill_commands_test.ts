@@ -1,7 +1,13 @@
+import { assert, assertEquals } from "@std/assert";
 import { withTemporaryFolder } from "../experiments/fixtures.ts";
 import { killCommand, runWhole } from "../stress/kill_commands.ts";
 import { SWEEP_SUBJECT, TRAIN_SUBJECT } from "../stress/kill_subjects.ts";
-import { CAN_FIND_PROCESSES } from "../stress/processes.ts";
+import {
+  CAN_FIND_PROCESSES,
+  findProcesses,
+  startTask,
+  waitForEnd,
+} from "../stress/processes.ts";
 
 Deno.test({
   name:
@@ -22,5 +28,24 @@ Deno.test({
           });
         }
       }));
+    }),
+});
+
+Deno.test({
+  name: "nothing is left of a training whose npx is killed",
+  ignore: !CAN_FIND_PROCESSES,
+  fn: () =>
+    withTemporaryFolder(async (folder) => {
+      const args = ["train", "td3", "--episodes", "5000", "--data", folder];
+      const task = startTask(Deno.cwd(), args, "killed-npx", true);
+      // The shell, deno task, the launcher, the watcher and the command.
+      for (let k = 0; k < 100; k++) {
+        if ((await findProcesses(task)).length >= 5) break;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      assert((await findProcesses(task)).length >= 5);
+      task.process.kill("SIGKILL");
+      await task.process.status;
+      assertEquals(await waitForEnd(task, 6000), []);
     }),
 });

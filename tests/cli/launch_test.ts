@@ -132,7 +132,7 @@ Deno.test("tasks start the launcher, which may read the checkout and run Deno", 
     if (!(name in TASKS)) continue;
     assertEquals(
       command,
-      `deno run --no-prompt --allow-read=. --allow-env=INIT_CWD --allow-run="$(deno eval -p 'Deno.execPath()')" lib/cli/launch.ts $(deno eval -p Deno.ppid) ${name}`,
+      `deno run --no-prompt --allow-read=. --allow-env=INIT_CWD,npm_command --allow-run="$(deno eval -p 'Deno.execPath()')" lib/cli/launch.ts $(deno eval -p Deno.ppid) ${name}`,
     );
   }
   assertEquals(config.lock.frozen, true);

@@ -131,6 +131,19 @@ Deno.test("wrong arguments are named", async () => {
     [["smoke", "--seeds", "x"], "seeds must be different seeds"],
     [["smoke", "--set", "user=5"], "(nearest: users), got 5"],
     [["smoke", "--dryrun"], "--dryrun"],
+    [
+      ["smoke", "--set", "users=5", "--set", "parameters.numUsers=10"],
+      "users must be set once, with commas between its values, got it twice",
+    ],
+    [["smoke", "--repair"], "--repair must be beside --verify, got true"],
+    [["smoke", "--verify", "--dry-run"], "must be left out beside --dry-run"],
+    [
+      ["smoke", "--list", "--verify"],
+      "--verify must be left out beside --list",
+    ],
+    [["smoke", "--dry-run", "--repair"], "--repair must be beside --verify"],
+    [["smoke", "--verify", "--parquet"], "--parquet must be left out beside"],
+    [["smoke", "--status", "--cancel"], "--cancel must be left out beside"],
   ];
   for (const [args, message] of cases) {
     await assertRejects(() => main(args, never), InputError, message);

@@ -22,7 +22,7 @@ import {
 } from "../../lib/experiments/trial.ts";
 import { InputError } from "../../lib/input/input_error.ts";
 import { findMethod, type Method, playEpisode } from "../../lib/methods/mod.ts";
-import { createCloudOnly, createRequestAware } from "../../lib/policies/mod.ts";
+import { createCloudOnly } from "../../lib/policies/mod.ts";
 import {
   deriveScenario,
   PAPER_SCENARIO,
@@ -224,32 +224,6 @@ Deno.test("playing refuses seeds, lengths, names and hyperparameters that are no
     );
     assert(error.message.includes(message), error.message);
   }
-});
-
-/** Shares are a hundred times what there is, in every second slot. */
-const GREEDY: Method = {
-  name: "greedy",
-  label: "greedy",
-  create: () => {
-    const honest = createRequestAware("equal");
-    return {
-      decide: (view) => {
-        const decision = honest.decide(view);
-        return view.slot % 2 === 0 ? decision : {
-          ...decision,
-          bandwidthShare: decision.bandwidthShare.map((share) => 100 * share),
-          computeShare: decision.computeShare.map((share) => 100 * share),
-        };
-      },
-    };
-  },
-};
-
-Deno.test("slots in which a constraint is broken are counted, once each", async () => {
-  const setup = { scenario: SMALL_SCENARIO, seeds: 0, testEpisodes: 3 };
-  // Of the 4 slots of an episode 2 break 18c, 18d, 18f and 18g at once.
-  assertEquals((await play(GREEDY, setup))[0].violations, 3 * 2);
-  assertEquals((await play("random", setup))[0].violations, 0);
 });
 
 Deno.test("with a storage penalty a search breaks 18e, and its trial says in how many slots", async () => {

@@ -4,14 +4,20 @@ import {
   assertAlmostEquals,
   assertEquals,
   assertNotEquals,
+  assertThrows,
 } from "@std/assert";
 import { evaluateSlot } from "../../lib/env/evaluate_slot.ts";
 import { generateTrace, type TraceSlot } from "../../lib/env/trace.ts";
+import { InputError } from "../../lib/input/input_error.ts";
 import { mean } from "../../lib/math/statistics.ts";
 import {
   createRandomFeasible,
   createRequestAware,
+  createRequestAwareMarginal,
   createStaticPopularity,
+  decisionFor,
+  fillCaches,
+  solveSlot,
 } from "../../lib/policies/mod.ts";
 import {
   BALANCED_SCENARIO,
@@ -158,4 +164,60 @@ Deno.test("random decisions repeat with their seed and differ between seeds", ()
   assertEquals(decision, again.decide(view));
   assertNotEquals(decision, first.decide(view));
   assertNotEquals(decision, other.decide(view));
+});
+
+Deno.test("a ranking of something else than models, and an unknown rule, are refused", () => {
+  const [visible] = generateTrace(SMALL_SCENARIO, { instanceSeed: 0, seed: 0 })
+    .slots;
+  const cases: [unknown, string][] = [
+    [
+      [0, 99],
+      "the ranking of server 0, place 1, must be a model from 0 to 4, got 99",
+    ],
+    [[NaN], "place 0, must be a model from 0 to 4, got NaN"],
+    [[1.5], "place 0, must be a model from 0 to 4, got 1.5"],
+    [
+      undefined,
+      "the ranking of server 0 must be an array of models, got nothing",
+    ],
+  ];
+  for (const [ranking, message] of cases) {
+    assertThrows(
+      () => fillCaches(visible.instance, () => ranking as number[]),
+      InputError,
+      message,
+    );
+  }
+  const view = viewOf(SMALL_SCENARIO, visible);
+  assertThrows(
+    () => decisionFor(view, new Float64Array(10), "squareroot" as never),
+    InputError,
+    'Cannot share: rule must be one of "equal", "square-root", "best", got "squareroot"',
+  );
+});
+
+Deno.test("marginal gains stop caching where a hit takes more than it saves, and come close to the optimum", () => {
+  for (const [numUsers, within] of [[20, 1.006], [30, 1.01]]) {
+    const scenario = deriveScenario(PAPER_SCENARIO, {
+      parameters: { numUsers },
+    });
+    const policy = createRequestAwareMarginal();
+    let found = 0;
+    let best = 0;
+    for (let episode = 0; episode < 30; episode++) {
+      const { slots } = generateTrace(scenario, {
+        instanceSeed: episode % 5,
+        seed: 1,
+        split: "test",
+        episode,
+      });
+      for (const visible of slots.slice(0, 10)) {
+        const view = viewOf(scenario, visible);
+        const { instance, state } = visible;
+        found += evaluateSlot(instance, state, policy.decide(view)).objective;
+        best += solveSlot(view).objective;
+      }
+    }
+    assert(found <= within * best, `${numUsers} users: ${found / best}`);
+  }
 });

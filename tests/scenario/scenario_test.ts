@@ -144,3 +144,22 @@ Deno.test("presets are found under their names, survive JSON and pass the parser
     assertEquals(parseScenario({ extends: key }), scenario);
   }
 });
+
+Deno.test("a base that is no scenario is refused, and no scenario can be changed", () => {
+  assertThrows(
+    () => deriveScenario("paper" as never, {}),
+    InputError,
+    'Cannot derive the scenario: base must be a scenario: an object with name, parameters, assumptions, got "paper"',
+  );
+  const derived = deriveScenario(PAPER_SCENARIO, {
+    parameters: { inputMegabytes: [1, 2] },
+  });
+  for (const scenario of [...Object.values(PRESETS), derived]) {
+    const parameters = scenario.parameters as { numUsers: number };
+    assertThrows(() => parameters.numUsers = 3, TypeError);
+    const range = scenario.parameters.inputMegabytes as [number, number];
+    assertThrows(() => range[0] = 3, TypeError);
+    const assumptions = scenario.assumptions as { discount: number };
+    assertThrows(() => assumptions.discount = 0, TypeError);
+  }
+});

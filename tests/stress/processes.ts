@@ -19,17 +19,31 @@ export interface MarkedTask {
   readonly mark: string;
 }
 
-/** Starts `deno task` in a folder of a checkout. */
+/**
+ * Starts `deno task` in a folder of a checkout.
+ *
+ * @param byNpx Starts it as `npx` does: by a shell, which is then the process.
+ */
 export function startTask(
   checkout: string,
   args: readonly string[],
   mark: string,
+  byNpx = false,
 ): MarkedTask {
-  const process = new Deno.Command(Deno.execPath(), {
-    args: ["task", "--quiet", ...args],
+  const task = [Deno.execPath(), "task", "--quiet", ...args];
+  const [program, ...rest] = byNpx
+    ? ["sh", "-c", '"$@"; exit $?', "sh", ...task]
+    : task;
+  const process = new Deno.Command(program, {
+    args: rest,
     cwd: checkout,
-    // A task keeps the INIT_CWD of a task that has started it.
-    env: { [MARK]: mark, INIT_CWD: checkout, NO_COLOR: "1" },
+    env: {
+      [MARK]: mark,
+      // A task keeps the INIT_CWD of a task that has started it.
+      INIT_CWD: checkout,
+      NO_COLOR: "1",
+      npm_command: byNpx ? "exec" : "",
+    },
     stdin: "null",
     stdout: "null",
     stderr: "null",

@@ -98,7 +98,17 @@ export function overrideSweep(
   config: SweepConfig,
   overrides: SweepOverrides,
 ): SweepConfig {
-  const set = Object.assign({}, ...(overrides.set ?? []).map(parseSetting));
+  const set: Record<string, readonly unknown[]> = {};
+  for (const setting of (overrides.set ?? []).map(parseSetting)) {
+    for (const [key, values] of Object.entries(setting)) {
+      if (key in set) {
+        throw new InputError(
+          `Cannot read --set: ${key} must be set once, with commas between its values, got it twice`,
+        );
+      }
+      set[key] = values;
+    }
+  }
   const grids = [config.grid ?? {}].flat().map((grid) => ({
     ...omit(normalizeGrid(grid), set),
     ...set,
