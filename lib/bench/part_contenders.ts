@@ -4,6 +4,7 @@
  * @module
  */
 
+import { DEFAULT_LEARNER } from "../agents/ledger.ts";
 import { ReplayBuffer } from "../agents/mod.ts";
 import { EdgeEnv } from "../env/edge_env.ts";
 import { RandomStream } from "../math/mod.ts";
@@ -73,7 +74,7 @@ export function stepContenders(peers: Peers): Contender[] {
 
 /** What an update of TD3 needs beside its networks: a minibatch and noise. */
 export function samplingContenders(): Contender[] {
-  const { batchSize, hiddenSizes } = PAPER_SCENARIO.assumptions;
+  const { batchSize, hiddenSizes } = DEFAULT_LEARNER;
   const { observationSize, actionSize } = new EdgeEnv(PAPER_SCENARIO);
   const sizes = { observationSize, actionSize };
   return [

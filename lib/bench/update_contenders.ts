@@ -7,6 +7,7 @@
  * @module
  */
 
+import { DEFAULT_LEARNER } from "../agents/ledger.ts";
 import { type AgentName, createAgent } from "../methods/mod.ts";
 import { actionSize } from "../env/action.ts";
 import { observationSize } from "../env/observation.ts";
@@ -30,7 +31,7 @@ export function learnerShape(
   return {
     observationSize: observationSize(PAPER_SCENARIO),
     actionSize: actionSize(PAPER_SCENARIO),
-    hiddenSizes: PAPER_SCENARIO.assumptions.hiddenSizes,
+    hiddenSizes: DEFAULT_LEARNER.hiddenSizes,
     batchSize,
     criticCount: algorithm === "td3" ? 2 : 1,
   };
@@ -74,7 +75,7 @@ export function updateContenders(
   algorithm: AgentName,
   batchSize: number,
 ): Contender[] {
-  const { policyDelay } = PAPER_SCENARIO.assumptions;
+  const { policyDelay } = DEFAULT_LEARNER;
   const flop = updateFlop(
     learnerShape(algorithm, batchSize),
     algorithm === "td3" ? policyDelay : 1,

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { DEFAULT_LEARNER } from "../agents/ledger.ts";
 import {
   type Agent,
   type AgentState,
@@ -170,7 +171,7 @@ export function runContenders(
   engines: readonly Engine[],
   peers: Peers,
 ): Contender[] {
-  const { batchSize, minReplaySize } = PAPER_SCENARIO.assumptions;
+  const { batchSize, minReplaySize } = DEFAULT_LEARNER;
   const named = (name: string) => ({
     name: `run/${name}/${batchSize}`,
     unit: "run",

@@ -64,8 +64,8 @@ const LINE_EPISODES = 10;
 
 /** Says from which episode on the agent learns. */
 function learningBegins(config: TrainingConfig): string {
-  const { scenario, episodes } = config;
-  const { minReplaySize } = scenario.assumptions;
+  const { episodes, hyperparameters = {} } = config;
+  const { minReplaySize = 0 } = hyperparameters;
   const first = firstLearningEpisode(config);
   const end = first > episodes
     ? `: nothing is learnt in ${episodes} episodes.`

@@ -4,16 +4,12 @@
  * @module
  */
 
-import { labelOf } from "../methods/mod.ts";
+import { type Hyperparameters, labelOf } from "../methods/mod.ts";
 import { DEFAULT_ENGINE, type EngineName } from "../nn/mod.ts";
 import type { NumberEntry } from "../scenario/ledger_entry.ts";
-import { LEARNER_ASSUMPTIONS } from "../scenario/ledger_learner.ts";
-import {
-  deriveScenario,
-  PAPER_SCENARIO,
-  type Scenario,
-} from "../scenario/scenario.ts";
-import type { TrainingConfig } from "./trial.ts";
+import { TD3_LEDGER } from "../agents/ledger.ts";
+import { PAPER_SCENARIO, type Scenario } from "../scenario/scenario.ts";
+import { makeTrial, type TrainingConfig } from "./trial.ts";
 
 /**
  * How much computing an experiment gets; of `smoke` only that all works can be told,
@@ -41,8 +37,10 @@ export interface ExperimentSeries {
   readonly name: string;
   /** Name of what is trained. */
   readonly method: string;
-  /** The world, and the hyperparameters in its assumptions. */
+  /** The world. */
   readonly scenario: Scenario;
+  /** Hyperparameters that differ from the method's defaults. */
+  readonly hyperparameters?: Hyperparameters;
 }
 
 /** A figure of the paper, and what has to be run for it. */
@@ -104,7 +102,7 @@ const CURVE_PROFILES: Experiment["profiles"] = {
  */
 function learningRatePairs(): [actor: number, critic: number][] {
   const { actorLearningRate: actor, criticLearningRate: critic } =
-    LEARNER_ASSUMPTIONS;
+    TD3_LEDGER;
   const alternatives = (entry: NumberEntry) =>
     Object.keys(entry.alternatives).map(Number);
   return [
@@ -132,9 +130,8 @@ export const FIG04: Experiment = {
     return {
       name,
       method: "td3",
-      scenario: deriveScenario(PAPER_SCENARIO, {
-        assumptions: { actorLearningRate, criticLearningRate },
-      }),
+      scenario: PAPER_SCENARIO,
+      hyperparameters: { actorLearningRate, criticLearningRate },
     };
   }),
   profiles: CURVE_PROFILES,
@@ -165,9 +162,15 @@ export function seriesTrials(
 ): SeriesTrial[] {
   const { seeds, ...lengths } = experiment.profiles[profile];
   return seeds.flatMap((seed) =>
-    experiment.series.map(({ name, method, scenario }): SeriesTrial => ({
+    experiment.series.map((
+      { name, method, scenario, hyperparameters },
+    ): SeriesTrial => ({
       series: name,
-      trial: { method, scenario, seed, ...lengths, engine },
+      trial: makeTrial(
+        method,
+        { scenario, seed, ...lengths, engine },
+        hyperparameters,
+      ) as TrainingConfig,
     }))
   );
 }

@@ -250,7 +250,13 @@ export async function runTrial(
       ? resumeTrial(learner, config, checkpoint)
       : fresh;
     const open = (split: Split) =>
-      new EdgeEnv(scenario, { instanceSeed, split });
+      new EdgeEnv(scenario, {
+          instanceSeed,
+          split,
+          ...decider.choices === undefined
+            ? {}
+            : { choices: decider.choices },
+        });
     const run: Run = { config, options, sees, budget, progress, open };
     if (learner !== undefined && isTraining(config)) {
       if (!await train(run, config, learner)) return undefined;

@@ -12,8 +12,10 @@ import {
   PAPER_SCENARIO,
   type Scenario,
 } from "../scenario/scenario.ts";
+import type { Hyperparameters } from "../methods/mod.ts";
 import { readTrial } from "./check_trial.ts";
 import { formatCsv } from "./csv.ts";
+import { DEFAULT_STUDY } from "./ledger.ts";
 import type { Profile, ProfileName } from "./registry.ts";
 import {
   type RowOrigin,
@@ -52,6 +54,8 @@ export interface ScalabilityExperiment {
   readonly scenario: Scenario;
   /** Names of what is compared. */
   readonly methods: readonly string[];
+  /** Hyperparameters that differ from the defaults, for all methods. */
+  readonly hyperparameters?: Hyperparameters;
   /** How much is run. */
   readonly profiles: Readonly<Record<ProfileName, ScalabilityProfile>>;
 }
@@ -93,7 +97,7 @@ export const FIG06_07: ScalabilityExperiment = {
       actionsPerPlan: 50 * 40,
     },
     paper: {
-      userCounts: PAPER_SCENARIO.assumptions.userCounts,
+      userCounts: DEFAULT_STUDY.userCounts,
       episodes: PAPER_SCENARIO.parameters.numEpisodes,
       seeds: [0, 1, 2, 3, 4],
       evaluateEvery: 50,
@@ -118,7 +122,11 @@ export function scalabilityTrials(
     });
     return seeds.flatMap((seed) =>
       experiment.methods.map((method) =>
-        makeTrial(method, { scenario, seed, ...settings, engine })
+        makeTrial(
+          method,
+          { scenario, seed, ...settings, engine },
+          experiment.hyperparameters,
+        )
       )
     );
   });

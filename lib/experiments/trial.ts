@@ -10,15 +10,19 @@ import {
   findMethod,
   type Hyperparameters,
   type Method,
+  refuseExclusions,
   resolveHyperparameters,
 } from "../methods/mod.ts";
 import { DEFAULT_ENGINE, type EngineName } from "../nn/mod.ts";
+import type { MethodFile } from "./method_file.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 
 /** What decides the numbers of every trial. */
 export interface TrialSetup {
   /** Name of the method. */
   readonly method: string;
+  /** Where the method comes from, if it is none of the project's. */
+  readonly file?: MethodFile;
   /** Hyperparameters of the method that differ from its defaults. */
   readonly hyperparameters?: Hyperparameters;
   /** The world, and the hyperparameters in its assumptions. */
@@ -65,6 +69,14 @@ export interface TrialSettings {
   readonly actionsPerPlan?: number;
 }
 
+/** What else {@linkcode makeTrial} can be told. */
+export interface MakeTrialOptions {
+  /** What the caller is doing, for error messages. */
+  readonly act?: string;
+  /** Where the method comes from, if it is none of the project's. */
+  readonly file?: MethodFile;
+}
+
 /**
  * The trial of a method, with just those settings that it has.
  *
@@ -78,6 +90,7 @@ export function makeTrial(
     & Pick<TrialSetup, "scenario" | "seed">
     & TrialSettings,
   hyperparameters: Hyperparameters = {},
+  { act, file }: MakeTrialOptions = {},
 ): TrialConfig {
   const found = typeof method === "string" ? findMethod(method) : method;
   const { episodes = scenario.parameters.numEpisodes, actionsPerPlan } =
@@ -87,9 +100,11 @@ export function makeTrial(
   const values = resolveHyperparameters(found, {
     ...plans ? { actionsPerPlan } : {},
     ...hyperparameters,
-  });
+  }, act);
+  refuseExclusions(found, scenario, values, act);
   const setup: TrialSetup = {
     method: found.name,
+    ...file === undefined ? {} : { file },
     ...Object.keys(values).length > 0 ? { hyperparameters: values } : {},
     scenario,
     seed,
@@ -120,10 +135,16 @@ export function reportedEpisodes(config: TrialConfig): number {
   return isTraining(config) ? config.episodes : config.testEpisodes;
 }
 
-/** The first training episode with updates: where the replay buffer is filled. */
-export function firstLearningEpisode({ scenario }: TrainingConfig): number {
-  const { minReplaySize } = scenario.assumptions;
-  return Math.floor(minReplaySize / scenario.parameters.slotsPerEpisode) + 1;
+/**
+ * The first training episode with updates, where the replay buffer is filled; 1 for
+ * learners without `minReplaySize`.
+ */
+export function firstLearningEpisode(
+  { scenario, hyperparameters = {} }: TrainingConfig,
+): number {
+  const { minReplaySize = 0 } = hyperparameters;
+  const { slotsPerEpisode } = scenario.parameters;
+  return Math.floor(Number(minReplaySize) / slotsPerEpisode) + 1;
 }
 
 /**
@@ -155,11 +176,16 @@ export function canonicalJson(value: unknown): string {
 
 /**
  * What decides a trial's numbers, with keys in order: the whole config but for the
- * scenario's name.
+ * scenario's name and where a method's file lies.
  */
 export function decisiveConfig(config: TrialConfig): Record<string, unknown> {
   const { name: _, ...scenario } = config.scenario;
-  return JSON.parse(canonicalJson({ ...config, scenario }));
+  const { file } = config;
+  return JSON.parse(canonicalJson({
+    ...config,
+    scenario,
+    ...file === undefined ? {} : { file: { sha256: file.sha256 } },
+  }));
 }
 
 /**

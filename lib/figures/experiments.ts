@@ -5,6 +5,7 @@
  */
 
 import type { MatrixCell } from "../experiments/claims/mod.ts";
+import { DEFAULT_STUDY } from "../experiments/ledger.ts";
 import type { Experiment, ProfileName } from "../experiments/registry.ts";
 import { claimsMatrixFigure } from "./claims_matrix.ts";
 import { convergenceFigure } from "./convergence.ts";
@@ -37,7 +38,7 @@ export function experimentFigure(
   return convergenceFigure(rows, {
     profile: PROFILE_LABELS[profile],
     title: experiment.title,
-    curves: experiment.series[0].scenario.assumptions.convergenceCurve,
+    curves: DEFAULT_STUDY.convergenceCurve,
     colours: names.some(isMethod)
       ? {}
       : Object.fromEntries(names.map((name, k) => [name, palette[k]])),

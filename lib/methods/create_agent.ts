@@ -1,5 +1,5 @@
 /**
- * Agents for the paper's environment, with the ledger's hyperparameters.
+ * Agents for the paper's environment, by name.
  *
  * @module
  */
@@ -11,9 +11,8 @@ import { parseInput } from "../input/input_error.ts";
 import { choiceSchema, objectSchema } from "../input/schema.ts";
 import { SEED_SCHEMA } from "../input/seeds.ts";
 import type { Engine } from "../nn/mod.ts";
-import type { LearnerAssumptions } from "../scenario/ledger_learner.ts";
 import { checkScenario, type Scenario } from "../scenario/scenario.ts";
-import { agentOptions } from "./agent_setup.ts";
+import { type AgentHyperparameters, agentOptions } from "./agent_setup.ts";
 
 /** What {@linkcode createAgent} needs beside algorithm and scenario. */
 export interface CreateAgentOptions {
@@ -21,8 +20,8 @@ export interface CreateAgentOptions {
   readonly engine: Engine;
   /** Root of the agent's random streams. */
   readonly seed: number;
-  /** Hyperparameters that differ from the scenario's. */
-  readonly hyperparameters?: Partial<LearnerAssumptions>;
+  /** Hyperparameters that differ from the ledger's defaults. */
+  readonly hyperparameters?: Partial<AgentHyperparameters>;
 }
 
 /** Name of an agent of the paper. */

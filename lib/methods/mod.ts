@@ -9,9 +9,11 @@ export {
   createAgent,
   type CreateAgentOptions,
 } from "./create_agent.ts";
+export type { AgentHyperparameters } from "./agent_setup.ts";
 export type {
   DecidingMethod,
   Hyperparameters,
+  HyperparameterExclusion,
   HyperparameterValue,
   Learner,
   LearningMethod,
@@ -33,9 +35,9 @@ export {
   type OpenedMethod,
   openMethod,
   type OpenMethodOptions,
+  refuseExclusions,
   resolveHyperparameters,
 } from "./open_method.ts";
-export { ACTIONS_PER_PLAN } from "./search_method.ts";
 export {
   isViolated,
   metricsOf,

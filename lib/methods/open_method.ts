@@ -6,7 +6,12 @@
 
 import { z } from "zod";
 import type { Decider } from "../env/decider.ts";
-import { parseInput } from "../input/input_error.ts";
+import {
+  describePath,
+  describeValue,
+  InputError,
+  parseInput,
+} from "../input/input_error.ts";
 import { choiceSchema, objectSchema } from "../input/schema.ts";
 import { RandomStream } from "../math/prng.ts";
 import {
@@ -41,10 +46,9 @@ import { SlotBudget } from "./slot_budget.ts";
  * import { findMethod } from "./registry.ts";
  *
  * const pso = findMethod("pso");
- * assertEquals(resolveHyperparameters(pso), { actionsPerPlan: 10_000 });
- * assertEquals(resolveHyperparameters(pso, { actionsPerPlan: 500 }), {
- *   actionsPerPlan: 500,
- * });
+ * assertEquals(resolveHyperparameters(pso).actionsPerPlan, 10_000);
+ * const { actionsPerPlan } = resolveHyperparameters(pso, { actionsPerPlan: 500 });
+ * assertEquals(actionsPerPlan, 500);
  * ```
  */
 export function resolveHyperparameters(
@@ -69,6 +73,28 @@ export function resolveHyperparameters(
   ]));
 }
 
+/**
+ * Refuses hyperparameters that exclude each other, or that the world excludes.
+ *
+ * @param values A value for every hyperparameter.
+ * @throws {InputError} Naming the first of them.
+ */
+export function refuseExclusions(
+  method: Method,
+  scenario: Scenario,
+  values: Hyperparameters,
+  act = `set the hyperparameters of ${method.name}`,
+  path: readonly PropertyKey[] = ["hyperparameters"],
+): void {
+  const found = method.exclusion?.(scenario, values);
+  if (found === undefined) return;
+  throw new InputError(
+    `Cannot ${act}: ${
+      describePath([...path, found.key])
+    } ${found.condition}, got ${describeValue(values[found.key])}`,
+  );
+}
+
 const TEXT = z.string({ error: "must be a text" }).min(1, {
   error: "must be a text of at least 1 character",
 });
@@ -84,6 +110,7 @@ const METHOD = objectSchema({
   label: TEXT,
   color: TEXT.optional(),
   labelIn: FUNCTION.optional(),
+  exclusion: FUNCTION.optional(),
   sees: z.union([choiceSchema(["visible", "episode"]), FUNCTION], {
     error: 'must be "visible", "episode" or a function',
   }).optional(),
@@ -158,7 +185,9 @@ export async function openMethod(
   };
   const { sees = "visible" } = method;
   const opened = {
-    sees: typeof sees === "function" ? sees(scenario) : sees,
+    sees: typeof sees === "function"
+      ? sees(scenario, setup.hyperparameters)
+      : sees,
     budget,
     library: () => engine?.library,
   };

@@ -95,3 +95,13 @@ export function quantity(
 export function sizes(entry: Omit<SizesEntry, "kind">): SizesEntry {
   return { kind: "sizes", ...entry };
 }
+
+/** The default of every entry of a ledger. */
+export function defaultsOf<Choices>(ledger: Ledger<Choices>): Choices {
+  return Object.fromEntries(
+    Object.entries<LedgerEntry>(ledger).map(([key, entry]) => [
+      key,
+      entry.default,
+    ]),
+  ) as unknown as Choices;
+}

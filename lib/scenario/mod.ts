@@ -26,10 +26,7 @@ export type {
   SizesEntry,
 } from "./ledger_entry.ts";
 export type { DecisionAssumptions } from "./ledger_decisions.ts";
-export type { EvaluationAssumptions } from "./ledger_evaluation.ts";
-export type { LearnerAssumptions } from "./ledger_learner.ts";
 export type { ModelAssumptions } from "./ledger_model.ts";
-export type { SearchAssumptions } from "./ledger_search.ts";
 export type { UnitAssumptions } from "./ledger_units.ts";
 export {
   PAPER_PARAMETERS,

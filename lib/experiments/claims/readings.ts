@@ -8,7 +8,9 @@ import {
   type Assumptions,
   DEFAULT_ASSUMPTIONS,
 } from "../../scenario/assumptions.ts";
+import type { Hyperparameters } from "../../methods/mod.ts";
 import { BALANCED_SCENARIO } from "../../scenario/scenario.ts";
+import type { StudyChoices } from "../ledger.ts";
 import { PAPER_METHODS, type PaperMethod } from "./claims.ts";
 
 /** Other choices in the ledger than its defaults. */
@@ -20,7 +22,11 @@ export interface Reading {
   /** What it assumes, in words. */
   readonly text: string;
   /** The choices. */
-  readonly assumptions: Partial<Assumptions>;
+  readonly assumptions?: Partial<Assumptions>;
+  /** Hyperparameters of the methods that change. */
+  readonly hyperparameters?: Hyperparameters;
+  /** What a hit is. */
+  readonly hitRate?: StudyChoices["hitRate"];
   /**
    * Methods whose trials these choices change; the others' trials are those of the
    * defaults.
@@ -48,7 +54,6 @@ export const READINGS: readonly Reading[] = [
     key: DEFAULT_READING,
     label: "default",
     text: "the ledger's defaults",
-    assumptions: {},
     changes: [],
     grid: "figures",
   },
@@ -56,7 +61,7 @@ export const READINGS: readonly Reading[] = [
     key: "search-static",
     label: "static search",
     text: "PCRAS and GCRAS keep one plan, found on training slots",
-    assumptions: { searchProtocol: "static" },
+    hyperparameters: { protocol: "static" },
     changes: SEARCHES,
     grid: "figures",
   },
@@ -64,7 +69,7 @@ export const READINGS: readonly Reading[] = [
     key: "search-one-shot",
     label: "one-shot search",
     text: "PCRAS and GCRAS keep one plan, found on one sampled slot",
-    assumptions: { searchProtocol: "one-shot" },
+    hyperparameters: { protocol: "one-shot" },
     changes: SEARCHES,
     grid: "figures",
   },
@@ -72,7 +77,7 @@ export const READINGS: readonly Reading[] = [
     key: "hit-any-server",
     label: "hit on any server",
     text: "a request is a hit if any server caches its model",
-    assumptions: { hitRate: "any-server" },
+    hitRate: "any-server",
     changes: [],
     grid: "figures",
   },
@@ -80,7 +85,7 @@ export const READINGS: readonly Reading[] = [
     key: "hit-cached-used",
     label: "cached models used",
     text: "the hit rate is the share of cached models that are requested",
-    assumptions: { hitRate: "cached-used" },
+    hitRate: "cached-used",
     changes: [],
     grid: "figures",
   },
@@ -88,7 +93,6 @@ export const READINGS: readonly Reading[] = [
     key: SHORT_DEFAULT_READING,
     label: "default",
     text: "the ledger's defaults, on as few trials as the readings that follow",
-    assumptions: {},
     changes: [],
     grid: "short",
   },
@@ -96,7 +100,7 @@ export const READINGS: readonly Reading[] = [
     key: "search-per-episode",
     label: "search per episode",
     text: "PCRAS and GCRAS plan once for the slots of an episode",
-    assumptions: { searchProtocol: "per-episode" },
+    hyperparameters: { protocol: "per-episode" },
     changes: SEARCHES,
     grid: "short",
   },
@@ -104,7 +108,7 @@ export const READINGS: readonly Reading[] = [
     key: "reward-raw",
     label: "reward × 10⁴",
     text: "rewards of the size of raw seconds",
-    assumptions: { rewardScale: 1e4 },
+    hyperparameters: { rewardScale: 1e4 },
     changes: LEARNERS,
     grid: "short",
   },
@@ -112,7 +116,7 @@ export const READINGS: readonly Reading[] = [
     key: "discount-0.95",
     label: "discount 0.95",
     text: "a shorter horizon",
-    assumptions: { discount: 0.95 },
+    hyperparameters: { discount: 0.95 },
     changes: LEARNERS,
     grid: "short",
   },
@@ -120,7 +124,7 @@ export const READINGS: readonly Reading[] = [
     key: "discount-0",
     label: "discount 0",
     text: "no horizon: the problem is a bandit",
-    assumptions: { discount: 0 },
+    hyperparameters: { discount: 0 },
     changes: LEARNERS,
     grid: "short",
   },
@@ -128,7 +132,7 @@ export const READINGS: readonly Reading[] = [
     key: "episode-masked",
     label: "episode ends",
     text: "nothing follows the last slot of an episode",
-    assumptions: { endOfEpisode: "masked" },
+    hyperparameters: { endOfEpisode: "masked" },
     changes: LEARNERS,
     grid: "short",
   },
@@ -151,8 +155,19 @@ export const READINGS: readonly Reading[] = [
 ];
 
 /** Whether a reading chooses nothing. */
-export function isDefault({ assumptions }: Reading): boolean {
-  return Object.keys(assumptions).length === 0;
+export function isDefault(reading: Reading): boolean {
+  return Object.keys(choicesOf(reading)).length === 0;
+}
+
+/** All that a reading chooses, by the keys of the ledger. */
+export function choicesOf(
+  { assumptions, hyperparameters, hitRate }: Reading,
+): Readonly<Record<string, unknown>> {
+  return {
+    ...assumptions,
+    ...hyperparameters,
+    ...hitRate === undefined ? {} : { hitRate },
+  };
 }
 
 /** The choices that differ from the defaults. */

@@ -100,9 +100,12 @@ export function readingTrials(
   const experiment = {
     ...scalability,
     scenario: deriveScenario(scalability.scenario, {
-      assumptions: reading.assumptions,
+      assumptions: reading.assumptions ?? {},
     }),
     methods,
+    ...reading.hyperparameters === undefined
+      ? {}
+      : { hyperparameters: reading.hyperparameters },
   };
   return gridOf(study, reading, profile).flatMap(({ users, seeds }) => {
     const point = {

@@ -8,6 +8,7 @@ import type { Judgement } from "./judge.ts";
 import type { MatrixCell } from "./matrix.ts";
 import type { ProfileName } from "../registry.ts";
 import {
+  choicesOf,
   DEFAULT_READING,
   isDefault,
   type Reading,
@@ -108,10 +109,10 @@ export function readingsTable(): string[][] {
   return [
     ["reading", "assumes", "in the ledger"],
     ...READINGS.filter((reading) => !isDefault(reading))
-      .map(({ label, text, assumptions }) => [
-        label,
-        text,
-        Object.entries(assumptions)
+      .map((reading) => [
+        reading.label,
+        reading.text,
+        Object.entries(choicesOf(reading))
           .map(([key, value]) =>
             `\`${key}\`: ${
               typeof value === "number" ? Number(value.toPrecision(4)) : value

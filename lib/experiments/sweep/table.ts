@@ -38,14 +38,14 @@ export function columnsOf(sweep: Sweep): string[] {
  */
 export async function readSweepRow(
   dataDirectory: string,
-  { id, config, values }: SweepTrial,
+  { id, config, method, values }: SweepTrial,
   split: EvaluationRow["split"] = "test",
 ): Promise<SweepRow> {
   const trial = await readTrial(join(trialsDirectory(dataDirectory), id));
   const last = trial.lastEvaluation(split);
   return {
     trial: id,
-    method: config.method,
+    method,
     ...values,
     seed: config.seed,
     ...Object.fromEntries(METRIC_COLUMNS.map((key) => [key, last[key]])),

@@ -4,50 +4,22 @@
  * @module
  */
 
-import { choice, type Ledger, quantity, sizes } from "./ledger_entry.ts";
+import {
+  choice,
+  defaultsOf,
+  type Ledger,
+  quantity,
+  sizes,
+} from "../scenario/ledger_entry.ts";
+import type {
+  DdpgHyperparameters,
+  Td3Hyperparameters,
+} from "./hyperparameters.ts";
 
 const UNSET = "Not given.";
 
-/** Choices of the section "Training". */
-export interface LearnerAssumptions {
-  /** Learning rate of the actor. */
-  readonly actorLearningRate: number;
-  /** Learning rate of the critics. */
-  readonly criticLearningRate: number;
-  /** Factor on the reward before learning. */
-  readonly rewardScale: number;
-  /** Whether the last slot's successor has a value. */
-  readonly endOfEpisode: "continuing" | "masked";
-  /** h of Eq. 24. */
-  readonly discount: number;
-  /** How the target of Eq. 24 is read. */
-  readonly eq24: "standard" | "paper";
-  /** How the estimate of Eq. 25 is read. */
-  readonly eq25: "standard" | "paper";
-  /** Widths of the hidden layers. */
-  readonly hiddenSizes: readonly number[];
-  /** Transitions per update. */
-  readonly batchSize: number;
-  /** τ of Eqs. 23 and 27. */
-  readonly tau: number;
-  /** Standard deviation of exploration. */
-  readonly explorationNoise: number;
-  /** Transitions that the replay buffer holds. */
-  readonly replayCapacity: number;
-  /** Transitions before training starts. */
-  readonly minReplaySize: number;
-  /** Updates per slot. */
-  readonly updatesPerStep: number;
-  /** Critic updates per actor update. */
-  readonly policyDelay: number;
-  /** Standard deviation of target smoothing. */
-  readonly targetNoise: number;
-  /** Bound of target smoothing. */
-  readonly targetNoiseClip: number;
-}
-
-/** Readings of Section 4 and hyperparameters of TD3 and DDPG. */
-export const LEARNER_ASSUMPTIONS: Ledger<LearnerAssumptions> = {
+/** Readings of Section 4 and hyperparameters that DDPG and TD3 share. */
+export const DDPG_LEDGER: Ledger<DdpgHyperparameters> = {
   actorLearningRate: quantity({
     paper: "Section 5.2.1: 1e-5 is best for TD3.",
     unit: "1",
@@ -100,28 +72,6 @@ export const LEARNER_ASSUMPTIONS: Ledger<LearnerAssumptions> = {
       "0": "no slot influences the next: the problem is a bandit",
     },
     reason: "The customary value.",
-    matters: "high",
-  }),
-  eq24: choice({
-    paper:
-      "Eq. 24 uses the online critics where TD3 has the target critics, without smoothing noise.",
-    options: {
-      standard: "target critics at the smoothed target action (Fujimoto 2018)",
-      paper: "online critics at the target action, as printed",
-    },
-    default: "standard",
-    reason: "Section 4.3 describes target critics, which Eq. 24 would not use.",
-    matters: "medium",
-  }),
-  eq25: choice({
-    paper:
-      "Eq. 25 evaluates Q(s, π(s)) against the reward of the stored action.",
-    options: {
-      standard: "Q(s, a) of the stored action",
-      paper: "Q(s, π(s)), as printed",
-    },
-    default: "standard",
-    reason: "As printed, the critic never learns what an action does.",
     matters: "high",
   }),
   hiddenSizes: sizes({
@@ -181,6 +131,33 @@ export const LEARNER_ASSUMPTIONS: Ledger<LearnerAssumptions> = {
     reason: "As printed.",
     matters: "medium",
   }),
+};
+
+/** Readings of Section 4 and hyperparameters of TD3. */
+export const TD3_LEDGER: Ledger<Td3Hyperparameters> = {
+  ...DDPG_LEDGER,
+  eq24: choice({
+    paper:
+      "Eq. 24 uses the online critics where TD3 has the target critics, without smoothing noise.",
+    options: {
+      standard: "target critics at the smoothed target action (Fujimoto 2018)",
+      paper: "online critics at the target action, as printed",
+    },
+    default: "standard",
+    reason: "Section 4.3 describes target critics, which Eq. 24 would not use.",
+    matters: "medium",
+  }),
+  eq25: choice({
+    paper:
+      "Eq. 25 evaluates Q(s, π(s)) against the reward of the stored action.",
+    options: {
+      standard: "Q(s, a) of the stored action",
+      paper: "Q(s, π(s)), as printed",
+    },
+    default: "standard",
+    reason: "As printed, the critic never learns what an action does.",
+    matters: "high",
+  }),
   policyDelay: quantity({
     paper: 'Section 5.2.1 speaks of "delayed update strategies".',
     unit: "critic updates",
@@ -205,3 +182,6 @@ export const LEARNER_ASSUMPTIONS: Ledger<LearnerAssumptions> = {
     matters: "low",
   }),
 };
+
+/** The default of every hyperparameter of TD3, and so of DDPG. */
+export const DEFAULT_LEARNER: Td3Hyperparameters = defaultsOf(TD3_LEDGER);

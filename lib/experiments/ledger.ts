@@ -1,13 +1,19 @@
 /**
- * Ledger entries on how results are measured and shown.
+ * Ledger entries on how results are measured and shown, which belong to studies.
  *
  * @module
  */
 
-import { choice, type Ledger, sizes } from "./ledger_entry.ts";
+import type { HitRates } from "../env/hit_rate.ts";
+import {
+  choice,
+  defaultsOf,
+  type Ledger,
+  sizes,
+} from "../scenario/ledger_entry.ts";
 
-/** Choices of the section "Evaluation". */
-export interface EvaluationAssumptions {
+/** Choices of the section "Studies": none changes what is run. */
+export interface StudyChoices {
   /** What a hit is. */
   readonly hitRate: "own-server" | "any-server" | "cached-used";
   /** Which curves Fig. 5 shows. */
@@ -17,7 +23,7 @@ export interface EvaluationAssumptions {
 }
 
 /** Readings of Section 5. */
-export const EVALUATION_ASSUMPTIONS: Ledger<EvaluationAssumptions> = {
+export const STUDY_LEDGER: Ledger<StudyChoices> = {
   hitRate: choice({
     paper: "The hit rate of Fig. 6 is never defined.",
     options: {
@@ -47,4 +53,16 @@ export const EVALUATION_ASSUMPTIONS: Ledger<EvaluationAssumptions> = {
     reason: "Around Table 3's U = 10.",
     matters: "where curves begin and end",
   }),
+};
+
+/** The defaults of studies. */
+export const DEFAULT_STUDY: StudyChoices = defaultsOf(STUDY_LEDGER);
+
+/** Which of the {@linkcode HitRates} a reading of `hitRate` is. */
+export const HIT_RATE_READINGS: Readonly<
+  Record<StudyChoices["hitRate"], keyof HitRates>
+> = {
+  "own-server": "hitRateOwnServer",
+  "any-server": "hitRateAnyServer",
+  "cached-used": "cacheUtilization",
 };
