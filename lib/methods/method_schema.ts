@@ -55,7 +55,9 @@ const ENTRIES = {
 
 const KIND = z.looseObject({
   kind: choiceSchema(Object.keys(ENTRIES) as LedgerEntry["kind"][]),
-}, { error: "must be a ledger entry, such as quantity, choice or sizes makes" });
+}, {
+  error: "must be a ledger entry, such as quantity, choice or sizes makes",
+});
 
 /** Tells the issues of another schema as those of the present value. */
 function passOn(
@@ -96,7 +98,7 @@ const HYPERPARAMETERS = z.record(z.string(), ENTRY, {
       code: "custom",
       input: value,
       path: [key],
-      message: "must have a name of letters, digits and \"_\"",
+      message: 'must have a name of letters, digits and "_"',
     });
   }
 });
