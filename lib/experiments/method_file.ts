@@ -132,10 +132,10 @@ export async function loadMethodFile(
       }`,
     );
   }
-  const method = checkMethod(module.default, where, []);
+  const method = checkMethod(module.default, where);
   if (METHOD_NAMES.includes(method.name)) {
     refuse(
-      `name must be another than those of the project's methods, ${
+      `method.name must be another than those of the project's methods, ${
         METHOD_NAMES.join(", ")
       }, got "${method.name}"`,
     );

@@ -74,7 +74,6 @@ export function resolveHyperparameters(
  * types. Hyperparameters must be entries of the ledger whose defaults they allow.
  *
  * @param act What the caller is doing, for the error message.
- * @param path Where the method stands, for the error message.
  * @throws {InputError} Naming the first thing that is wrong, and the nearest key for
  * one that is unknown.
  *
@@ -90,12 +89,8 @@ export function resolveHyperparameters(
  * );
  * ```
  */
-export function checkMethod(
-  value: unknown,
-  act: string,
-  path: readonly PropertyKey[] = ["method"],
-): Method {
-  parseInput(METHOD_SCHEMA, value, { act, path });
+export function checkMethod(value: unknown, act: string): Method {
+  parseInput(METHOD_SCHEMA, value, { act, path: ["method"] });
   return value as Method;
 }
 

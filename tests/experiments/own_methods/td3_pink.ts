@@ -89,7 +89,7 @@ const method: Method = {
       integer: true,
       alternatives: { "1": "white noise: TD3" },
       reason:
-        "The slowest of 4 remembers about 8 slots, as long as an episode.",
+        "The slowest of 4 remembers about 8 of the 10 slots of an episode.",
       matters: "unknown",
     }),
   },
