@@ -185,3 +185,9 @@ export const TD3_LEDGER: Ledger<Td3Hyperparameters> = {
 
 /** The default of every hyperparameter of TD3, and so of DDPG. */
 export const DEFAULT_LEARNER: Td3Hyperparameters = defaultsOf(TD3_LEDGER);
+
+/** Small networks that learn at once, for tests and first steps. */
+export const SMALL_LEARNER: Pick<
+  Td3Hyperparameters,
+  "hiddenSizes" | "batchSize" | "minReplaySize"
+> = { hiddenSizes: [16, 16], batchSize: 8, minReplaySize: 16 };

@@ -36,6 +36,12 @@ export type {
   EquationReading,
   Td3Hyperparameters,
 } from "./hyperparameters.ts";
+export {
+  DDPG_LEDGER,
+  DEFAULT_LEARNER,
+  SMALL_LEARNER,
+  TD3_LEDGER,
+} from "./ledger.ts";
 export { NotFiniteError } from "./not_finite_error.ts";
 export type { NotFinite } from "./not_finite_error.ts";
 export { ReplayBuffer } from "./replay_buffer.ts";

@@ -10,12 +10,7 @@ import {
   sweepJsonSchema,
 } from "../experiments/sweep/config.ts";
 import { setTrialAside } from "../experiments/sweep/aside.ts";
-import {
-  enginesOf,
-  expandSweep,
-  type Sweep,
-} from "../experiments/sweep/expand.ts";
-import { overrideSweep } from "../experiments/sweep/overrides.ts";
+import { enginesOf, type Sweep } from "../experiments/sweep/expand.ts";
 import {
   type Verification,
   verifySweep,
@@ -25,7 +20,7 @@ import { InputError } from "../input/input_error.ts";
 import { requireEngine } from "./engine.ts";
 import { type Arguments, parseArguments, readChoice, runMain } from "./main.ts";
 import { stopOnSignals } from "./signals.ts";
-import { readSweepConfig } from "./sweep_config.ts";
+import { selectSweep } from "./sweep_config.ts";
 import { printConfigs, printPlan, printTrials } from "./sweep_list.ts";
 import {
   orSystemError,
@@ -54,10 +49,11 @@ Usage: deno task sweep CONFIG [options]
 
 What to run
   --set KEY=VALUE,...  another value, or several that multiply into the grid:
-                       users=5,10, episodes=100, assumptions.discount=0,0.99,
+                       users=5,10, episodes=100, td3.discount=0,0.99,
                        parameters.serverGpus=[25,30]; may be given again
   --seeds LIST         such as 0-9 or 0-4,7
-  --methods LIST       such as td3,pso
+  --methods LIST       such as td3,./mine.ts
+  --profile NAME       what the study has otherwise under that name
   --only-failed        those trials alone that failed before
 
 How to run
@@ -105,20 +101,19 @@ function readMetric(text: string): MetricName {
   return readChoice("--metric", Object.keys(METRICS) as MetricName[], text);
 }
 
-async function readSweep({ values, positionals }: SweepArguments) {
-  const [source] = positionals;
-  const config = overrideSweep(await readSweepConfig(source), values);
-  return { config, sweep: expandSweep(config, `read ${source}`) };
+function readSweep({ values, positionals }: SweepArguments) {
+  return selectSweep(positionals[0], values);
 }
 
 /** The arguments that say which trials are meant, and where. */
 function selectionOf({ values, positionals }: SweepArguments): string[] {
-  const { set = [], seeds, methods, data } = values;
+  const { set = [], seeds, methods, profile, data } = values;
   return [
     ...positionals.map((one) => isName(one) ? one : pathForUser(one)),
     ...set.flatMap((text) => ["--set", text]),
     ...seeds === undefined ? [] : ["--seeds", seeds],
     ...methods === undefined ? [] : ["--methods", methods],
+    ...profile === undefined ? [] : ["--profile", profile],
     ...data === OPTIONS.data.default ? [] : ["--data", pathForUser(data)],
   ];
 }

@@ -4,15 +4,11 @@
  * @module
  */
 
-import {
-  expandSweep,
-  labelOf,
-  type Sweep,
-} from "../experiments/sweep/expand.ts";
+import { labelOf, type Sweep } from "../experiments/sweep/expand.ts";
 import { readFailures } from "../experiments/sweep/failures.ts";
 import { readStates, type TrialState } from "../experiments/sweep/folder.ts";
 import { readForecast, workOf } from "../experiments/sweep/forecast.ts";
-import { listSweepConfigs, readSweepConfig } from "./sweep_config.ts";
+import { listSweepConfigs, selectSweep } from "./sweep_config.ts";
 import { formatForeseen, printUntrained } from "./sweep_display.ts";
 import { formatTable } from "./table.ts";
 
@@ -20,7 +16,7 @@ import { formatTable } from "./table.ts";
 export async function printConfigs(): Promise<void> {
   const rows: string[][] = [];
   for (const name of await listSweepConfigs()) {
-    const sweep = expandSweep(await readSweepConfig(name), `read ${name}`);
+    const { sweep } = await selectSweep(name);
     rows.push([name, `${sweep.trials.length} trials`, sweep.title]);
   }
   for (const line of formatTable(rows)) console.log(line);

@@ -111,6 +111,7 @@ export const SWEEP = defineTask({
     "set": { type: "string", multiple: true },
     "seeds": { type: "string" },
     "methods": { type: "string" },
+    "profile": { type: "string" },
     "only-failed": { type: "boolean" },
     "jobs": JOBS,
     "timeout": { type: "string" },

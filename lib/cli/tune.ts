@@ -4,10 +4,15 @@
  * @module
  */
 
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { sweepDirectory } from "../experiments/sweep/folder.ts";
 import { readForecast, workOf } from "../experiments/sweep/forecast.ts";
-import { parseTuneConfig, tuneJsonSchema } from "../experiments/tune/config.ts";
+import { loadMethods, resolveMethods } from "../experiments/sweep/methods.ts";
+import {
+  checkTuneConfig,
+  parseTuneConfig,
+  tuneJsonSchema,
+} from "../experiments/tune/config.ts";
 import {
   planTune,
   proposalTrials,
@@ -59,10 +64,10 @@ A config says what varies, how it is searched, and on how many seeds:
     "seeds": "0-2",
     "metric": "episodeReturn",
     "space": {
-      "assumptions.actorLearningRate": { "logUniform": [1e-5, 1e-2] },
-      "assumptions.discount": { "uniform": [0.5, 0.99] },
-      "assumptions.policyDelay": { "integer": [1, 4] },
-      "assumptions.hiddenSizes": { "choice": [[64, 64], [256, 256]] }
+      "td3.actorLearningRate": { "logUniform": [1e-5, 1e-2] },
+      "td3.discount": { "uniform": [0.5, 0.99] },
+      "td3.policyDelay": { "integer": [1, 4] },
+      "td3.hiddenSizes": { "choice": [[64, 64], [256, 256]] }
     },
     "search": {
       "halving": { "configs": 27, "episodes": 270, "leastEpisodes": 30 }
@@ -83,8 +88,11 @@ const PLACES = 10;
 
 async function readPlan(source: string): Promise<TunePlan> {
   const act = `read ${source}`;
-  const json = await readJson(source, act);
-  return planTune(parseTuneConfig(json, act), act);
+  const given = parseTuneConfig(await readJson(source, act), act);
+  const [method] = resolveMethods([given.method], dirname(source));
+  const [loaded] = await loadMethods([method], act);
+  const config = checkTuneConfig({ ...given, method }, loaded, act);
+  return planTune(config, act, [loaded]);
 }
 
 /** Prints what a search would run, and how long that would take. */

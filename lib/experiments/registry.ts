@@ -101,8 +101,7 @@ const CURVE_PROFILES: Experiment["profiles"] = {
  * its alternatives for the critic and for the actor, one changed at a time.
  */
 function learningRatePairs(): [actor: number, critic: number][] {
-  const { actorLearningRate: actor, criticLearningRate: critic } =
-    TD3_LEDGER;
+  const { actorLearningRate: actor, criticLearningRate: critic } = TD3_LEDGER;
   const alternatives = (entry: NumberEntry) =>
     Object.keys(entry.alternatives).map(Number);
   return [

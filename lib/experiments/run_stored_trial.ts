@@ -9,6 +9,7 @@ import { CheckpointError } from "../agents/mod.ts";
 import { tryClaim } from "../files/claim.ts";
 import { writeFileAtomically } from "../files/write_file.ts";
 import { InputError } from "../input/input_error.ts";
+import { loadMethodFile, requireUnchanged } from "./method_file.ts";
 import { removeLeftovers } from "./leftovers.ts";
 import { collectProvenance } from "./provenance.ts";
 import {
@@ -78,12 +79,14 @@ async function trying<Result>(
 async function train(
   config: TrainingConfig,
   options: RunStoredTrialOptions,
+  own: Pick<RunTrialOptions, "method">,
 ): Promise<TrialResult | undefined> {
   const { dataDirectory, onNote } = options;
   const path = checkpointPath(dataDirectory, config);
   const runFrom = (checkpoint?: Uint8Array) =>
     runTrial(config, {
       ...options,
+      ...own,
       ...(checkpoint === undefined ? {} : { checkpoint }),
       checkpoints: {
         every: options.checkpointEvery ?? 10,
@@ -103,11 +106,27 @@ async function train(
   }
 }
 
+/**
+ * The method of a trial, if it is from a file.
+ *
+ * @throws {InputError} If the file is no longer what it was when the trial was
+ * planned: it may have been edited in between.
+ */
+async function loadOwnMethod(
+  { file }: TrialConfig,
+): Promise<Pick<RunTrialOptions, "method">> {
+  if (file === undefined) return {};
+  const act = "run the trial";
+  await requireUnchanged(file, { act });
+  return { method: (await loadMethodFile(file.path, { act })).method };
+}
+
 async function run(
   config: TrialConfig,
   options: RunStoredTrialOptions,
 ): Promise<string | undefined> {
   const { dataDirectory } = options;
+  const own = await loadOwnMethod(config);
   let peakMemoryBytes = 0;
   const measured: RunStoredTrialOptions = {
     ...options,
@@ -117,8 +136,8 @@ async function run(
     },
   };
   const result = isTraining(config)
-    ? await train(config, measured)
-    : await runTrial(config, measured);
+    ? await train(config, measured, own)
+    : await runTrial(config, { ...measured, ...own });
   if (result === undefined) return undefined;
   const provenance = {
     ...await collectProvenance(),

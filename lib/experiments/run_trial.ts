@@ -187,7 +187,7 @@ function trialFiles(
   learner?: Learner,
 ): TrialFiles {
   const splits: Split[] = learner === undefined
-    ? ["test"]
+    ? [config.split ?? "test"]
     : ["train", "validation", "test"];
   const { slotsPerEpisode } = config.scenario.parameters;
   const manifest = {
@@ -225,7 +225,8 @@ export async function runTrial(
   config: TrialConfig,
   options: RunTrialOptions,
 ): Promise<TrialResult | undefined> {
-  const { scenario, seed, testEpisodes, hyperparameters } = config;
+  const { scenario, seed, testEpisodes, hyperparameters, split = "test" } =
+    config;
   const { clock, signal, method = findMethod(config.method) } = options;
   const instanceSeed = instanceSeedOf(config);
   const { decider, learner, sees, budget, library } = await openMethod(method, {
@@ -251,12 +252,10 @@ export async function runTrial(
       : fresh;
     const open = (split: Split) =>
       new EdgeEnv(scenario, {
-          instanceSeed,
-          split,
-          ...decider.choices === undefined
-            ? {}
-            : { choices: decider.choices },
-        });
+        instanceSeed,
+        split,
+        ...decider.choices === undefined ? {} : { choices: decider.choices },
+      });
     const run: Run = { config, options, sees, budget, progress, open };
     if (learner !== undefined && isTraining(config)) {
       if (!await train(run, config, learner)) return undefined;
@@ -270,7 +269,7 @@ export async function runTrial(
         decide: timed.call,
         feedback: (feedback) => decider.feedback?.(feedback),
       },
-      "test",
+      split,
       testEpisodes,
       learner === undefined
         ? (results) =>
@@ -281,7 +280,7 @@ export async function runTrial(
     );
     if (test === undefined) return undefined;
     const trained = progress.episodes.length;
-    progress.evaluations.push(toEvaluationRow("test", trained, test));
+    progress.evaluations.push(toEvaluationRow(split, trained, test));
     return {
       episodes: progress.episodes,
       evaluations: progress.evaluations,

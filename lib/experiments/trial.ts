@@ -31,6 +31,8 @@ export interface TrialSetup {
   readonly seed: number;
   /** Episodes of the last evaluation, on test traces. */
   readonly testEpisodes: number;
+  /** `"validation"` for a trial that chooses: its evaluation is on those traces. */
+  readonly split?: "validation";
 }
 
 /** Everything that decides the numbers of a training; plain JSON. */
@@ -65,6 +67,8 @@ export interface TrialSettings {
   readonly testEpisodes?: number;
   /** Engine that computes networks; by default `wasm`. */
   readonly engine?: EngineName;
+  /** `"validation"` to evaluate a method that is not trained on those traces. */
+  readonly split?: "validation";
   /** Actions that methods which plan try for a plan; by default the method's. */
   readonly actionsPerPlan?: number;
 }
@@ -119,7 +123,10 @@ export function makeTrial(
       evaluationEpisodes: settings.evaluationEpisodes ?? 5,
       engine: settings.engine ?? DEFAULT_ENGINE,
     }
-    : setup;
+    : {
+      ...setup,
+      ...settings.split === undefined ? {} : { split: settings.split },
+    };
 }
 
 /** Name of a trial's method as figures and tables show it in the trial's world. */

@@ -108,9 +108,10 @@ export function objectSchema<Shape extends z.core.$ZodLooseShape>(
   return z.strictObject(shape, {
     error: (issue) =>
       issue.code === "unrecognized_keys" && Object.keys(shape).length > 0
-        ? hints[issue.keys[0]] ?? `must be a known key (nearest: ${
-          nearestWord(String(issue.keys[0]), Object.keys(shape))
-        })`
+        ? hints[issue.keys[0]] ??
+          `must be a known key (nearest: ${
+            nearestWord(String(issue.keys[0]), Object.keys(shape))
+          })`
         : `must be ${what}`,
   });
 }

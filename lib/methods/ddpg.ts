@@ -18,7 +18,10 @@ const method: Method = {
   hyperparameters: agentLedger(),
   exclusion: agentExclusion,
   create: async (setup) =>
-    agentLearner(new DdpgAgent(await agentSetup(setup)), choicesIn(setup.hyperparameters)),
+    agentLearner(
+      new DdpgAgent(await agentSetup(setup)),
+      choicesIn(setup.hyperparameters),
+    ),
 };
 
 export default method;

@@ -12,8 +12,8 @@ export {
 export type { AgentHyperparameters } from "./agent_setup.ts";
 export type {
   DecidingMethod,
-  Hyperparameters,
   HyperparameterExclusion,
+  Hyperparameters,
   HyperparameterValue,
   Learner,
   LearningMethod,

@@ -4,7 +4,6 @@
  * @module
  */
 
-import { z } from "zod";
 import type { Decider } from "../env/decider.ts";
 import {
   describePath,
@@ -12,7 +11,7 @@ import {
   InputError,
   parseInput,
 } from "../input/input_error.ts";
-import { choiceSchema, objectSchema } from "../input/schema.ts";
+import { objectSchema } from "../input/schema.ts";
 import { RandomStream } from "../math/prng.ts";
 import {
   DEFAULT_ENGINE,
@@ -30,6 +29,7 @@ import type {
   Method,
   Sees,
 } from "./method.ts";
+import { METHOD_SCHEMA } from "./method_schema.ts";
 import { SlotBudget } from "./slot_budget.ts";
 
 /**
@@ -95,39 +95,28 @@ export function refuseExclusions(
   );
 }
 
-const TEXT = z.string({ error: "must be a text" }).min(1, {
-  error: "must be a text of at least 1 character",
-});
-const FUNCTION = z.custom<() => unknown>(
-  (value) => typeof value === "function",
-  { error: "must be a function" },
-);
-
-const METHOD = objectSchema({
-  name: TEXT.regex(/^[\w-]{1,100}$/, {
-    error: 'must be a name of letters, digits, "_" and "-"',
-  }),
-  label: TEXT,
-  color: TEXT.optional(),
-  labelIn: FUNCTION.optional(),
-  exclusion: FUNCTION.optional(),
-  sees: z.union([choiceSchema(["visible", "episode"]), FUNCTION], {
-    error: 'must be "visible", "episode" or a function',
-  }).optional(),
-  learns: z.boolean({ error: "must be true or false" }).optional(),
-  hyperparameters: z.record(z.string(), z.unknown(), {
-    error: "must be an object of ledger entries",
-  }).optional(),
-  create: FUNCTION,
-}, "a method: an object with name, label, create");
-
 /**
- * Checks a method that comes from outside.
+ * Checks a method that comes from outside: neither a notebook nor an import checks
+ * types. Hyperparameters must be entries of the ledger whose defaults they allow.
  *
- * @throws {InputError} Naming the first thing that is wrong.
+ * @param act What the caller is doing, for the error message.
+ * @throws {InputError} Naming the first thing that is wrong, and the nearest key for
+ * one that is unknown.
+ *
+ * @example
+ * ```ts
+ * import { assertThrows } from "@std/assert";
+ * import { checkMethod } from "./open_method.ts";
+ *
+ * assertThrows(
+ *   () => checkMethod({ name: "lfu", lable: "LFU" }, "play"),
+ *   Error,
+ *   'Cannot play: method.lable must be a known key (nearest: label), got "LFU"',
+ * );
+ * ```
  */
 export function checkMethod(value: unknown, act: string): Method {
-  parseInput(METHOD, value, { act, path: ["method"] });
+  parseInput(METHOD_SCHEMA, value, { act, path: ["method"] });
   return value as Method;
 }
 

@@ -19,7 +19,10 @@ const method: Method = {
   hyperparameters: agentLedger({ ...TD3_LEDGER }),
   exclusion: agentExclusion,
   create: async (setup) =>
-    agentLearner(new Td3Agent(await agentSetup(setup)), choicesIn(setup.hyperparameters)),
+    agentLearner(
+      new Td3Agent(await agentSetup(setup)),
+      choicesIn(setup.hyperparameters),
+    ),
 };
 
 export default method;

@@ -125,7 +125,9 @@ function choices(grid: z.ZodType, hyperparameters: z.ZodType) {
     hyperparameters: hyperparameters.optional().describe(
       'Values that differ from the defaults: "td3.discount", or "*.discount" for every method that has it',
     ),
-    seeds: SEEDS.optional().describe("Roots of the random streams, a trial each"),
+    seeds: SEEDS.optional().describe(
+      "Roots of the random streams, a trial each",
+    ),
     ...Object.fromEntries(
       Object.entries(SETTING_SCHEMAS).map((
         [key, schema],
@@ -167,8 +169,7 @@ function configSchema(grid: z.ZodType, hyperparameters: z.ZodType) {
       }, "an object with part and what differs"),
       { error: "must be an array of parts" },
     ).min(1, { error: "must be an array of at least 1 part" }).refine(
-      (parts) =>
-        new Set(parts.map(({ part }) => part)).size === parts.length,
+      (parts) => new Set(parts.map(({ part }) => part)).size === parts.length,
       { error: "must be an array of parts with different names" },
     ).optional().describe(
       "Parts whose trials are joined, each with what it has otherwise",
@@ -346,8 +347,10 @@ export function withProfile(
 export function partsOf(
   { parts, profiles: _, ...config }: SweepConfig,
 ): (SweepConfig & { readonly part?: string })[] {
-  return parts === undefined ? [config] : parts.map(({ title: _, ...part }) => ({
-    ...layOver(config, part),
-    part: part.part,
-  }));
+  return parts === undefined
+    ? [config]
+    : parts.map(({ title: _, ...part }) => ({
+      ...layOver(config, part),
+      part: part.part,
+    }));
 }

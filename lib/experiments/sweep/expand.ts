@@ -183,7 +183,7 @@ function trialsOfPart(
       methods.map((method): Described => ({
         config: makeTrial(
           method.method,
-          { scenario, seed, ...settings },
+          { scenario, seed, ...settings, split: config.split },
           {
             ...valuesFor(method, config.hyperparameters ?? {}),
             ...method.hyperparameters,

@@ -56,10 +56,9 @@ export function isMethodFile(text: string): boolean {
   return FILE.test(text);
 }
 
-const METHODS_ERROR =
-  `must be an array of different methods: names (${
-    METHOD_NAMES.join(", ")
-  }), files such as "./mine.ts", or objects with method, name, hyperparameters`;
+const METHODS_ERROR = `must be an array of different methods: names (${
+  METHOD_NAMES.join(", ")
+}), files such as "./mine.ts", or objects with method, name, hyperparameters`;
 
 const NAME = z.custom<string>(
   (value) =>
@@ -164,7 +163,10 @@ function toStudyMethod(
  *
  * @throws {InputError} If two have one name.
  */
-export function refuseSameNames(methods: readonly StudyMethod[], act: string): void {
+export function refuseSameNames(
+  methods: readonly StudyMethod[],
+  act: string,
+): void {
   const names = methods.map(({ name }) => name);
   names.forEach((name, index) => {
     if (names.indexOf(name) < index || RESERVED.includes(name)) {
