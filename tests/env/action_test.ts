@@ -10,6 +10,7 @@ import {
   splitAction,
   storageExcess,
 } from "../../lib/env/action.ts";
+import { type ActionChoices, DEFAULT_ACTION } from "../../lib/env/choices.ts";
 import { InputError } from "../../lib/input/input_error.ts";
 import type { TraceSlot } from "../../lib/env/trace.ts";
 import {
@@ -17,6 +18,7 @@ import {
   DEFAULT_ASSUMPTIONS,
 } from "../../lib/scenario/assumptions.ts";
 import { deriveScenario, PAPER_SCENARIO } from "../../lib/scenario/scenario.ts";
+import { splitReadings, type WorldReadings } from "./split_readings.ts";
 import { HAND_INSTANCE, HAND_STATE } from "./worlds.ts";
 
 Deno.test("Eq. 20: the paper's action has 80 components", () => {
@@ -67,7 +69,7 @@ Deno.test("Eq. 20: another length, another type and NaN are refused by name", ()
 function cacheOf(
   outputs: number[],
   storage: number,
-  assumptions: Partial<Assumptions> = {},
+  choices: Partial<ActionChoices> = {},
 ): number[] {
   const slot: TraceSlot = {
     instance: {
@@ -81,10 +83,11 @@ function cacheOf(
     server: Int32Array.of(0),
   };
   const action = Float32Array.of(...outputs, 0, 0);
-  return [
-    ...decodeAction(action, slot, { ...DEFAULT_ASSUMPTIONS, ...assumptions })
-      .cache,
-  ];
+  const { cache } = decodeAction(action, slot, DEFAULT_ASSUMPTIONS, {
+    ...DEFAULT_ACTION,
+    ...choices,
+  });
+  return [...cache];
 }
 
 Deno.test("β, threshold: scores of at least a half, as far as there is room", () => {
@@ -128,7 +131,7 @@ Deno.test("β, penalty: what does not fit stays", () => {
 function sharesOf(
   bandwidth: number[],
   compute: number[],
-  assumptions: Partial<Assumptions> = {},
+  readings: WorldReadings = {},
   requestedModel: number[] = [0, 0, 0],
 ) {
   const slot: TraceSlot = {
@@ -137,7 +140,13 @@ function sharesOf(
     server: Int32Array.of(0, 0, 0),
   };
   const action = Float32Array.of(1, -1, ...bandwidth, ...compute);
-  return decodeAction(action, slot, { ...DEFAULT_ASSUMPTIONS, ...assumptions });
+  const { assumptions, choices } = splitReadings(readings);
+  return decodeAction(
+    action,
+    slot,
+    { ...DEFAULT_ASSUMPTIONS, ...assumptions },
+    { ...DEFAULT_ACTION, ...choices },
+  );
 }
 
 function assertShares(actual: Float64Array, expected: number[]): void {

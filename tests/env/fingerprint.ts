@@ -6,15 +6,17 @@
  */
 
 import { EdgeEnv } from "../../lib/env/edge_env.ts";
-import { RandomStream } from "../../lib/math/prng.ts";
-import type { Assumptions } from "../../lib/scenario/assumptions.ts";
 import {
-  BALANCED_SCENARIO,
-  deriveScenario,
-} from "../../lib/scenario/scenario.ts";
+  DEFAULT_STUDY,
+  HIT_RATE_READINGS,
+  type StudyChoices,
+} from "../../lib/experiments/ledger.ts";
+import { RandomStream } from "../../lib/math/prng.ts";
+import { deriveScenario, type Scenario } from "../../lib/scenario/scenario.ts";
+import { splitReadings, type WorldReadings } from "./split_readings.ts";
 
-/** Readings that differ from those of the balanced scenario. */
-export type Readings = Partial<Assumptions>;
+/** Readings that differ from those of a preset and from the ledgers' defaults. */
+export type Readings = WorldReadings & Partial<StudyChoices>;
 
 /** Scores for which first more is wanted than fits, and then less. */
 function actionOf(env: EdgeEnv, slot: number, stream: RandomStream) {
@@ -27,10 +29,13 @@ function actionOf(env: EdgeEnv, slot: number, stream: RandomStream) {
 }
 
 /** Instance, chance, observations, decisions and outcomes of eight slots. */
-function fingerprint(readings: Readings): Map<string, unknown[]> {
-  const env = new EdgeEnv(
-    deriveScenario(BALANCED_SCENARIO, { assumptions: readings }),
-  );
+function fingerprint(
+  preset: Scenario,
+  readings: Readings,
+): Map<string, unknown[]> {
+  const { assumptions, choices } = splitReadings(readings);
+  const { hitRate } = { ...DEFAULT_STUDY, ...readings };
+  const env = new EdgeEnv(deriveScenario(preset, { assumptions }), { choices });
   const parts = new Map<string, unknown[]>();
   const add = (name: string, value: unknown) =>
     parts.set(name, [...(parts.get(name) ?? []), value]);
@@ -42,7 +47,6 @@ function fingerprint(readings: Readings): Map<string, unknown[]> {
   addAll("instance", env.instance);
   const stream = new RandomStream(0, "fingerprint");
   // In this episode balancing the servers and redrawing capacities move hits.
-  // In this episode balancing the servers and redrawing capacities move hits.
   add("observation", env.reset(1).observation);
   for (let slot = 0; slot < 8; slot++) {
     const { observation, reward, info } = env.step(
@@ -50,7 +54,7 @@ function fingerprint(readings: Readings): Map<string, unknown[]> {
     );
     add("observation", observation);
     add("reward", reward);
-    add("hit rate", info.hitRate);
+    add("hit rate", info.hitRates[HIT_RATE_READINGS[hitRate]]);
     add("chance.server", info.played.server);
     addAll("chance", info.played.state);
     addAll("slot instance", info.played.instance);
@@ -76,9 +80,13 @@ function differ(a: unknown, b: unknown): boolean {
  * Names of the parts that differ once `change` joins `given`, in order; a slot's
  * instance is only named where it differs apart from the environment's.
  */
-export function changedParts(change: Readings, given: Readings = {}): string[] {
-  const before = fingerprint(given);
-  const after = fingerprint({ ...given, ...change });
+export function changedParts(
+  preset: Scenario,
+  change: Readings,
+  given: Readings = {},
+): string[] {
+  const before = fingerprint(preset, given);
+  const after = fingerprint(preset, { ...given, ...change });
   const changed = new Set(
     [...before.keys()].filter((name) =>
       differ(before.get(name), after.get(name))

@@ -1,267 +1,135 @@
-import { assert, assertEquals } from "@std/assert";
-import { LEDGER_SECTIONS } from "../../lib/scenario/assumptions.ts";
-import { BALANCED_SCENARIO } from "../../lib/scenario/scenario.ts";
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { TD3_LEDGER } from "../../lib/agents/ledger.ts";
+import {
+  ACTION_LEDGER,
+  DEFAULT_CHOICES,
+  OBSERVATION_LEDGER,
+} from "../../lib/env/choices.ts";
+import { EdgeEnv } from "../../lib/env/edge_env.ts";
+import { DEFAULT_STUDY, STUDY_LEDGER } from "../../lib/experiments/ledger.ts";
+import { InputError } from "../../lib/input/input_error.ts";
+import { METHODS } from "../../lib/methods/registry.ts";
+import { LEDGER } from "../../lib/scenario/assumptions.ts";
+import type { LedgerEntry } from "../../lib/scenario/ledger_entry.ts";
+import {
+  BALANCED_SCENARIO,
+  deriveScenario,
+  PAPER_SCENARIO,
+  type Scenario,
+} from "../../lib/scenario/scenario.ts";
+import { GA_LEDGER, PSO_LEDGER } from "../../lib/search/ledger.ts";
 import { changedParts, type Readings } from "./fingerprint.ts";
+import { SWITCHES } from "./switches.ts";
 
-const outcome = (...names: string[]) => names.map((name) => `outcome.${name}`);
-const instance = (...names: string[]) =>
-  names.map((name) => `instance.${name}`);
-const decision = (...names: string[]) =>
-  names.map((name) => `decision.${name}`);
+/** Presets that differ in readings: what is switched is what they do not have. */
+const PRESETS = [BALANCED_SCENARIO, PAPER_SCENARIO] as const;
 
-// What follows from what, by Eqs. 7 to 21.
-const OBJECTIVE = [...outcome("objective", "reward"), "reward"];
-const WAIT = [
-  ...outcome("waitTimeS", "responseTimeS", "totalResponseTimeS"),
-  ...OBJECTIVE,
-];
-const READY = [...outcome("readyTimeS"), ...WAIT];
-const USER_COST = [...outcome("userCost", "totalCost"), ...OBJECTIVE];
-const UPLINK = [...outcome("uplinkRateBps", "uplinkTimeS"), ...READY];
-const RADIO = [
-  ...outcome("channelGain", "downlinkRateBps", "downlinkTimeS"),
-  ...UPLINK,
-];
-const BACKHAUL = [
-  ...outcome("backhaulUplinkTimeS", "backhaulDownlinkTimeS"),
-  ...READY,
-];
-const INFERENCE = [...outcome("inferenceTimeS"), ...READY];
-const OPERATIONS = [...INFERENCE, ...outcome("gpuCost"), ...USER_COST];
-const HITS = [
-  ...outcome("hit", "hitRate", "backhaulCost"),
-  "hit rate",
-  ...BACKHAUL,
-  ...INFERENCE,
-  ...USER_COST,
-];
-const CACHES = [
-  ...decision("cache"),
-  ...outcome("storageUsedBytes", "storageCost"),
-  ...HITS,
-];
-const SHARES = [
-  ...decision("bandwidthShare", "computeShare"),
-  ...UPLINK,
-  ...INFERENCE,
-];
-const SERVERS = [...decision("server"), ...SHARES, ...RADIO, ...HITS];
-const REDRAWN = [
-  "serverStorageBytes",
-  "uplinkBandwidthHz",
-  "downlinkBandwidthHz",
-  "serverGpus",
-  "modelSizeBytes",
-  "modelFlop",
-].map((name) => `slot instance.${name}`);
-
-interface Switch {
-  readonly change: Readings;
-  /** What must already hold for the switch to have an effect. */
-  readonly given?: Readings;
-  readonly changes: readonly string[];
+/** What a preset has of a reading, and a door or a study without a word on it. */
+function presentIn(preset: Scenario): Readings {
+  return { ...DEFAULT_CHOICES, ...DEFAULT_STUDY, ...preset.assumptions };
 }
 
-const SWITCHES: readonly Switch[] = [
-  ...(["kilobit", "kilobyte"] as const).map((backhaulRate) => ({
-    change: { backhaulRate },
-    changes: [
-      ...instance("backhaulUplinkBps", "backhaulDownlinkBps"),
-      ...BACKHAUL,
-    ],
-  })),
-  {
-    change: { modelFlopUnit: "exaflop" },
-    changes: [...instance("modelFlop"), ...OPERATIONS],
-  },
-  ...(["sparse-fp16", "fp32"] as const).map((gpuFlopRate) => ({
-    change: { gpuFlopRate },
-    changes: [...instance("gpuFlopPerS"), ...OPERATIONS],
-  })),
-  {
-    // More bytes at a lower price a byte: no cost changes.
-    change: { byteUnit: "binary" },
-    changes: [
-      ...instance("serverStorageBytes", "modelSizeBytes"),
-      ...instance("backhaulCostPerByte", "accessCostPerByte"),
-      ...instance("storageCostPerByte"),
-      "chance.inputBytes",
-      "chance.outputBytes",
-      ...outcome("uplinkTimeS", "downlinkTimeS", "storageUsedBytes"),
-      ...BACKHAUL,
-    ],
-  },
-  {
-    change: { transferCostUnit: "gigabyte" },
-    changes: [
-      ...instance("backhaulCostPerByte", "accessCostPerByte"),
-      ...outcome("accessCost", "backhaulCost"),
-      ...USER_COST,
-    ],
-  },
-  {
-    change: { gpuCostUnit: "second" },
-    changes: [...instance("gpuCostPerS"), ...outcome("gpuCost"), ...USER_COST],
-  },
-  {
-    change: { storageCostUnit: "megabyte" },
-    changes: [
-      ...instance("storageCostPerByte"),
-      ...outcome("storageCost", "totalCost"),
-      ...OBJECTIVE,
-    ],
-  },
-  {
-    change: { responseTimeWeight: 1 },
-    changes: [...instance("responseTimeWeight"), ...OBJECTIVE],
-  },
-  {
-    change: { costWeight: 1 },
-    changes: [...instance("costWeight"), ...OBJECTIVE],
-  },
-  { change: { pathLossDistanceUnit: "metre" }, changes: RADIO },
-  ...(["random", "balanced"] as const).map((association) => ({
-    change: { association },
-    changes: ["chance.server", ...SERVERS],
-  })),
-  { change: { association: "cached-anywhere" }, changes: SERVERS },
-  {
-    change: { areaSideM: 2000 },
-    changes: [...instance("userPositionsM", "serverPositionsM"), ...RADIO],
-  },
-  {
-    change: { minDistanceM: 300 },
-    changes: [...instance("minDistanceM"), ...RADIO],
-  },
-  {
-    change: { typeOrder: "blocks" },
-    changes: [
-      ...instance("modelType"),
-      "chance.outputBytes",
-      "observation",
-      ...outcome("downlinkTimeS", "backhaulDownlinkTimeS"),
-      ...outcome("accessCost", "backhaulCost"),
-      ...READY,
-      ...USER_COST,
-    ],
-  },
-  {
-    change: { sizeFlopCoupling: "tied" },
-    changes: [...instance("modelFlop"), ...OPERATIONS],
-  },
-  {
-    change: { redraw: "slot" },
-    changes: [
-      ...REDRAWN,
-      ...CACHES,
-      ...UPLINK,
-      ...outcome("downlinkRateBps", "downlinkTimeS", "gpuCost"),
-    ],
-  },
-  {
-    // Loading is a cost of the slot, not of a user.
-    change: { modelLoading: "charged" },
-    changes: ["observation", ...INFERENCE, ...outcome("totalCost")],
-  },
-  {
-    change: { downlinkQueue: "carried" },
-    given: { slotDurationS: 1 },
-    changes: WAIT,
-  },
-  { change: { slotDurationS: 1 }, changes: [] },
-  {
-    change: { slotDurationS: 1 },
-    given: { downlinkQueue: "carried" },
-    changes: WAIT,
-  },
-  {
-    change: { shareFloor: 0.5 },
-    changes: [...instance("shareFloor"), ...UPLINK, ...INFERENCE],
-  },
-  { change: { requestVisibility: "lagged" }, changes: ["observation"] },
-  ...(["complex", "link-gain"] as const).map((fadingObserved) => ({
-    change: { fadingObserved },
-    changes: ["observation"],
-  })),
-  ...(["one-hot", "one-hot-counts"] as const).map((requestEncoding) => ({
-    change: { requestEncoding },
-    changes: ["observation"],
-  })),
-  { change: { inputScaling: "raw" }, changes: ["observation"] },
-  { change: { cacheDecoding: "rank" }, changes: CACHES },
-  {
-    change: { storageViolation: "penalty" },
-    changes: [...CACHES, ...outcome("violations")],
-  },
-  { change: { storagePenalty: 7 }, changes: [] },
-  {
-    change: { storagePenalty: 7 },
-    given: { storageViolation: "penalty" },
-    changes: ["reward"],
-  },
-  { change: { shareDecoding: "l1" }, changes: SHARES },
-  {
-    change: { computeShareAmong: "hits" },
-    changes: [...decision("computeShare"), ...INFERENCE],
-  },
-  ...(["any-server", "cached-used"] as const).map((hitRate) => ({
-    change: { hitRate },
-    changes: ["hit rate"],
-  })),
-  // Read by experiments and figures, not by the environment.
-  { change: { instanceDraw: "fixed" }, changes: [] },
-  ...(["raw", "mean", "fit"] as const).map((convergenceCurve) => ({
-    change: { convergenceCurve },
-    changes: [],
-  })),
-  { change: { userCounts: [1] }, changes: [] },
-];
+/** The ledgers of worlds, doors and studies. */
+const OF_READINGS: Readonly<Record<string, LedgerEntry>> = {
+  ...LEDGER,
+  ...OBSERVATION_LEDGER,
+  ...ACTION_LEDGER,
+  ...STUDY_LEDGER,
+};
 
-/** Sections that are read by agents and searches, not by the environment. */
-const OF_METHODS: readonly string[] = ["Training", "Search"];
+/** The ledgers of learners and searches, which no environment reads. */
+const OF_METHODS: Readonly<Record<string, LedgerEntry>> = {
+  ...TD3_LEDGER,
+  ...PSO_LEDGER,
+  ...GA_LEDGER,
+};
 
-for (const { change, given, changes } of SWITCHES) {
-  const under = given === undefined ? "" : ` under ${JSON.stringify(given)}`;
-  Deno.test(`switching ${JSON.stringify(change)}${under} changes what it should`, () => {
-    assertEquals(changedParts(change, given), [...new Set(changes)].sort());
-  });
+for (const preset of PRESETS) {
+  const present = presentIn(preset);
+  for (const { change, given, changes, waitsAsBefore } of SWITCHES) {
+    const [[key, value]] = Object.entries(change);
+    if (present[key as keyof Readings] === value) continue;
+    const under = given === undefined ? "" : ` under ${JSON.stringify(given)}`;
+    Deno.test(`${preset.name}: switching ${JSON.stringify(change)}${under} changes what it should`, () => {
+      const expected = new Set(changes);
+      if (preset === PAPER_SCENARIO && waitsAsBefore) {
+        expected.delete("outcome.waitTimeS");
+      }
+      assertEquals(changedParts(preset, change, given), [...expected].sort());
+    });
+  }
 }
 
-Deno.test("every reading outside training and search has its switches above", () => {
+Deno.test("every reading of worlds, doors and studies has its switches above, in both presets", () => {
   const switched = new Set(
     SWITCHES.flatMap(({ change }) => Object.entries(change))
       .map(([key, value]) => `${key} ${value}`),
   );
   const keys = new Set(SWITCHES.flatMap(({ change }) => Object.keys(change)));
-  for (const [section, entries] of Object.entries(LEDGER_SECTIONS)) {
-    if (OF_METHODS.includes(section)) continue;
-    for (const [key, entry] of Object.entries(entries)) {
-      if (entry.kind !== "choice") {
-        assert(keys.has(key), `no switch of ${key}`);
-        continue;
-      }
-      const present = (BALANCED_SCENARIO.assumptions as unknown as Record<
-        string,
-        unknown
-      >)[key];
+  assertEquals([...keys].sort(), Object.keys(OF_READINGS).sort());
+  for (const preset of PRESETS) {
+    const present = presentIn(preset);
+    for (const [key, entry] of Object.entries(OF_READINGS)) {
+      if (entry.kind !== "choice") continue;
       for (const option of Object.keys(entry.options)) {
-        if (option === present) continue;
+        if (option === present[key as keyof Readings]) continue;
         assert(switched.has(`${key} ${option}`), `no switch ${key} ${option}`);
       }
     }
   }
 });
 
-Deno.test("the readings of training and search change nothing in the environment", () => {
-  const entries = OF_METHODS.flatMap((section) =>
-    Object.entries(LEDGER_SECTIONS[section])
+Deno.test("the ledgers above are all that the methods have, and share no key", () => {
+  const known = { ...OF_READINGS, ...OF_METHODS };
+  for (const { name, hyperparameters = {} } of METHODS) {
+    for (const [key, entry] of Object.entries(hyperparameters)) {
+      assert(known[key] === entry || key in OF_METHODS, `${name}.${key}`);
+    }
+  }
+  assertEquals(
+    Object.keys(known).length,
+    Object.keys(OF_READINGS).length + Object.keys(OF_METHODS).length,
   );
-  for (const [key, entry] of entries) {
-    const value = entry.kind === "choice"
-      ? Object.keys(entry.options).find((option) => option !== entry.default)
-      : entry.kind === "number"
-      ? entry.integer ? entry.default + 1 : entry.default * 0.5
-      : [3];
-    assertEquals(changedParts({ [key]: value }), [], key);
+});
+
+for (const [key, entry] of Object.entries(OF_METHODS)) {
+  const values = entry.kind === "choice"
+    ? Object.keys(entry.options).filter((option) => option !== entry.default)
+    : entry.kind === "number"
+    ? [entry.integer ? entry.default + 1 : entry.default * 0.5]
+    : [[3]];
+  Deno.test(`switching ${key} changes nothing in the environment, which refuses it`, () => {
+    for (const value of values) {
+      for (const preset of PRESETS) {
+        assertEquals(changedParts(preset, { [key]: value }), []);
+        const change = { [key]: value };
+        assertThrows(
+          () => deriveScenario(preset, { assumptions: change }),
+          InputError,
+          `assumptions.${key} must be`,
+        );
+        assertThrows(
+          () => new EdgeEnv(preset, { choices: change }),
+          InputError,
+          `options.choices.${key} must be a known key`,
+        );
+      }
+    }
+  });
+}
+
+Deno.test("scenarios refuse the readings of doors and studies", () => {
+  for (const [key, entry] of Object.entries(OF_READINGS)) {
+    if (key in LEDGER) continue;
+    assertThrows(
+      () =>
+        deriveScenario(PAPER_SCENARIO, {
+          assumptions: { [key]: entry.default },
+        }),
+      InputError,
+      key in STUDY_LEDGER
+        ? `assumptions.${key} must be left out: it is chosen where results are shown`
+        : `assumptions.${key} must be given to a method, as its hyperparameter ${key}`,
+    );
   }
 });

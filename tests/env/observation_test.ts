@@ -4,13 +4,19 @@ import {
   observationSize,
   observe,
 } from "../../lib/env/observation.ts";
+import { DEFAULT_OBSERVATION } from "../../lib/env/choices.ts";
 import type { TraceSlot } from "../../lib/env/trace.ts";
-import type { Assumptions } from "../../lib/scenario/assumptions.ts";
 import { deriveScenario, PAPER_SCENARIO } from "../../lib/scenario/scenario.ts";
+import { splitReadings, type WorldReadings } from "./split_readings.ts";
 import { HAND_INSTANCE } from "./worlds.ts";
 
-function paper(assumptions: Partial<Assumptions>) {
-  return deriveScenario(PAPER_SCENARIO, { assumptions });
+/** Inputs of the paper's scenario under some readings. */
+function sizeUnder(readings: WorldReadings): number {
+  const { assumptions, choices } = splitReadings(readings);
+  return observationSize(deriveScenario(PAPER_SCENARIO, { assumptions }), {
+    ...DEFAULT_OBSERVATION,
+    ...choices,
+  });
 }
 
 Deno.test("Eq. 19: the paper's observation has 41 inputs", () => {
@@ -23,7 +29,7 @@ Deno.test("Eq. 19: the paper's observation has 41 inputs", () => {
 });
 
 Deno.test("Eq. 19: sizes under the other readings", () => {
-  const sizes: [Partial<Assumptions>, number][] = [
+  const sizes: [WorldReadings, number][] = [
     [{ fadingObserved: "complex" }, 51], // 20 for δ
     [{ fadingObserved: "link-gain" }, 51], // 10 users by 2 servers
     [{ requestEncoding: "one-hot" }, 231], // 10 users by 20 models
@@ -36,16 +42,12 @@ Deno.test("Eq. 19: sizes under the other readings", () => {
       modelLoading: "charged",
     }, 281],
   ];
-  for (const [assumptions, size] of sizes) {
-    assertEquals(
-      observationSize(paper(assumptions)),
-      size,
-      JSON.stringify(assumptions),
-    );
+  for (const [readings, size] of sizes) {
+    assertEquals(sizeUnder(readings), size, JSON.stringify(readings));
   }
 });
 
-/** Two users at a kilometre from server 0; server 1 stands on user 1. */
+/** Two users at a kilometer from server 0; server 1 stands on user 1. */
 const INSTANCE = {
   ...HAND_INSTANCE,
   numServers: 2,
@@ -68,9 +70,11 @@ function slotOf(models: number[], popularityIndex: number): TraceSlot {
 }
 
 function see(
-  assumptions: Partial<Assumptions>,
+  readings: WorldReadings,
   requests: TraceSlot = slotOf([0, 3], 1),
 ): number[] {
+  const { assumptions, choices } = splitReadings(readings);
+  const seen = { ...DEFAULT_OBSERVATION, ...choices };
   const scenario = deriveScenario(PAPER_SCENARIO, {
     parameters: { numUsers: 2, numServers: 2, numModels: 4 },
     assumptions,
@@ -79,8 +83,8 @@ function see(
     current: slotOf([0, 3], 1),
     requests,
     previousCache: Float64Array.of(1, 0, 0, 0, 0, 0, 1, 1),
-  });
-  assertEquals(observation.length, observationSize(scenario));
+  }, seen);
+  assertEquals(observation.length, observationSize(scenario, seen));
   return [...observation];
 }
 
@@ -96,7 +100,7 @@ const HEAD = [0.5, 1, 2];
 /** 4 and 7 MB of [4, 8]; 500 and 535 MB of [500, 570]. */
 const TAIL = [0, 0.75, 0, 0.5];
 
-Deno.test("Eq. 19: normalised inputs by hand", () => {
+Deno.test("Eq. 19: normalized inputs by hand", () => {
   // Models 1 and 4 of 4.
   assertSees(see({}), [...HEAD, 1 / 4, 1, ...TAIL]);
 });
@@ -132,12 +136,12 @@ Deno.test("fadingObserved link-gain: h in decibel per user and server", () => {
   assertSees(seen.slice(1, 5), gains);
   const unit = see({ fadingObserved: "link-gain" });
   assertSees(unit.slice(1, 5), gains.map((gain) => (gain + 140) / 60));
-  const metre = see({
+  const meter = see({
     fadingObserved: "link-gain",
     inputScaling: "raw",
-    pathLossDistanceUnit: "metre",
+    pathLossDistanceUnit: "meter",
   });
-  assertSees(metre.slice(1, 5), gains.map((gain) => gain - 112.8));
+  assertSees(meter.slice(1, 5), gains.map((gain) => gain - 112.8));
 });
 
 Deno.test("requestEncoding one-hot: a row of models per user", () => {
