@@ -73,7 +73,7 @@ export interface Switch {
   readonly waitsAsBefore?: boolean;
 }
 
-/** Every other value of every choice, and some of every number. */
+/** Every other value of every choice, and another of every number. */
 export const SWITCHES: readonly Switch[] = [
   ...(["kilobit", "kilobyte", "megabit"] as const).map((backhaulRate) => ({
     change: { backhaulRate },

@@ -1,4 +1,5 @@
 import { assertRejects, assertThrows } from "@std/assert";
+import { SMALL_LEARNER } from "../../lib/agents/mod.ts";
 import { type AgentName, createAgent } from "../../lib/methods/mod.ts";
 import { InputError } from "../../lib/input/input_error.ts";
 import { type EngineChoice, openEngine } from "../../lib/nn/mod.ts";
@@ -42,7 +43,7 @@ Deno.test("names and options that scripts get wrong are told, with those that th
       'hyperparameters.batchSize must be a whole number of at least 1, got "64"',
     ],
     [
-      { hyperparameters: { replayCapacity: 16 } },
+      { hyperparameters: { ...SMALL_LEARNER, replayCapacity: 16 } },
       "minReplaySize must be below replayCapacity, 16, or nothing is ever learnt, got 16",
     ],
   ];

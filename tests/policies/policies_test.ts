@@ -45,15 +45,16 @@ Deno.test("every policy's decisions break no constraint and serve everybody, und
     { association: "random" },
     { requestVisibility: "lagged" },
     { computeShareAmong: "hits" },
-    { storageViolation: "penalty" },
     { shareFloor: 0.01 },
-    { pathLossDistanceUnit: "metre" },
+    { pathLossDistanceUnit: "meter" },
   ] as Partial<Scenario["assumptions"]>[];
+  const penalized = () =>
+    createRandomFeasible({ choices: { storageViolation: "penalty" } });
   for (const base of [PAPER_SCENARIO, BALANCED_SCENARIO, SMALL_SCENARIO]) {
     for (const assumptions of readings) {
       const scenario = deriveScenario(base, { assumptions });
       const trace = generateTrace(scenario, { instanceSeed: 1, seed: 2 });
-      for (const create of Object.values(RULES)) {
+      for (const create of [...Object.values(RULES), penalized]) {
         const policy = create();
         trace.slots.slice(0, 2).forEach((slot, index) => {
           const before = index === 0 ? trace.before : trace.slots[index - 1];
