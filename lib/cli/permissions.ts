@@ -4,6 +4,7 @@
  * @module
  */
 
+import { dirname, resolve } from "node:path";
 import { InputError } from "../input/input_error.ts";
 
 /** What a command may do; it may always read the checkout. */
@@ -35,6 +36,14 @@ export function enginePermissions(engine: string): Permissions {
     default:
       return {};
   }
+}
+
+/**
+ * The folder that a file of a user's may read from: its own and those next to it, so
+ * that studies and methods may lie in folders side by side.
+ */
+export function folderAround(path: string): string {
+  return dirname(dirname(resolve(path)));
 }
 
 /** The checkout, which is where every command runs. */

@@ -9,9 +9,9 @@ import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
   checkSweepConfig,
+  mapChoices,
   parseSweepConfig,
   specsOf,
-  type SweepChoices,
   type SweepConfig,
   withProfile,
 } from "../experiments/sweep/config.ts";
@@ -97,21 +97,12 @@ export async function selectSweep(
 
 /** The config with the paths of its methods from the root. */
 function resolvePaths(config: SweepConfig, folder: string): SweepConfig {
-  const withMethods = <Choices extends SweepChoices>(choices: Choices) =>
-    choices.methods === undefined ? choices : {
-      ...choices,
-      methods: resolveMethods(choices.methods, folder),
-    };
-  const { parts, profiles } = config;
-  return {
-    ...withMethods(config),
-    ...parts === undefined ? {} : { parts: parts.map(withMethods) },
-    ...profiles === undefined ? {} : {
-      profiles: Object.fromEntries(
-        Object.entries(profiles).map((
-          [name, choices],
-        ) => [name, withMethods(choices)]),
-      ),
-    },
-  };
+  return mapChoices(
+    config,
+    (choices) =>
+      choices.methods === undefined ? choices : {
+        ...choices,
+        methods: resolveMethods(choices.methods, folder),
+      },
+  );
 }

@@ -29,7 +29,11 @@ import type { SweepConfig } from "../experiments/sweep/config.ts";
 import type { Sweep, SweepTrial } from "../experiments/sweep/expand.ts";
 import { readMeasuredTrials } from "../experiments/sweep/forecast.ts";
 import { readCount } from "./main.ts";
-import { permissionFlags, type Permissions } from "./permissions.ts";
+import {
+  folderAround,
+  permissionFlags,
+  type Permissions,
+} from "./permissions.ts";
 
 /** A sweep on a cluster. */
 export interface ClusterSweep {
@@ -124,12 +128,16 @@ async function planOf(
   const seconds = [options.timeoutMs, options.checkpointLeastMs]
     .map((ms) => ms === undefined ? "none" : `${ms / 1000}`);
   const write = [dataDirectory];
+  const read = sweep.trials.flatMap(({ config: { file } }) =>
+    file === undefined ? [] : [folderAround(file.path)]
+  );
   return planSubmission(trials.map(({ id, config }) => ({ id, config })), {
     name: sweep.name,
     config,
     checkout: Deno.cwd(),
     taskCommand: [
       ...denoCommand("./slurm_task.ts", {
+        read,
         write,
         run: [Deno.execPath()],
         env: ["SLURM_ARRAY_JOB_ID", "SLURMD_NODENAME"],
@@ -137,7 +145,7 @@ async function planOf(
       ...[dataDirectory, sweep.name, ...seconds],
     ],
     tableCommand: [
-      ...denoCommand("./slurm_table.ts", { write, run: ["squeue"] }),
+      ...denoCommand("./slurm_table.ts", { read, write, run: ["squeue"] }),
       dataDirectory,
     ],
     environment: { DENO_DIR: await readDenoDirectory(), NO_COLOR: "1" },

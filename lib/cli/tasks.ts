@@ -14,7 +14,11 @@ import {
   readArguments,
   type Syntax,
 } from "./arguments.ts";
-import { enginePermissions, type Permissions } from "./permissions.ts";
+import {
+  enginePermissions,
+  folderAround,
+  type Permissions,
+} from "./permissions.ts";
 import { isName, userPath, type UserPathOptions } from "./user_path.ts";
 
 /** A command of `deno task`. */
@@ -140,7 +144,12 @@ export const SWEEP = defineTask({
     (verify && !repair);
   const onCluster = values.slurm || values.status || values.cancel;
   return {
-    read: [...positionals.map(path), data],
+    read: [
+      ...[...positionals, ...values.methods?.split(",") ?? []].flatMap((text) =>
+        isName(text) ? [path(text)] : [folderAround(path(text))]
+      ),
+      data,
+    ],
     write: looks ? [] : [data],
     ...looks ? {} : TERMINAL,
     run: [
@@ -165,7 +174,7 @@ export const TUNE = defineTask({
 }, ({ values: { data, schema, ...values }, positionals }) => {
   const looks = schema || values["dry-run"];
   return {
-    read: [...positionals, data],
+    read: [...positionals.map(folderAround), data],
     ...looks ? {} : { ...TERMINAL, write: [data], run: [DENO] },
   };
 });

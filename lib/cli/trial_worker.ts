@@ -13,7 +13,11 @@ import {
 import type { TrialConfig } from "../experiments/trial.ts";
 import type { WorkerMessage } from "../experiments/worker.ts";
 import { runMain } from "./main.ts";
-import { enginePermissions, permissionFlags } from "./permissions.ts";
+import {
+  enginePermissions,
+  folderAround,
+  permissionFlags,
+} from "./permissions.ts";
 import { endWithParent, listenToStop, STOP_SIGNALS } from "./signals.ts";
 
 /** What it takes to start a worker. */
@@ -36,6 +40,9 @@ export function workerCommand(
     args: [
       "run",
       ...permissionFlags({
+        ...trial.file === undefined
+          ? {}
+          : { read: [folderAround(trial.file.path)] },
         write: [dataDirectory],
         ...("engine" in trial ? enginePermissions(trial.engine) : {}),
       }),

@@ -29,6 +29,7 @@ import {
   LOOSE_GRID,
   methodSchemas,
   movedKeys,
+  nameMethods,
   SETTING_SCHEMAS,
 } from "./grid.ts";
 import {
@@ -260,7 +261,45 @@ export function checkSweepConfig(
     gridSchema(methods),
     hyperparametersSchema(methods),
   );
-  return parseInput(schema, config, { act });
+  return parseInput(
+    schema,
+    mapChoices(config, (choices) => nameKeys(choices, methods)),
+    { act },
+  );
+}
+
+/** The choices of a config, of its parts and of its profiles, each changed. */
+export function mapChoices(
+  config: SweepConfig,
+  change: <Choices extends SweepChoices>(choices: Choices) => Choices,
+): SweepConfig {
+  const { parts, profiles } = config;
+  return {
+    ...change(config),
+    ...parts === undefined ? {} : { parts: parts.map(change) },
+    ...profiles === undefined ? {} : {
+      profiles: Object.fromEntries(
+        Object.entries(profiles).map(([name, one]) => [name, change(one)]),
+      ),
+    },
+  };
+}
+
+/** Choices whose keys have the names of methods instead of their files. */
+function nameKeys<Choices extends SweepChoices>(
+  choices: Choices,
+  methods: readonly StudyMethod[],
+): Choices {
+  const { grid, hyperparameters } = choices;
+  return {
+    ...choices,
+    ...grid === undefined ? {} : {
+      grid: [grid].flat().map((one) => nameMethods(one, methods)),
+    },
+    ...hyperparameters === undefined ? {} : {
+      hyperparameters: nameMethods(hyperparameters, methods),
+    },
+  };
 }
 
 /** The JSON Schema of a config file, for editors. */

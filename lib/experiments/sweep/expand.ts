@@ -171,8 +171,7 @@ function trialsOfPart(
 ): Described[] {
   const methods = config.methods.map((spec) => methodOf(spec, known));
   refuseSameNames(methods, act);
-  const grids = [config.grid ?? {}].flat()
-    .map((grid) => normalizeGrid(grid, methods));
+  const grids = [config.grid ?? {}].flat().map(normalizeGrid);
   return grids.flatMap(cellsOf).flatMap((cell) => {
     const scenario = scenarioOf(config, cell, act);
     const settings = Object.fromEntries(
@@ -250,7 +249,7 @@ export function expandSweep(
     if (!trials.has(id)) trials.set(id, trial);
   }
   const keys = parts.flatMap(({ grid = {} }) =>
-    [grid].flat().flatMap((one) => Object.keys(normalizeGrid(one, known)))
+    [grid].flat().flatMap((one) => Object.keys(normalizeGrid(one)))
   ).filter((key) => key !== "seed");
   return describeTrials(
     config,

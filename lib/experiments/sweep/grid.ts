@@ -4,6 +4,7 @@
  * @module
  */
 
+import { basename } from "node:path";
 import { z } from "zod";
 import { ENGINE_NAMES } from "../../nn/mod.ts";
 import { LEDGER } from "../../scenario/assumptions.ts";
@@ -99,7 +100,8 @@ export function hyperparameterOf(
   const before = key.slice(0, dot);
   if (before === EVERY_METHOD) return { name: EVERY_METHOD, key: own };
   const method = methods.find(({ name, written }) =>
-    before === name || before === written
+    before === name ||
+    written !== undefined && basename(before) === basename(written)
   );
   return method === undefined ? undefined : { name: method.name, key: own };
 }
@@ -187,17 +189,25 @@ export function gridSchema(methods: readonly GridMethod[]): z.ZodType<Grid> {
   );
 }
 
-/** The same grid with short names: of the number of users, and of methods. */
-export function normalizeGrid(
-  grid: Grid,
-  methods: readonly GridMethod[] = [],
-): Grid {
+/** The same values with the names of methods where keys have their files. */
+export function nameMethods<Value>(
+  values: Readonly<Record<string, Value>>,
+  methods: readonly GridMethod[],
+): Record<string, Value> {
   return Object.fromEntries(
-    Object.entries(grid).map(([key, values]) => {
-      if (key === LONG_USERS_KEY) return [USERS_KEY, values];
+    Object.entries(values).map(([key, value]) => {
       const own = hyperparameterOf(key, methods);
-      return [own === undefined ? key : `${own.name}.${own.key}`, values];
+      return [own === undefined ? key : `${own.name}.${own.key}`, value];
     }),
+  );
+}
+
+/** The same grid with the short name of the number of users. */
+export function normalizeGrid(grid: Grid): Grid {
+  return Object.fromEntries(
+    Object.entries(grid).map((
+      [key, values],
+    ) => [key === LONG_USERS_KEY ? USERS_KEY : key, values]),
   );
 }
 

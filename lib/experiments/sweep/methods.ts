@@ -100,7 +100,14 @@ export const METHOD_SPEC = z.custom<MethodSpec>().superRefine(
       });
     }
   },
-).meta({ anyOf: [z.toJSONSchema(NAME), z.toJSONSchema(VARIANT)] });
+).meta({
+  anyOf: [NAME, VARIANT].map((schema) => {
+    const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+      unrepresentable: "any",
+    });
+    return rest;
+  }),
+});
 
 function isDifferent(values: readonly unknown[]): boolean {
   return new Set(values.map((value) => JSON.stringify(value))).size ===

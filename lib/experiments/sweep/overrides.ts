@@ -16,6 +16,7 @@ import {
   type GridMethod,
   gridValueSchemas,
   movedKeys,
+  nameMethods,
   normalizeGrid,
   valuesSchema,
 } from "./grid.ts";
@@ -80,7 +81,7 @@ export function parseSetting(
     );
   }
   const key = written.trim().replace(/^scenario\./, "");
-  const [name] = Object.keys(normalizeGrid({ [key]: [] }, methods));
+  const [name] = Object.keys(nameMethods({ [key]: [] }, methods));
   const schemas = gridValueSchemas(methods);
   const schema = schemas[key] ?? schemas[name];
   if (schema === undefined) {
@@ -147,7 +148,7 @@ export function overrideSweep(
   }
   const gridsOf = (grid: SweepConfig["grid"] = {}) =>
     [grid].flat().map((one) => ({
-      ...omit(normalizeGrid(one, known), set),
+      ...omit(normalizeGrid(one), set),
       ...set,
     }));
   const { parts } = config;

@@ -23,6 +23,7 @@ import {
   type GridMethod,
   gridValueSchemas,
   movedKeys,
+  nameMethods,
   SETTING_SCHEMAS,
 } from "../sweep/grid.ts";
 import {
@@ -260,7 +261,10 @@ export function checkTuneConfig(
   method: GridMethod,
   act: string,
 ): TuneConfig {
-  return parseInput(tuneSchema(spaceSchema(method)), config, { act });
+  return parseInput(tuneSchema(spaceSchema(method)), {
+    ...config,
+    space: nameMethods(config.space, [method]),
+  }, { act });
 }
 
 /** The JSON Schema of a search's file, for editors. */
