@@ -294,7 +294,9 @@ function nameKeys<Choices extends SweepChoices>(
   return {
     ...choices,
     ...grid === undefined ? {} : {
-      grid: [grid].flat().map((one) => nameMethods(one, methods)),
+      grid: Array.isArray(grid)
+        ? grid.map((one) => nameMethods(one, methods))
+        : nameMethods(grid as Grid, methods),
     },
     ...hyperparameters === undefined ? {} : {
       hyperparameters: nameMethods(hyperparameters, methods),
