@@ -14,7 +14,6 @@ import {
   judgeClaims,
   judgeReadings,
   readFigureRows,
-  READING_STUDY,
   READINGS,
   readingsMatrix,
   readingTrials,
@@ -116,12 +115,12 @@ export async function main(
   );
   console.log("\nTrials of other readings:");
   const trials = READINGS.flatMap((reading) =>
-    readingTrials(READING_STUDY, reading, profile, engine).map(({ trial }) =>
+    readingTrials(reading, profile, engine).map(({ trial }) =>
       labelTrial(trial, reading.key, seriesOf(trial))
     )
   );
   if (!await runTrials(trials, { dataDirectory: data, jobs, signal })) return 1;
-  const rows = await aggregateReadings(data, READING_STUDY, profile, engine);
+  const rows = await aggregateReadings(data, profile, engine);
   const cells = judgeReadings(figures, rows);
   for (const grid of ["figures", "short"] as const) {
     const first = READINGS.find((reading) => reading.grid === grid)!;

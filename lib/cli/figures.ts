@@ -7,8 +7,12 @@
 import { join } from "node:path";
 import { readExperiment } from "../experiments/aggregate.ts";
 import { readingsPath, readMatrix } from "../experiments/claims/mod.ts";
-import { EXPERIMENTS, type ProfileName } from "../experiments/registry.ts";
-import { FIG06_07, readScalability } from "../experiments/scalability.ts";
+import {
+  EXPERIMENTS,
+  FIG06_07,
+  type ProfileName,
+} from "../experiments/registry.ts";
+import { readScalability } from "../experiments/scalability.ts";
 import { exists, profileDirectory } from "../experiments/store.ts";
 import {
   CLAIMS_FIGURE,

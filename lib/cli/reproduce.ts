@@ -10,6 +10,8 @@ import { aggregateExperiment } from "../experiments/aggregate.ts";
 import { aggregateBudget } from "../experiments/budget.ts";
 import {
   EXPERIMENTS,
+  FIG06_07,
+  lengthsOf,
   type ProfileName,
   seriesTrials,
 } from "../experiments/registry.ts";
@@ -17,7 +19,6 @@ import { profileDirectory } from "../experiments/store.ts";
 import { reportExperiment } from "../experiments/report.ts";
 import {
   aggregateScalability,
-  FIG06_07,
   scalabilityTrials,
 } from "../experiments/scalability.ts";
 import { scalabilityTable } from "../experiments/scalability_summary.ts";
@@ -68,7 +69,7 @@ function trialsOfFigures(
   return [
     ...EXPERIMENTS.flatMap((experiment) =>
       seriesTrials(experiment, profile, engine).map(({ trial, series }) =>
-        labelTrial(trial, experiment.name, series)
+        labelTrial(trial, experiment.study.name, series)
       )
     ),
     ...scalabilityTrials(FIG06_07, profile, engine).map((trial) =>
@@ -113,9 +114,9 @@ async function printResults(
   for (const experiment of EXPERIMENTS) {
     const rows = await aggregateExperiment(DATA, experiment, profile, engine);
     const { table, verdicts } = reportExperiment(experiment, rows);
-    const { seeds, episodes } = experiment.profiles[profile];
+    const { seeds, episodes } = lengthsOf(experiment, profile);
     const heading =
-      `${experiment.title} (${experiment.source}), ${profile} profile: ${seeds.length} seeds, ${episodes} episodes`;
+      `${experiment.study.title} (${experiment.source}), ${profile} profile: ${seeds.length} seeds, ${episodes} episodes`;
     printPart(heading, [...formatTable(table), ...verdicts]);
   }
   const rows = await aggregateScalability(DATA, FIG06_07, profile, engine);

@@ -53,7 +53,11 @@ export function evaluationsPath(
   experiment: Experiment,
   profile: ProfileName,
 ): string {
-  return tablePath(dataDirectory, profile, `${experiment.name}_evaluations`);
+  return tablePath(
+    dataDirectory,
+    profile,
+    `${experiment.study.name}_evaluations`,
+  );
 }
 
 /** Whether something is there. */

@@ -6,7 +6,11 @@
 
 import type { MatrixCell } from "../experiments/claims/mod.ts";
 import { DEFAULT_STUDY } from "../experiments/ledger.ts";
-import type { Experiment, ProfileName } from "../experiments/registry.ts";
+import {
+  type Experiment,
+  type ProfileName,
+  seriesNames,
+} from "../experiments/registry.ts";
 import { claimsMatrixFigure } from "./claims_matrix.ts";
 import { convergenceFigure } from "./convergence.ts";
 import type { ConvergenceRow, UsersRow } from "./rows.ts";
@@ -32,12 +36,12 @@ export function experimentFigure(
   profile: ProfileName,
   rows: readonly ConvergenceRow[],
 ): FigureSpec {
-  const names = experiment.series.map(({ name }) => name);
+  const names = seriesNames(experiment);
   const isMethod = (name: string) => Object.hasOwn(methodColours, name);
   const palette = Object.values(methodColours);
   return convergenceFigure(rows, {
     profile: PROFILE_LABELS[profile],
-    title: experiment.title,
+    title: experiment.study.title ?? experiment.study.name,
     curves: DEFAULT_STUDY.convergenceCurve,
     colours: names.some(isMethod)
       ? {}

@@ -23,6 +23,7 @@ import {
   numberSchema,
   objectSchema,
 } from "../../input/schema.ts";
+import { LARGEST_SEED } from "../../input/seeds.ts";
 import type { StudyMethod } from "./methods.ts";
 
 /** Settings of trials beside their scenario, with the values that each allows. */
@@ -62,6 +63,8 @@ const WORLD_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
       Object.keys(PRESETS).join(", ")
     }) or an object with name, extends, parameters, assumptions`,
   }).describe("A world: a preset, or what differs from one"),
+  seed: numberSchema({ minimum: 0, maximum: LARGEST_SEED, integer: true })
+    .describe("A seed; wins over the study's seeds"),
   [USERS_KEY]: PARAMETER_SCHEMAS.numUsers.describe(
     `Short for ${LONG_USERS_KEY}`,
   ),

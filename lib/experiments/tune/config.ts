@@ -82,6 +82,7 @@ const NOT_IN_SPACE = [
   "evaluateEvery",
   "evaluationEpisodes",
   "testEpisodes",
+  "seed",
 ];
 
 /** A dimension all of whose named values the key allows. */
