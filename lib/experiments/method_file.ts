@@ -10,6 +10,8 @@ import { describeValue, InputError } from "../input/input_error.ts";
 import { checkMethod, type Method, METHOD_NAMES } from "../methods/mod.ts";
 import { hashModules, isOfLab } from "./module_graph.ts";
 
+export { hashModules, type HashModulesOptions } from "./module_graph.ts";
+
 /** Where a method comes from, and what it was made of. */
 export interface MethodFile {
   /** The module, from the root of the file system. */

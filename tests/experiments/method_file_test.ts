@@ -33,18 +33,35 @@ function withFiles(
   });
 }
 
-/** What a script that loads methods prints in a process of its own. */
-async function runElsewhere(script: string, cwd = "."): Promise<string> {
+/** What loading a method prints, its label or its fault, in another process. */
+async function loadElsewhere(
+  path: string,
+  { cwd = ".", permissions = ["--allow-read"] }: {
+    readonly cwd?: string;
+    readonly permissions?: readonly string[];
+  } = {},
+): Promise<string> {
   const module = import.meta.resolve("../../lib/experiments/method_file.ts");
   const config = fileURLToPath(import.meta.resolve("../../deno.json"));
-  const { stdout } = await new Deno.Command(Deno.execPath(), {
+  const script = `import { loadMethodFile } from "${module}";
+    await loadMethodFile(Deno.args[0]).then(
+      ({ method }) => console.log(method.label),
+      ({ message }) => console.log(message),
+    );`;
+  const child = new Deno.Command(Deno.execPath(), {
     args: [
-      ...["eval", "--no-check", "--config", config],
-      `import { loadMethodFile } from "${module}"; ${script}`,
+      ...["run", "--no-check", "--no-prompt", "--config", config],
+      ...permissions,
+      ...["-", path],
     ],
     cwd,
-  }).output();
-  return new TextDecoder().decode(stdout);
+    stdin: "piped",
+    stdout: "piped",
+  }).spawn();
+  const writer = child.stdin.getWriter();
+  await writer.write(new TextEncoder().encode(script));
+  await writer.close();
+  return new TextDecoder().decode((await child.output()).stdout);
 }
 
 async function labelIn(path: string): Promise<string> {
@@ -102,9 +119,7 @@ Deno.test("a module that the file imports is kept by Deno: edited, it has anothe
     assertNotEquals(second.file.sha256, first.file.sha256);
     // The docstring warns of this: another process is needed.
     assertEquals([first.method.label, second.method.label], ["old", "old"]);
-    const other =
-      `console.log((await loadMethodFile("${path}")).method.label);`;
-    assertEquals(await runElsewhere(other), "new\n");
+    assertEquals(await loadElsewhere(path), "new\n");
   });
 });
 
@@ -255,11 +270,24 @@ Deno.test("a relative path is shown as it was given", async () => {
   await withTemporaryFolder(async (folder) => {
     const name = "own #1?.ts";
     await Deno.writeTextFile(join(folder, name), "const = 1;");
-    const text = await runElsewhere(
-      `await loadMethodFile("./${name}").catch(({ message }) => console.log(message));`,
-      folder,
-    );
+    const text = await loadElsewhere(`./${name}`, { cwd: folder });
     assert(text.startsWith("Cannot load ./own #1?.ts: "), text);
     assert(text.endsWith(" at ./own #1?.ts:1:7\n"), text);
+  });
+});
+
+Deno.test("a process that may read the lab and the method's folder alone can load it", async () => {
+  const lab = fileURLToPath(import.meta.resolve("../.."));
+  await withTemporaryFolder(async (folder) => {
+    const path = join(folder, "own.ts");
+    // A package, whose lock is looked for as far up as may be.
+    await Deno.writeTextFile(path, source('"own"', 'import "zod";'));
+    const both = [`--allow-read=${lab},${folder}`];
+    assertEquals(await loadElsewhere(path, { permissions: both }), "own\n");
+    const one = [`--allow-read=${lab}`];
+    const refused = await loadElsewhere(path, { permissions: one });
+    const start = `Cannot load ${path}: ${path} must be a readable file, got `;
+    assert(refused.startsWith(start), refused);
+    assertEquals(refused.split("\n").length, 2);
   });
 });

@@ -5,6 +5,7 @@ import { play } from "../../lib/experiments/play.ts";
 import { runTrial } from "../../lib/experiments/run_trial.ts";
 import { makeTrial } from "../../lib/experiments/trial.ts";
 import { openMethod, playEpisode } from "../../lib/methods/mod.ts";
+import { fillCaches } from "../../lib/policies/mod.ts";
 import { deriveScenario, SMALL_SCENARIO } from "../../lib/scenario/scenario.ts";
 
 const FOLDER = "tests/experiments/own_methods";
@@ -48,19 +49,28 @@ for (
 }
 
 Deno.test("LFU caches what was requested, not what is popular by its number", async () => {
-  const environment = new EdgeEnv(SMALL_SCENARIO);
+  // An instance whose smallest models are not the most popular ones.
+  const instanceSeed = 1;
+  const environment = new EdgeEnv(SMALL_SCENARIO, { instanceSeed });
   environment.reset(0);
   const { decider } = await openMethod(lfu, {
     scenario: SMALL_SCENARIO,
     seed: 0,
+    instanceSeed,
   });
   const { view } = environment;
-  const { numModels, modelSizeBytes } = view.visible.instance;
+  const { instance } = view.visible;
+  const { numModels, modelSizeBytes } = instance;
   decider.beginEpisode!({ slots: [] });
   const first = decider.decide(view);
   assert("cache" in first);
-  const smallest = modelSizeBytes.indexOf(Math.min(...modelSizeBytes));
-  assertEquals(first.cache[smallest], 1);
+  // Nothing is known yet: the smallest models come first, whatever their numbers.
+  const numbers = [...modelSizeBytes.keys()];
+  const bySize = numbers.toSorted((a, b) =>
+    modelSizeBytes[a] - modelSizeBytes[b]
+  );
+  assertEquals(first.cache, fillCaches(instance, () => bySize));
+  assertNotEquals(first.cache, fillCaches(instance, () => numbers));
   const last = numModels - 1;
   const { info } = environment.stepDecision(first);
   const { played } = info;
