@@ -52,12 +52,18 @@ async function readIfFile(
   }
 }
 
-/** The nearest `deno.lock` of a folder and those above it. */
+/**
+ * The nearest `deno.lock` of a folder and those above it, as far up as the process
+ * may read.
+ */
 async function readLock(
   folder: string,
   act: string,
 ): Promise<Uint8Array | undefined> {
-  const lock = await readIfFile(join(folder, "deno.lock"), act);
+  const path = join(folder, "deno.lock");
+  const { state } = await Deno.permissions.query({ name: "read", path });
+  if (state !== "granted") return undefined;
+  const lock = await readIfFile(path, act);
   const above = dirname(folder);
   return lock ?? (above === folder ? undefined : await readLock(above, act));
 }
@@ -80,7 +86,8 @@ export interface HashModulesOptions {
  * - every file, such as a table or weights, that one of them names by a text in
  *   quotes which leads there from the module's folder: `"./table.json"` or, with an
  *   ending, `"table.json"`;
- * - the nearest `deno.lock` from the file's folder upward, if a package is imported:
+ * - the nearest `deno.lock` from the file's folder upward, as far as the process may
+ *   read, if a package is imported:
  *   `npm:…`, `jsr:…`, `https:…`, or a name of an import map.
  *
  * Left out are the lab's own modules, whose version trials record themselves. Not
