@@ -19,9 +19,11 @@ import {
   EXPERIMENTS,
   FIG04,
   FIG05,
+  FIG06_07,
+  lengthsOf,
+  paperTrials,
 } from "../experiments/registry.ts";
 import { reportExperiment } from "../experiments/report.ts";
-import { FIG06_07, scalabilityTrials } from "../experiments/scalability.ts";
 import { METHODS } from "../methods/mod.ts";
 import { ERRATA, LEDGER_SECTIONS } from "../scenario/assumptions.ts";
 import type { LedgerEntry } from "../scenario/ledger_entry.ts";

@@ -24,6 +24,16 @@ export {
   type MethodSummaryOptions,
   summarizeMethods,
 } from "./method_summary.ts";
+export {
+  hashModules,
+  type HashModulesOptions,
+  type LoadedMethod,
+  loadMethodFile,
+  type LoadMethodFileOptions,
+  type MethodFile,
+  requireUnchanged,
+} from "./method_file.ts";
+export { DEFAULT_STUDY, STUDY_LEDGER, type StudyChoices } from "./ledger.ts";
 export { type MethodTable, methodTable } from "./method_table.ts";
 export {
   type Estimate,
@@ -40,14 +50,17 @@ export {
 export {
   type Experiment,
   EXPERIMENTS,
-  type ExperimentSeries,
   FIG04,
   FIG05,
-  type Profile,
+  FIG06_07,
+  lengthsOf,
+  type PaperStudy,
+  paperTrials,
   type ProfileName,
+  type ScalabilityExperiment,
+  seriesNames,
   type SeriesTrial,
   seriesTrials,
-  trialsOf,
 } from "./registry.ts";
 export { type Report, reportExperiment } from "./report.ts";
 export type {
@@ -75,11 +88,8 @@ export {
 } from "./run_trial.ts";
 export {
   aggregateScalability,
-  FIG06_07,
   readScalability,
-  type ScalabilityExperiment,
   scalabilityPath,
-  type ScalabilityProfile,
   scalabilityTrials,
 } from "./scalability.ts";
 export { scalabilityTable } from "./scalability_summary.ts";

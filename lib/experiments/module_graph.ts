@@ -53,19 +53,18 @@ async function readIfFile(
 }
 
 /**
- * The nearest `deno.lock` of a folder and those above it, as far up as the process
- * may read.
+ * The `deno.lock` of a folder, of the one above, or else of the checkout. No further:
+ * whoever plans a trial and whoever runs it must find the same.
  */
 async function readLock(
   folder: string,
   act: string,
 ): Promise<Uint8Array | undefined> {
-  const path = join(folder, "deno.lock");
-  const { state } = await Deno.permissions.query({ name: "read", path });
-  if (state !== "granted") return undefined;
-  const lock = await readIfFile(path, act);
-  const above = dirname(folder);
-  return lock ?? (above === folder ? undefined : await readLock(above, act));
+  for (const place of [folder, dirname(folder), dirname(LAB)]) {
+    const lock = await readIfFile(join(place, "deno.lock"), act);
+    if (lock !== undefined) return lock;
+  }
+  return undefined;
 }
 
 function sha256(data: Uint8Array | string): string {
@@ -86,8 +85,8 @@ export interface HashModulesOptions {
  * - every file, such as a table or weights, that one of them names by a text in
  *   quotes which leads there from the module's folder: `"./table.json"` or, with an
  *   ending, `"table.json"`;
- * - the nearest `deno.lock` from the file's folder upward, as far as the process may
- *   read, if a package is imported:
+ * - the `deno.lock` of the file's folder, of the one above, or else of the lab, if a
+ *   package is imported:
  *   `npm:…`, `jsr:…`, `https:…`, or a name of an import map.
  *
  * Left out are the lab's own modules, whose version trials record themselves. Not

@@ -4,6 +4,8 @@
  * @module
  */
 
+export { agentLearner } from "./agent_learner.ts";
+export { agentLedger, agentSetup } from "./agent_setup.ts";
 export {
   type AgentName,
   createAgent,
