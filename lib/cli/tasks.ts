@@ -36,6 +36,8 @@ function defineTask<const O extends Options>(
     args: Arguments<O>,
     /** The file that an argument leads to which may be a name. */
     path: (text: string) => string,
+    /** Where methods that arguments name may read, if they are files. */
+    code: (texts: readonly string[]) => string[],
   ) => Permissions,
 ): Task<O> {
   return {
@@ -44,6 +46,9 @@ function defineTask<const O extends Options>(
       permissionsOf(
         readArguments(syntax, args, options),
         (text) => isName(text) ? userPath(text, options) : text,
+        (texts) =>
+          texts.filter((text) => !isName(text))
+            .map((text) => folderAround(userPath(text, options))),
       ),
   };
 }
@@ -87,24 +92,28 @@ export const EVALUATE = defineTask({
   options: {
     table: { type: "boolean" },
     policy: { type: "string" },
+    set: { type: "string", multiple: true },
     seed: { type: "string" },
   },
   positionals: [1, 1],
   path: "path",
-}, ({ positionals }) => ({ read: positionals }));
+}, ({ values: { policy = "" }, positionals }, _, code) => ({
+  read: [...positionals, ...code(policy === "" ? [] : [policy])],
+}));
 
 /** `deno task train`. */
 export const TRAIN = defineTask({
   options: {
     scenario: { type: "string", default: "paper", path: "name or path" },
     seed: { type: "string", default: "0" },
+    set: { type: "string", multiple: true },
     episodes: { type: "string" },
     engine: { type: "string", default: DEFAULT_ENGINE },
     data: DATA,
   },
   positionals: [1, 1],
-}, ({ values }, path) => ({
-  read: [path(values.scenario)],
+}, ({ values, positionals }, path, code) => ({
+  read: [path(values.scenario), ...code(positionals)],
   write: [values.data],
   ...enginePermissions(values.engine),
 }));
@@ -138,16 +147,15 @@ export const SWEEP = defineTask({
   },
   positionals: [0, 1],
   path: "name or path",
-}, ({ values, positionals }, path) => {
+}, ({ values, positionals }, path, code) => {
   const { data, verify, repair } = values;
   const looks = values.list || values.schema || values["dry-run"] ||
     (verify && !repair);
   const onCluster = values.slurm || values.status || values.cancel;
   return {
     read: [
-      ...[...positionals, ...values.methods?.split(",") ?? []].flatMap((text) =>
-        isName(text) ? [path(text)] : [folderAround(path(text))]
-      ),
+      ...positionals.map((one) => isName(one) ? path(one) : folderAround(one)),
+      ...code(values.methods?.split(",") ?? []),
       data,
     ],
     write: looks ? [] : [data],
