@@ -22,6 +22,8 @@ export interface WorkerCommandOptions {
   readonly dataDirectory: string;
   /** Least milliseconds between checkpoints; by default `runStoredTrial`'s. */
   readonly checkpointLeastMs?: number;
+  /** Whether `lib` is as committed, which a worker has no way to find out. */
+  readonly gitClean?: boolean | null;
   /** The program; by default this file. */
   readonly script?: string;
 }
@@ -29,8 +31,12 @@ export interface WorkerCommandOptions {
 /** The command that runs a trial: it may read the checkout, and write results. */
 export function workerCommand(
   trial: TrialConfig,
-  { dataDirectory, checkpointLeastMs, script = import.meta.url }:
-    WorkerCommandOptions,
+  {
+    dataDirectory,
+    checkpointLeastMs,
+    gitClean = null,
+    script = import.meta.url,
+  }: WorkerCommandOptions,
 ): Deno.Command {
   return new Deno.Command(Deno.execPath(), {
     args: [
@@ -42,6 +48,7 @@ export function workerCommand(
       script,
       dataDirectory,
       JSON.stringify(trial),
+      `${gitClean}`,
       ...(checkpointLeastMs === undefined ? [] : [`${checkpointLeastMs}`]),
     ],
     stdin: "piped",
@@ -81,7 +88,7 @@ export async function main(
     "checkpointEvery" | "checkpointLeastMs" | "onEpisode"
   > = {},
 ): Promise<number> {
-  const [dataDirectory, config, checkpointLeastMs] = args;
+  const [dataDirectory, config, gitClean, checkpointLeastMs] = args;
   try {
     const directory = await runStoredTrial(JSON.parse(config) as TrialConfig, {
       dataDirectory,
@@ -90,6 +97,7 @@ export async function main(
       checkpointLeastMs: checkpointLeastMs === undefined
         ? undefined
         : Number(checkpointLeastMs),
+      gitClean: JSON.parse(gitClean) as boolean | null,
       ...checkpoints,
       onEpisode: async (row) => {
         send({ type: "episode", row });

@@ -10,7 +10,12 @@ import { tryClaim } from "../files/claim.ts";
 import { writeFileAtomically } from "../files/write_file.ts";
 import { InputError } from "../input/input_error.ts";
 import { removeLeftovers } from "./leftovers.ts";
-import { collectProvenance } from "./provenance.ts";
+import { LabSources } from "./lab_sources.ts";
+import {
+  type CodeOrigin,
+  collectProvenance,
+  readGitClean,
+} from "./provenance.ts";
 import {
   runTrial,
   type RunTrialOptions,
@@ -43,6 +48,10 @@ export interface RunStoredTrialOptions
   readonly checkpointLeastMs?: number;
   /** Called with a line about what was found and done, such as a damaged file. */
   readonly onNote?: (line: string) => void;
+  /** Whether `lib` is as committed; by default it is found out, where it may be. */
+  readonly gitClean?: boolean | null;
+  /** The code that runs; by default what is in the checkout. */
+  readonly sources?: LabSources;
 }
 
 /** A trial that another process runs at the moment. */
@@ -108,6 +117,13 @@ async function run(
   options: RunStoredTrialOptions,
 ): Promise<string | undefined> {
   const { dataDirectory } = options;
+  // Before it runs, since it may run for hours while the checkout is edited.
+  const origin: CodeOrigin = {
+    sources: await (options.sources ?? new LabSources()).of(config),
+    gitClean: options.gitClean === undefined
+      ? await readGitClean()
+      : options.gitClean,
+  };
   let peakMemoryBytes = 0;
   const measured: RunStoredTrialOptions = {
     ...options,
@@ -122,6 +138,7 @@ async function run(
   if (result === undefined) return undefined;
   const provenance = {
     ...await collectProvenance(),
+    ...origin,
     library: result.library,
     ...result.timings,
     peakMemoryBytes,
