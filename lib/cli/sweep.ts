@@ -9,6 +9,9 @@ import {
   type SweepConfig,
   sweepJsonSchema,
 } from "../experiments/sweep/config.ts";
+import { LabSources } from "../experiments/lab_sources.ts";
+import { readGitClean } from "../experiments/provenance.ts";
+import { listFiles, NO_RECORD } from "../experiments/stale.ts";
 import { setTrialAside } from "../experiments/sweep/aside.ts";
 import {
   enginesOf,
@@ -25,6 +28,12 @@ import { InputError } from "../input/input_error.ts";
 import { requireEngine } from "./engine.ts";
 import { type Arguments, parseArguments, readChoice, runMain } from "./main.ts";
 import { stopOnSignals } from "./signals.ts";
+import {
+  acceptedLine,
+  checkStaleChoice,
+  settleStale,
+  STALE_HELP,
+} from "./stale.ts";
 import { readSweepConfig } from "./sweep_config.ts";
 import { printConfigs, printPlan, printTrials } from "./sweep_list.ts";
 import {
@@ -67,6 +76,8 @@ How to run
   --fail-fast          the first failure stops the others
   --data FOLDER        where results are; by default data
 
+${STALE_HELP}
+
 What to write
   --metric NAME        what methods are compared by in the end: objective
                        (default), episodeReturn or hitRate
@@ -74,10 +85,11 @@ What to write
 
 What to look at instead of running
   --dry-run            the trials and how long they will take
-  --list               the trials and how far each is; without CONFIG the
-                       configs that come with the project
-  --verify             checks every byte of the trials; without CONFIG of all;
-                       with --repair damaged ones are moved to data/damaged
+  --list               the trials, how far each is and which are stale; without
+                       CONFIG the configs that come with the project
+  --verify             checks every byte of the trials, and names stale ones;
+                       without CONFIG of all; with --repair damaged ones are
+                       moved to data/damaged
   --schema             the JSON Schema of configs
 
 On a Slurm cluster
@@ -93,8 +105,8 @@ On a Slurm cluster
   --cancel             takes them off the queue
 
 Ctrl-C stops; the same command continues. Several sweeps may run on one folder.
-Exit code: 0, or 1 if something failed, is damaged or was stopped, or 2 if the
-config or an argument is not valid.
+Exit code: 0, or 1 if something failed, is damaged or was stopped, or if stale
+trials stopped it, or 2 if the config or an argument is not valid.
 `;
 
 const OPTIONS = SWEEP.options;
@@ -151,20 +163,40 @@ const ACTIONS = [
 /** Refuses options of which one would have no effect beside another. */
 function refuseTogether(args: SweepArguments): void {
   const { values } = args;
+  checkStaleChoice(values);
   const [first, ...others] = ACTIONS.filter((name) => values[name]);
   // With --slurm a dry run prints the script.
   refuseOptions(args, others, `left out beside --${first}`);
   if (first !== "verify") refuseOptions(args, ["repair"], "beside --verify");
   if (first === undefined) return;
+  refuseOptions(
+    args,
+    ["accept-stale", "rerun-stale"],
+    `left out beside --${first}`,
+  );
   const running = ["only-failed", "parquet", "fail-fast"] as const;
   const onCluster = first === "dry-run" || values.slurm;
   refuseOptions(args, onCluster ? [] : running, `left out beside --${first}`);
+}
+
+/** Does with stale trials of a sweep what is asked for; see `settleStale`. */
+function settleTrials(
+  { trials }: Sweep,
+  { values }: SweepArguments,
+  { sources }: SweepMainOptions,
+): Promise<number | undefined> {
+  return settleStale(trials.map(({ id }) => id), {
+    dataDirectory: values.data,
+    choice: values,
+    sources,
+  });
 }
 
 /** What concerns a cluster, if that is asked for; returns the exit code. */
 async function runOnCluster(
   read: { readonly config: SweepConfig; readonly sweep: Sweep },
   args: SweepArguments,
+  options: SweepMainOptions,
 ): Promise<number | undefined> {
   const { values } = args;
   const cluster: ClusterSweep = {
@@ -180,6 +212,11 @@ async function runOnCluster(
       ["jobs", "fail-fast", "parquet"],
       "left out beside --slurm",
     );
+    const accepted = values["dry-run"]
+      ? 0
+      : await settleTrials(read.sweep, args, options);
+    if (accepted === undefined) return 1;
+    for (const line of acceptedLine(accepted)) console.log(line);
     return await submitSweep(cluster, {
       ...values,
       timeoutMs: readMilliseconds("--timeout", values.timeout),
@@ -196,11 +233,16 @@ async function runOnCluster(
 
 /** Prints what is wrong, and moves it aside if asked to; returns the exit code. */
 async function report(
-  { checked, problems }: Verification,
+  { checked, problems, stale }: Verification,
   { data, repair }: { data: string; repair?: boolean },
 ): Promise<number> {
   for (const { path, problem } of problems) {
     console.log(oneLine(`${path}: ${problem}`));
+  }
+  for (const { id, files } of stale) {
+    console.log(
+      `${id} is stale: ${files === undefined ? NO_RECORD : listFiles(files)}`,
+    );
   }
   if (problems.length === 0) {
     console.log(`Checked ${checked} trials: all are whole.`);
@@ -221,13 +263,16 @@ async function report(
 }
 
 /** What to look at when no config is named. */
-async function lookAtAll({ values }: SweepArguments): Promise<number> {
+async function lookAtAll(
+  { values }: SweepArguments,
+  { sources = new LabSources() }: SweepMainOptions,
+): Promise<number> {
   if (values.list) {
     await printConfigs();
     return 0;
   }
   if (values.verify) {
-    return await report(await verifyTrials(values.data), values);
+    return await report(await verifyTrials(values.data, sources), values);
   }
   throw new InputError(
     "Cannot read the arguments: there must be a config, got none (see --help, --list)",
@@ -237,15 +282,19 @@ async function lookAtAll({ values }: SweepArguments): Promise<number> {
 async function run(
   sweep: Sweep,
   args: readonly string[],
-  { values }: SweepArguments,
+  parsed: SweepArguments,
   options: SweepMainOptions,
 ): Promise<number> {
+  const { values } = parsed;
   const metric = readMetric(values.metric);
-  const running = readRunning(values, options);
+  const running = readRunning(values, options, await readGitClean());
   for (const engine of enginesOf(sweep)) await requireEngine(engine);
+  const accepted = await settleTrials(sweep, parsed, options);
+  if (accepted === undefined) return 1;
   return await runAndReport(sweep, {
     ...running,
     args,
+    accepted,
     metric,
     parquet: values.parquet ?? false,
     failFast: values["fail-fast"] ?? false,
@@ -258,6 +307,7 @@ async function run(
 async function lookAt(
   sweep: Sweep,
   { values }: SweepArguments,
+  { sources = new LabSources() }: SweepMainOptions,
 ): Promise<number | undefined> {
   const { data } = values;
   if (values["dry-run"]) {
@@ -265,12 +315,11 @@ async function lookAt(
     return 0;
   }
   if (values.list) {
-    await printTrials(sweep, data);
+    await printTrials(sweep, data, sources);
     return 0;
   }
-  return values.verify
-    ? await report(await verifySweep(data, sweep), values)
-    : undefined;
+  if (!values.verify) return undefined;
+  return await report(await verifySweep(data, sweep, sources), values);
 }
 
 /** The command; returns its exit code. */
@@ -289,13 +338,13 @@ export async function main(
     console.log(JSON.stringify(sweepJsonSchema(), null, 1));
     return 0;
   }
-  if (parsed.positionals.length === 0) return await lookAtAll(parsed);
+  if (parsed.positionals.length === 0) return await lookAtAll(parsed, options);
   const read = await readSweep(parsed);
   return await orSystemError(
     "run the sweep",
     async () =>
-      await runOnCluster(read, parsed) ??
-        await lookAt(read.sweep, parsed) ??
+      await runOnCluster(read, parsed, options) ??
+        await lookAt(read.sweep, parsed, options) ??
         await run(read.sweep, args, parsed, options),
   );
 }

@@ -28,6 +28,9 @@ export interface WorkerCommandOptions {
   readonly script?: string;
 }
 
+/** The argument that leaves a value to `runStoredTrial`. */
+const DEFAULT = "default";
+
 /** The command that runs a trial: it may read the checkout, and write results. */
 export function workerCommand(
   trial: TrialConfig,
@@ -48,8 +51,8 @@ export function workerCommand(
       script,
       dataDirectory,
       JSON.stringify(trial),
+      `${checkpointLeastMs ?? DEFAULT}`,
       `${gitClean}`,
-      ...(checkpointLeastMs === undefined ? [] : [`${checkpointLeastMs}`]),
     ],
     stdin: "piped",
     stdout: "piped",
@@ -88,16 +91,18 @@ export async function main(
     "checkpointEvery" | "checkpointLeastMs" | "onEpisode"
   > = {},
 ): Promise<number> {
-  const [dataDirectory, config, gitClean, checkpointLeastMs] = args;
+  const [dataDirectory, config, checkpointLeastMs = DEFAULT, gitClean] = args;
   try {
     const directory = await runStoredTrial(JSON.parse(config) as TrialConfig, {
       dataDirectory,
       clock: () => performance.now(),
       signal: stopWithStarter(),
-      checkpointLeastMs: checkpointLeastMs === undefined
+      checkpointLeastMs: checkpointLeastMs === DEFAULT
         ? undefined
         : Number(checkpointLeastMs),
-      gitClean: JSON.parse(gitClean) as boolean | null,
+      gitClean: gitClean === undefined || gitClean === "null"
+        ? null
+        : gitClean === "true",
       ...checkpoints,
       onEpisode: async (row) => {
         send({ type: "episode", row });
