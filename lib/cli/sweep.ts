@@ -169,14 +169,11 @@ function refuseTogether(args: SweepArguments): void {
   refuseOptions(args, others, `left out beside --${first}`);
   if (first !== "verify") refuseOptions(args, ["repair"], "beside --verify");
   if (first === undefined) return;
-  refuseOptions(
-    args,
-    ["accept-stale", "rerun-stale"],
-    `left out beside --${first}`,
-  );
+  const aside = `left out beside --${first}`;
+  refuseOptions(args, ["accept-stale", "rerun-stale"], aside);
   const running = ["only-failed", "parquet", "fail-fast"] as const;
   const onCluster = first === "dry-run" || values.slurm;
-  refuseOptions(args, onCluster ? [] : running, `left out beside --${first}`);
+  refuseOptions(args, onCluster ? [] : running, aside);
 }
 
 /** Does with stale trials of a sweep what is asked for; see `settleStale`. */
@@ -212,11 +209,11 @@ async function runOnCluster(
       ["jobs", "fail-fast", "parquet"],
       "left out beside --slurm",
     );
-    const accepted = values["dry-run"]
-      ? 0
-      : await settleTrials(read.sweep, args, options);
-    if (accepted === undefined) return 1;
-    for (const line of acceptedLine(accepted)) console.log(line);
+    if (!values["dry-run"]) {
+      const accepted = await settleTrials(read.sweep, args, options);
+      if (accepted === undefined) return 1;
+      for (const line of acceptedLine(accepted)) console.log(line);
+    }
     return await submitSweep(cluster, {
       ...values,
       timeoutMs: readMilliseconds("--timeout", values.timeout),

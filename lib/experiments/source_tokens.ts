@@ -18,9 +18,9 @@ const TEMPLATE = /[`}](?:[^`\\$]|\\[^]|\$(?!\{))*(?:`|\$\{)/uy;
 const PUNCTUATION =
   />>>=|\.\.\.|\*\*=|<<=|>>=|>>>|&&=|\|\|=|\?\?=|=>|==+|!==?|<=|>=|\+\+|--|\*\*|<<|>>|&&|\|\||\?\?|\?\.(?!\d)|[-+*/%&|^]=|[^]/uy;
 
-/** Words after which a slash begins a regular expression. */
+/** Reserved words after which a slash begins a regular expression. */
 const BEFORE_VALUE = new Set(
-  "return typeof case in of do else void delete throw new instanceof yield await"
+  "return typeof case in do else void delete throw new instanceof yield await"
     .split(" "),
 );
 

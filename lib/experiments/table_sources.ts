@@ -12,7 +12,7 @@ import { readTrial } from "./check_trial.ts";
 import type { LabSources, SourceRecord, TrialCode } from "./lab_sources.ts";
 import type { ProfileName } from "./registry.ts";
 import { codeOf, compareSources, type StaleFile } from "./stale.ts";
-import { profileDirectory, trialDirectory } from "./store.ts";
+import { exists, profileDirectory, trialDirectory } from "./store.ts";
 import { readStoredJson, STORED_TEXT } from "./stored_json.ts";
 import { mapConcurrently } from "./sweep/map_concurrently.ts";
 import type { TrialConfig } from "./trial.ts";
@@ -88,15 +88,8 @@ async function readTableSources(
   dataDirectory: string,
   profile: ProfileName,
 ): Promise<Record<string, TableSources>> {
-  try {
-    return await readStoredJson(
-      tableSourcesPath(dataDirectory, profile),
-      SCHEMA,
-    );
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return {};
-    throw error;
-  }
+  const path = tableSourcesPath(dataDirectory, profile);
+  return await exists(path) ? await readStoredJson(path, SCHEMA) : {};
 }
 
 /**
