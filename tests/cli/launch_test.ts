@@ -110,7 +110,7 @@ Deno.test("every path of every command is taken from where the user stands", () 
     "train td3 --scenario w.json --data d":
       "read=.,study/w.json,study/d write=study/d",
     "sweep c.json --data=../d":
-      "read=.,study/c.json,./d write=./d run=DENO env=TERM",
+      "read=.,study/c.json,./d write=./d run=DENO,git env=TERM",
     "sweep tune c.json --data d":
       "read=.,study/c.json,study/d write=study/d run=DENO env=TERM",
     "notebooks b.ipynb --output d":
