@@ -28,12 +28,7 @@ import { InputError } from "../input/input_error.ts";
 import { requireEngine } from "./engine.ts";
 import { type Arguments, parseArguments, readChoice, runMain } from "./main.ts";
 import { stopOnSignals } from "./signals.ts";
-import {
-  acceptedLine,
-  checkStaleChoice,
-  settleStale,
-  STALE_HELP,
-} from "./stale.ts";
+import { checkStaleChoice, settleStale, STALE_HELP } from "./stale.ts";
 import { readSweepConfig } from "./sweep_config.ts";
 import { printConfigs, printPlan, printTrials } from "./sweep_list.ts";
 import {
@@ -176,19 +171,6 @@ function refuseTogether(args: SweepArguments): void {
   refuseOptions(args, onCluster ? [] : running, aside);
 }
 
-/** Does with stale trials of a sweep what is asked for; see `settleStale`. */
-function settleTrials(
-  { trials }: Sweep,
-  { values }: SweepArguments,
-  { sources }: SweepMainOptions,
-): Promise<number | undefined> {
-  return settleStale(trials.map(({ id }) => id), {
-    dataDirectory: values.data,
-    choice: values,
-    sources,
-  });
-}
-
 /** What concerns a cluster, if that is asked for; returns the exit code. */
 async function runOnCluster(
   read: { readonly config: SweepConfig; readonly sweep: Sweep },
@@ -209,13 +191,9 @@ async function runOnCluster(
       ["jobs", "fail-fast", "parquet"],
       "left out beside --slurm",
     );
-    if (!values["dry-run"]) {
-      const accepted = await settleTrials(read.sweep, args, options);
-      if (accepted === undefined) return 1;
-      for (const line of acceptedLine(accepted)) console.log(line);
-    }
     return await submitSweep(cluster, {
       ...values,
+      sources: options.sources,
       timeoutMs: readMilliseconds("--timeout", values.timeout),
       checkpointLeastMs: readMilliseconds("--checkpoint", values.checkpoint),
     });
@@ -279,14 +257,17 @@ async function lookAtAll(
 async function run(
   sweep: Sweep,
   args: readonly string[],
-  parsed: SweepArguments,
+  { values }: SweepArguments,
   options: SweepMainOptions,
 ): Promise<number> {
-  const { values } = parsed;
   const metric = readMetric(values.metric);
   const running = readRunning(values, options, await readGitClean());
   for (const engine of enginesOf(sweep)) await requireEngine(engine);
-  const accepted = await settleTrials(sweep, parsed, options);
+  const accepted = await settleStale(sweep.trials.map(({ id }) => id), {
+    dataDirectory: values.data,
+    choice: values,
+    sources: options.sources,
+  });
   if (accepted === undefined) return 1;
   return await runAndReport(sweep, {
     ...running,

@@ -11,7 +11,7 @@ import {
   readTrial,
 } from "./check_trial.ts";
 import type { LabSources, SourceRecord, TrialCode } from "./lab_sources.ts";
-import { trialsDirectory } from "./sweep/folder.ts";
+import { namesIn, trialsDirectory } from "./sweep/folder.ts";
 import { mapConcurrently } from "./sweep/map_concurrently.ts";
 import { isTraining, type TrialConfig } from "./trial.ts";
 
@@ -103,7 +103,9 @@ export async function findStale(
   ids: readonly string[],
   sources: LabSources,
 ): Promise<StaleTrial[]> {
-  const found = await mapConcurrently(ids, async (id) => {
+  const there = new Set(await namesIn(trialsDirectory(dataDirectory)));
+  const finished = ids.filter((id) => there.has(id));
+  const found = await mapConcurrently(finished, async (id) => {
     try {
       const trial = await readTrial(join(trialsDirectory(dataDirectory), id));
       const files = await staleFilesOf(trial, sources);

@@ -253,3 +253,41 @@ Deno.test("figures of tables without a record, or of other code, are drawn only 
     await assertRejects(() => draw([]), InputError, "sources.json");
   });
 });
+
+Deno.test("nothing is submitted to Slurm if a finished trial is stale", async () => {
+  await withSweep(async ({ data, file, sweep }) => {
+    assertEquals((await sweep(["--jobs", "1"])).code, 0);
+    await forgetCode(join(data, "trials", RANDOM.id));
+    const bin = join(data, "bin");
+    const log = join(data, "slurm.log");
+    await Deno.mkdir(bin);
+    for (const name of ["sbatch", "squeue", "scancel", "scontrol"]) {
+      await Deno.writeTextFile(
+        join(bin, name),
+        `#!/bin/sh\n[ "$1" = --version ] || echo ${name} >> ${log}\n`,
+        { mode: 0o755 },
+      );
+    }
+    const submit = async (...args: string[]) => {
+      const script = new URL("../../lib/cli/sweep.ts", import.meta.url);
+      const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+        args: [
+          ...["run", "--no-prompt", "--allow-read", "--allow-write"],
+          ...["--allow-run", script.href, file, "--data", data, "--slurm"],
+          ...args,
+        ],
+        env: { PATH: `${bin}:/usr/bin:/bin`, NO_COLOR: "1" },
+      }).output();
+      const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+      return { code, stdout: decode(stdout), stderr: decode(stderr) };
+    };
+    const stopped = await submit();
+    assertEquals([stopped.code, stopped.stdout], [1, ""]);
+    assertStringIncludes(stopped.stderr, "1 finished trial with no record");
+    await assertRejects(() => Deno.stat(log), Deno.errors.NotFound);
+    const accepted = await submit("--accept-stale");
+    assertEquals(accepted.code, 0, accepted.stderr);
+    assertStringIncludes(accepted.stdout, "1 of these trials is stale");
+    assertStringIncludes(accepted.stdout, "Nothing to submit.");
+  }, CONFIG);
+});
