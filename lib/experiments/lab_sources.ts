@@ -19,6 +19,18 @@ import {
 /** SHA-256 of modules, by path from the checkout with `/`, in order. */
 export type SourceRecord = Readonly<Record<string, string>>;
 
+/** One list of modules from several; sums that differ are all kept. */
+export function uniteSources(records: readonly SourceRecord[]): SourceRecord {
+  const sums = new Map<string, Set<string>>();
+  for (const [path, sum] of records.flatMap(Object.entries)) {
+    sums.set(path, (sums.get(path) ?? new Set()).add(sum));
+  }
+  return Object.fromEntries(
+    [...sums].sort(([a], [b]) => a < b ? -1 : 1)
+      .map(([path, own]) => [path, [...own].sort().join(" ")]),
+  );
+}
+
 /** Reads a file of the checkout, given its path with `/`. */
 export type ReadSource = (path: string) => Promise<Uint8Array>;
 

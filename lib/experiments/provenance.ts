@@ -24,8 +24,11 @@ export interface Provenance {
 
 /** What of the checkout made a trial. */
 export interface CodeOrigin {
-  /** SHA-256 of the modules that decide the trial's numbers, by path. */
-  readonly sources: SourceRecord;
+  /**
+   * SHA-256 of the modules that decide the trial's numbers, by path; `undefined`
+   * if it was continued from a checkpoint of which that is not known.
+   */
+  readonly sources: SourceRecord | undefined;
   /**
    * Whether all of `lib` was as committed; `null` if nobody could tell, as in a
    * process that may not run git.

@@ -9,7 +9,12 @@ import { join } from "node:path";
 import { z } from "zod";
 import { writeFileAtomically } from "../files/write_file.ts";
 import { readTrial } from "./check_trial.ts";
-import type { LabSources, SourceRecord, TrialCode } from "./lab_sources.ts";
+import {
+  type LabSources,
+  type SourceRecord,
+  type TrialCode,
+  uniteSources,
+} from "./lab_sources.ts";
 import type { ProfileName } from "./registry.ts";
 import { codeOf, compareSources, type StaleFile } from "./stale.ts";
 import { exists, profileDirectory, trialDirectory } from "./store.ts";
@@ -50,18 +55,6 @@ export function tableSourcesPath(
   profile: ProfileName,
 ): string {
   return join(profileDirectory(dataDirectory, profile), "sources.json");
-}
-
-/** One list of modules from several; sums that differ are all kept. */
-export function uniteSources(records: readonly SourceRecord[]): SourceRecord {
-  const sums = new Map<string, Set<string>>();
-  for (const [path, sum] of records.flatMap(Object.entries)) {
-    sums.set(path, (sums.get(path) ?? new Set()).add(sum));
-  }
-  return Object.fromEntries(
-    [...sums].sort(([a], [b]) => a < b ? -1 : 1)
-      .map(([path, own]) => [path, [...own].sort().join(" ")]),
-  );
 }
 
 async function sourcesOfTrials(

@@ -1,12 +1,11 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { LabSources } from "../../lib/experiments/lab_sources.ts";
+import { LabSources, uniteSources } from "../../lib/experiments/lab_sources.ts";
 import { readTrial } from "../../lib/experiments/check_trial.ts";
 import { listFiles, staleFilesOf } from "../../lib/experiments/stale.ts";
 import {
   findStaleTables,
   recordTableSources,
   tableSourcesPath,
-  uniteSources,
 } from "../../lib/experiments/table_sources.ts";
 import { edited } from "./edited_sources.ts";
 import { smallTrial, storeSealed, withTemporaryFolder } from "./fixtures.ts";
