@@ -16,6 +16,7 @@ import {
   submissionsDirectory,
   TABLE_SCRIPT,
 } from "../experiments/slurm/folder.ts";
+import type { LabSources } from "../experiments/lab_sources.ts";
 import { parseSlurmOptions } from "../experiments/slurm/options.ts";
 import { quoteForShell } from "../experiments/slurm/script.ts";
 import type { TrialPhase } from "../experiments/slurm/status.ts";
@@ -34,6 +35,7 @@ import {
   permissionFlags,
   type Permissions,
 } from "./permissions.ts";
+import { acceptedLine, settleStale, type StaleChoice } from "./stale.ts";
 
 /** A sweep on a cluster. */
 export interface ClusterSweep {
@@ -48,7 +50,9 @@ export interface ClusterSweep {
 }
 
 /** What the command line says of how to submit. */
-export interface SubmitOptions {
+export interface SubmitOptions extends StaleChoice {
+  /** The code of today; by default what is in the checkout. */
+  readonly sources?: LabSources;
   /** Most tasks at a time. */
   readonly "max-parallel"?: string;
   /** Trials of a task. */
@@ -179,8 +183,17 @@ export async function submitSweep(
   cluster: ClusterSweep,
   options: SubmitOptions,
 ): Promise<number> {
-  const { dataDirectory } = cluster;
+  const { sweep, dataDirectory } = cluster;
   await requireSlurm("submit");
+  if (!options["dry-run"]) {
+    const accepted = await settleStale(sweep.trials.map(({ id }) => id), {
+      dataDirectory,
+      choice: options,
+      sources: options.sources,
+    });
+    if (accepted === undefined) return 1;
+    for (const line of acceptedLine(accepted)) console.log(line);
+  }
   const trials = await selectTrials(cluster, options["only-failed"] ?? false);
   if (trials.length === 0) {
     console.log("Nothing to submit.");

@@ -74,8 +74,18 @@ const KERNEL = {
 /** What tells whether the terminal can overwrite lines. */
 const TERMINAL = { env: ["TERM"] } as const;
 
+/** What to do with finished trials that other code made. */
+const STALE_OPTIONS = {
+  "accept-stale": { type: "boolean" },
+  "rerun-stale": { type: "boolean" },
+} as const;
+
+/** Tells whether the checkout is as committed. */
+const GIT = "git";
+
 /** The options of commands that run a profile's trials. */
 export const RUN_OPTIONS = {
+  ...STALE_OPTIONS,
   profile: { type: "string", default: "quick" },
   jobs: { type: "string" },
   engine: { type: "string", default: DEFAULT_ENGINE },
@@ -130,6 +140,7 @@ export const SWEEP = defineTask({
     "timeout": { type: "string" },
     "checkpoint": { type: "string" },
     "fail-fast": { type: "boolean" },
+    ...STALE_OPTIONS,
     "data": DATA,
     "metric": { type: "string", default: "objective" },
     "parquet": { type: "boolean" },
@@ -161,7 +172,7 @@ export const SWEEP = defineTask({
     write: looks ? [] : [data],
     ...looks ? {} : TERMINAL,
     run: [
-      ...looks || verify ? [] : [DENO],
+      ...looks || verify ? [] : [DENO, ...onCluster ? [] : [GIT]],
       // Slurm's scripts name the folder of packages, for which Deno is asked.
       ...onCluster ? [DENO, ...SLURM] : [],
     ],
@@ -211,18 +222,31 @@ export const NOTEBOOKS = defineTask({
 /** `deno task reproduce`. */
 export const REPRODUCE = defineTask(
   { options: RUN_OPTIONS, positionals: [0, 0] },
-  () => ({ ...KERNEL, ...TERMINAL, write: ["data", "notebooks"] }),
+  () => ({
+    ...KERNEL,
+    ...TERMINAL,
+    run: [...KERNEL.run, GIT],
+    write: ["data", "notebooks"],
+  }),
 );
 
 /** `deno task claims`. */
 export const CLAIMS = defineTask(
   { options: RUN_OPTIONS, positionals: [0, 0] },
-  () => ({ ...KERNEL, ...TERMINAL, write: ["data", "notebooks"] }),
+  () => ({
+    ...KERNEL,
+    ...TERMINAL,
+    run: [...KERNEL.run, GIT],
+    write: ["data", "notebooks"],
+  }),
 );
 
 /** `deno task figures`. */
 export const FIGURES = defineTask({
-  options: { profile: { type: "string", default: "paper" } },
+  options: {
+    "profile": { type: "string", default: "paper" },
+    "accept-stale": STALE_OPTIONS["accept-stale"],
+  },
   positionals: [0, Infinity],
 }, () => ({ ...NATIVE_PACKAGES, write: ["figures"], sys: true }));
 

@@ -26,15 +26,24 @@ export interface WorkerCommandOptions {
   readonly dataDirectory: string;
   /** Least milliseconds between checkpoints; by default `runStoredTrial`'s. */
   readonly checkpointLeastMs?: number;
+  /** Whether `lib` is as committed, which a worker has no way to find out. */
+  readonly gitClean?: boolean | null;
   /** The program; by default this file. */
   readonly script?: string;
 }
 
+/** The argument that leaves a value to `runStoredTrial`. */
+const DEFAULT = "default";
+
 /** The command that runs a trial: it may read the checkout, and write results. */
 export function workerCommand(
   trial: TrialConfig,
-  { dataDirectory, checkpointLeastMs, script = import.meta.url }:
-    WorkerCommandOptions,
+  {
+    dataDirectory,
+    checkpointLeastMs,
+    gitClean = null,
+    script = import.meta.url,
+  }: WorkerCommandOptions,
 ): Deno.Command {
   return new Deno.Command(Deno.execPath(), {
     args: [
@@ -49,7 +58,8 @@ export function workerCommand(
       script,
       dataDirectory,
       JSON.stringify(trial),
-      ...(checkpointLeastMs === undefined ? [] : [`${checkpointLeastMs}`]),
+      `${checkpointLeastMs ?? DEFAULT}`,
+      `${gitClean}`,
     ],
     stdin: "piped",
     stdout: "piped",
@@ -88,15 +98,18 @@ export async function main(
     "checkpointEvery" | "checkpointLeastMs" | "onEpisode"
   > = {},
 ): Promise<number> {
-  const [dataDirectory, config, checkpointLeastMs] = args;
+  const [dataDirectory, config, checkpointLeastMs = DEFAULT, gitClean] = args;
   try {
     const directory = await runStoredTrial(JSON.parse(config) as TrialConfig, {
       dataDirectory,
       clock: () => performance.now(),
       signal: stopWithStarter(),
-      checkpointLeastMs: checkpointLeastMs === undefined
+      checkpointLeastMs: checkpointLeastMs === DEFAULT
         ? undefined
         : Number(checkpointLeastMs),
+      gitClean: gitClean === undefined || gitClean === "null"
+        ? null
+        : gitClean === "true",
       ...checkpoints,
       onEpisode: async (row) => {
         send({ type: "episode", row });

@@ -20,6 +20,19 @@ export type { TrialManifest } from "./check_trial.ts";
 export { formatCsv } from "./csv.ts";
 export { parseAnyCsv, type TableSource } from "../input/csv.ts";
 export {
+  LabSources,
+  type ReadSource,
+  sourceReader,
+  type SourceRecord,
+  type TrialCode,
+} from "./lab_sources.ts";
+export {
+  findStale,
+  type StaleFile,
+  staleFilesOf,
+  type StaleTrial,
+} from "./stale.ts";
+export {
   type MethodSummary,
   type MethodSummaryOptions,
   summarizeMethods,

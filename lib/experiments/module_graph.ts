@@ -53,14 +53,13 @@ async function readIfFile(
 }
 
 /**
- * The `deno.lock` of a folder, of the one above, or else of the checkout. No further:
- * whoever plans a trial and whoever runs it must find the same.
+ * The `deno.lock` of a folder, or else of the checkout. No other: whoever plans a trial and whoever runs it must find the same.
  */
 async function readLock(
   folder: string,
   act: string,
 ): Promise<Uint8Array | undefined> {
-  for (const place of [folder, dirname(folder), dirname(LAB)]) {
+  for (const place of [folder, dirname(LAB)]) {
     const lock = await readIfFile(join(place, "deno.lock"), act);
     if (lock !== undefined) return lock;
   }
@@ -85,8 +84,7 @@ export interface HashModulesOptions {
  * - every file, such as a table or weights, that one of them names by a text in
  *   quotes which leads there from the module's folder: `"./table.json"` or, with an
  *   ending, `"table.json"`;
- * - the `deno.lock` of the file's folder, of the one above, or else of the lab, if a
- *   package is imported:
+ * - the `deno.lock` of the file's folder, or else of the lab, if a package is imported:
  *   `npm:…`, `jsr:…`, `https:…`, or a name of an import map.
  *
  * Left out are the lab's own modules, whose version trials record themselves. Not

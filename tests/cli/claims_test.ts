@@ -86,7 +86,7 @@ Deno.test("the matrix is redrawn from the tables alone", async () => {
     const drawings = `${data}/figures`;
     const { code, stdout } = await captureMain(
       (args) => figures(args, { data, figures: drawings }),
-      ["claims_matrix"],
+      ["claims_matrix", "--accept-stale"],
     );
     assertEquals(code, 0);
     assertEquals(stdout, `${drawings}/claims_matrix.png, .svg and .vl.json\n`);

@@ -54,7 +54,7 @@ Deno.test("a figure of the quick profile is drawn beside those that are committe
   await withQuickTables(async (data, figures) => {
     const { code, stdout } = await captureMain(
       (args) => main(args, { data, figures }),
-      [FIG05.figure, "--profile", "quick"],
+      [FIG05.figure, "--profile", "quick", "--accept-stale"],
     );
     assertEquals(code, 0);
     assertEquals(
@@ -214,7 +214,7 @@ Deno.test("a byte order mark before a table is skipped", async () => {
     await Deno.writeTextFile(path, "\ufeff" + await Deno.readTextFile(path));
     const { code } = await captureMain(
       (args) => main(args, { data, figures }),
-      [FIG05.figure, "--profile", "quick"],
+      [FIG05.figure, "--profile", "quick", "--accept-stale"],
     );
     assertEquals(code, 0);
   });
@@ -225,6 +225,7 @@ for (const name of FIGURE_NAMES) {
     await withTemporaryFolder(async (figures) => {
       const { code } = await captureMain((args) => main(args, { figures }), [
         name,
+        "--accept-stale",
       ]);
       assertEquals(code, 0);
       for (const file of [`${name}.vl.json`, `${name}.svg`]) {

@@ -40,9 +40,10 @@ const GRANTED: Readonly<Record<string, string>> = {
   "train td3 --engine tfjs": "read write=data",
   "train td3 --engine blas": "read=.,paper,data write=data ffi",
   "train td3 --engine auto": "read=.,paper,data write=data ffi",
-  "sweep": "read=.,data write=data run=DENO env=TERM",
-  "sweep fig06 --data d": "read=.,fig06,d write=d run=DENO env=TERM",
-  "sweep c.json --parquet": "read=.,c.json,data write=data run=DENO env=TERM",
+  "sweep": "read=.,data write=data run=DENO,git env=TERM",
+  "sweep fig06 --data d": "read=.,fig06,d write=d run=DENO,git env=TERM",
+  "sweep c.json --parquet":
+    "read=.,c.json,data write=data run=DENO,git env=TERM",
   "sweep fig06 --list": "read=.,fig06,data",
   "sweep fig06 --dry-run": "read=.,fig06,data",
   "sweep --schema": "read=.,data",
@@ -57,8 +58,9 @@ const GRANTED: Readonly<Record<string, string>> = {
   "notebooks": "read write=notebooks run=DENO net=127.0.0.1 ffi",
   "notebooks a/b.ipynb c.ipynb --output d":
     "read write=a,.,d run=DENO net=127.0.0.1 ffi",
-  "reproduce": "read write=data,notebooks run=DENO net=127.0.0.1 env=TERM ffi",
-  "claims": "read write=data,notebooks run=DENO net=127.0.0.1 env=TERM ffi",
+  "reproduce":
+    "read write=data,notebooks run=DENO,git net=127.0.0.1 env=TERM ffi",
+  "claims": "read write=data,notebooks run=DENO,git net=127.0.0.1 env=TERM ffi",
   "figures": "read write=figures sys ffi",
   "docs":
     "read=.,README.md,ARCHITECTURE.md,data/README.md write=README.md,ARCHITECTURE.md,data/README.md",
@@ -108,7 +110,7 @@ Deno.test("every path of every command is taken from where the user stands", () 
     "train td3 --scenario w.json --data d":
       "read=.,study/w.json,study/d write=study/d",
     "sweep c.json --data=../d":
-      "read=.,study/c.json,./d write=./d run=DENO env=TERM",
+      "read=.,study/c.json,./d write=./d run=DENO,git env=TERM",
     "sweep tune c.json --data d":
       "read=.,study/c.json,study/d write=study/d run=DENO env=TERM",
     "notebooks b.ipynb --output d":

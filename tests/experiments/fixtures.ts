@@ -81,11 +81,16 @@ export function script(code: string): Deno.Command {
   });
 }
 
-/** Stores files as if a trial had left them, sealed like its own. */
+/**
+ * Stores files as if a trial had left them, sealed like its own.
+ *
+ * @param origin What its provenance says beside timings.
+ */
 export async function storeSealed(
   folder: string,
   config: TrialConfig,
   files: TrialFiles,
+  origin: object = {},
 ): Promise<string> {
   const sealed = sealFiles({
     id: trialId(config),
@@ -100,6 +105,9 @@ export async function storeSealed(
   };
   return await storeTrial(folder, config, {
     ...sealed,
-    [PROVENANCE]: sealProvenance(timings, sealed["manifest.json"]),
+    [PROVENANCE]: sealProvenance(
+      { ...origin, ...timings },
+      sealed["manifest.json"],
+    ),
   });
 }

@@ -113,7 +113,7 @@ Deno.test("the lab's own modules are left out", async () => {
   });
 });
 
-Deno.test("the nearest lock file counts if a package is imported, and only then", async () => {
+Deno.test("the lock file of the folder counts if a package is imported, and only then", async () => {
   const specifiers: [string, boolean][] = [
     ["npm:left-pad@1", true],
     ["jsr:@std/assert", true],
@@ -131,13 +131,13 @@ Deno.test("the nearest lock file counts if a package is imported, and only then"
         "inner/deep/m.ts": 'import "./n.ts";',
         "inner/deep/n.ts": `import "${specifier}";`,
         "inner/deep/own.ts": "",
-        "inner/deno.lock": "1",
+        "inner/deep/deno.lock": "1",
         "deno.lock": "1",
       });
       const before = await hashModules(root, { act });
       await write(folder, { "deno.lock": "2" });
       assertEquals(await hashModules(root, { act }), before, specifier);
-      await write(folder, { "inner/deno.lock": "2" });
+      await write(folder, { "inner/deep/deno.lock": "2" });
       const after = await hashModules(root, { act });
       assertEquals(after !== before, counts, specifier);
     });

@@ -1,3 +1,4 @@
+import { SMALL_LEARNER } from "../../lib/agents/mod.ts";
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { EdgeEnv } from "../../lib/env/edge_env.ts";
 import { loadMethodFile } from "../../lib/experiments/method_file.ts";
@@ -99,7 +100,10 @@ Deno.test("TD3 with pink noise of one octave is TD3, of more it is another", asy
     const trial = makeTrial(
       method,
       { ...SETTINGS, seed: 3 },
-      noiseOctaves === undefined ? {} : { noiseOctaves },
+      {
+        ...SMALL_LEARNER,
+        ...noiseOctaves === undefined ? {} : { noiseOctaves },
+      },
     );
     const result = await runTrial(trial, {
       clock,
@@ -115,7 +119,7 @@ Deno.test("TD3 with pink noise of one octave is TD3, of more it is another", asy
 });
 
 Deno.test("TD3 with pink noise continues from a checkpoint to the same bytes", async () => {
-  const trial = makeTrial(pink, { ...SETTINGS, seed: 3 });
+  const trial = makeTrial(pink, { ...SETTINGS, seed: 3 }, SMALL_LEARNER);
   const whole = await runTrial(trial, { clock, method: pink });
   assert(JSON.parse(String(whole!.files["manifest.json"])).updates > 0);
   for (const stopAfter of [2, 7]) {
