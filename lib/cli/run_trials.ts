@@ -21,7 +21,7 @@ import { readProfile } from "./profile.ts";
 import { Progress } from "./progress.ts";
 import { checkStaleChoice, type StaleChoice } from "./stale.ts";
 import { canOverwrite, oneLine, terminalSize } from "./terminal.ts";
-import { workerCommand } from "./trial_worker.ts";
+import { workerCommand } from "../experiments/worker_command.ts";
 
 /** How a profile's trials are run. */
 export interface RunOptions {

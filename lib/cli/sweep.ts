@@ -12,6 +12,7 @@ import {
 import { LabSources } from "../experiments/lab_sources.ts";
 import { readGitClean } from "../experiments/provenance.ts";
 import { listFiles, NO_RECORD } from "../experiments/stale.ts";
+import { isMethodFile } from "../experiments/sweep/methods.ts";
 import { setTrialAside } from "../experiments/sweep/aside.ts";
 import { enginesOf, type Sweep } from "../experiments/sweep/expand.ts";
 import {
@@ -24,7 +25,7 @@ import { requireEngine } from "./engine.ts";
 import { type Arguments, parseArguments, readChoice, runMain } from "./main.ts";
 import { stopOnSignals } from "./signals.ts";
 import { checkStaleChoice, settleStale, STALE_HELP } from "./stale.ts";
-import { selectSweep } from "./sweep_config.ts";
+import { selectSweep } from "../experiments/sweep/select.ts";
 import { printConfigs, printPlan, printTrials } from "./sweep_list.ts";
 import {
   orSystemError,
@@ -40,7 +41,7 @@ import { cancelSweep, showStatus } from "./sweep_status.ts";
 import { SWEEP } from "./tasks.ts";
 import { oneLine } from "./terminal.ts";
 import { main as tune } from "./tune.ts";
-import { isName, pathForUser } from "./user_path.ts";
+import { isName, pathForUser, userPath } from "./user_path.ts";
 
 const HELP = `
 Runs the trials of a config that are not finished, and writes their table.
@@ -109,7 +110,12 @@ function readMetric(text: string): MetricName {
 }
 
 function readSweep({ values, positionals }: SweepArguments) {
-  return selectSweep(positionals[0], values);
+  const methods = values.methods?.split(",")
+    .map((one) => isMethodFile(one) ? userPath(one) : one).join(",");
+  return selectSweep(positionals[0], {
+    ...values,
+    ...methods === undefined ? {} : { methods },
+  });
 }
 
 /** The arguments that say which trials are meant, and where. */

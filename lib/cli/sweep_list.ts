@@ -10,7 +10,7 @@ import { labelOf, type Sweep } from "../experiments/sweep/expand.ts";
 import { readFailures } from "../experiments/sweep/failures.ts";
 import { readStates, type TrialState } from "../experiments/sweep/folder.ts";
 import { readForecast, workOf } from "../experiments/sweep/forecast.ts";
-import { listSweepConfigs, selectSweep } from "./sweep_config.ts";
+import { listSweepConfigs, selectSweep } from "../experiments/sweep/select.ts";
 import { formatForeseen, printUntrained } from "./sweep_display.ts";
 import { formatTable } from "./table.ts";
 

@@ -9,7 +9,7 @@ import type { RunSweepOptions } from "../experiments/sweep/run_sweep.ts";
 import type { TrialConfig } from "../experiments/trial.ts";
 import { InputError } from "../input/input_error.ts";
 import { readCount } from "./main.ts";
-import { workerCommand } from "./trial_worker.ts";
+import { workerCommand } from "../experiments/worker_command.ts";
 
 /** What differs where a command is tested. */
 export interface SweepMainOptions {

@@ -18,7 +18,7 @@ import {
   enginePermissions,
   folderAround,
   type Permissions,
-} from "./permissions.ts";
+} from "../files/permissions.ts";
 import { isName, userPath, type UserPathOptions } from "./user_path.ts";
 
 /** A command of `deno task`. */

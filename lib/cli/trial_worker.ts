@@ -11,61 +11,10 @@ import {
   type RunStoredTrialOptions,
 } from "../experiments/run_stored_trial.ts";
 import type { TrialConfig } from "../experiments/trial.ts";
+import { DEFAULT } from "../experiments/worker_command.ts";
 import type { WorkerMessage } from "../experiments/worker.ts";
 import { runMain } from "./main.ts";
-import {
-  enginePermissions,
-  folderAround,
-  permissionFlags,
-} from "./permissions.ts";
 import { endWithParent, listenToStop, STOP_SIGNALS } from "./signals.ts";
-
-/** What it takes to start a worker. */
-export interface WorkerCommandOptions {
-  /** The folder `data`. */
-  readonly dataDirectory: string;
-  /** Least milliseconds between checkpoints; by default `runStoredTrial`'s. */
-  readonly checkpointLeastMs?: number;
-  /** Whether `lib` is as committed, which a worker has no way to find out. */
-  readonly gitClean?: boolean | null;
-  /** The program; by default this file. */
-  readonly script?: string;
-}
-
-/** The argument that leaves a value to `runStoredTrial`. */
-const DEFAULT = "default";
-
-/** The command that runs a trial: it may read the checkout, and write results. */
-export function workerCommand(
-  trial: TrialConfig,
-  {
-    dataDirectory,
-    checkpointLeastMs,
-    gitClean = null,
-    script = import.meta.url,
-  }: WorkerCommandOptions,
-): Deno.Command {
-  return new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      ...permissionFlags({
-        ...trial.file === undefined
-          ? {}
-          : { read: [folderAround(trial.file.path)] },
-        write: [dataDirectory],
-        ...("engine" in trial ? enginePermissions(trial.engine) : {}),
-      }),
-      script,
-      dataDirectory,
-      JSON.stringify(trial),
-      `${checkpointLeastMs ?? DEFAULT}`,
-      `${gitClean}`,
-    ],
-    stdin: "piped",
-    stdout: "piped",
-    stderr: "piped",
-  });
-}
 
 function send(message: WorkerMessage): void {
   console.log(JSON.stringify(message));

@@ -76,6 +76,13 @@ export {
   seriesTrials,
 } from "./registry.ts";
 export { type Report, reportExperiment } from "./report.ts";
+export {
+  openStudy,
+  type OpenStudyOptions,
+  type RunStudyOptions,
+  Study,
+  type StudyProgress,
+} from "./study.ts";
 export type {
   BudgetRow,
   EpisodeRow,

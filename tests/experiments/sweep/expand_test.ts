@@ -15,7 +15,7 @@ import { isTraining, trialId } from "../../../lib/experiments/trial.ts";
 import {
   listSweepConfigs,
   readSweepConfig,
-} from "../../../lib/cli/sweep_config.ts";
+} from "../../../lib/experiments/sweep/select.ts";
 import { LEDGER } from "../../../lib/scenario/assumptions.ts";
 import { PARAMETERS } from "../../../lib/scenario/parameters.ts";
 import { InputError } from "../../../lib/input/input_error.ts";

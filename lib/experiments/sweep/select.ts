@@ -14,25 +14,21 @@ import {
   specsOf,
   type SweepConfig,
   withProfile,
-} from "../experiments/sweep/config.ts";
-import { expandSweep, type Sweep } from "../experiments/sweep/expand.ts";
-import {
-  isMethodFile,
-  loadMethods,
-  resolveMethods,
-} from "../experiments/sweep/methods.ts";
+} from "./config.ts";
+import { expandSweep, type Sweep } from "./expand.ts";
+import { isMethodFile, loadMethods, resolveMethods } from "./methods.ts";
 import {
   overrideMethods,
   overrideSweep,
   type SweepOverrides,
-} from "../experiments/sweep/overrides.ts";
-import { InputError, nearestWord } from "../input/input_error.ts";
-import { readJson } from "../input/json.ts";
-import { isName, userPath } from "./user_path.ts";
+} from "./overrides.ts";
+import { InputError, nearestWord } from "../../input/input_error.ts";
+import { readJson } from "../../input/json.ts";
 
-const FOLDER = fileURLToPath(
-  new URL("../experiments/configs", import.meta.url),
-);
+const FOLDER = fileURLToPath(new URL("../configs", import.meta.url));
+
+/** What is a name of a study that comes with the project, where a file may stand. */
+const NAME = /^[\w-]+$/;
 
 /** Names of the configs that come with the project, in order. */
 export async function listSweepConfigs(): Promise<string[]> {
@@ -41,34 +37,28 @@ export async function listSweepConfigs(): Promise<string[]> {
     .map(({ name }) => basename(name, ".json")).sort();
 }
 
-/** A study as a command line selects it. */
+/** A study as it was selected. */
 export interface SelectedSweep {
-  /** Its config, with the changes of the command line and absolute paths. */
+  /** Its config, with all changes and with absolute paths. */
   readonly config: SweepConfig;
   /** Its trials. */
   readonly sweep: Sweep;
 }
 
-/** What a command line changes in a study. */
+/** What is selected of a study, and changed in it. */
 export interface SelectSweepOptions extends SweepOverrides {
   /** Name of a profile of the study. */
   readonly profile?: string;
 }
 
-/**
- * Reads a study: the name of one that comes with the project, or a file. Methods
- * from files are loaded; their paths are relative to the study's file, those of the
- * command line to where the user stands.
- *
- * @throws {InputError} If there is none, or it is not valid.
- */
-export async function selectSweep(
-  source: string,
-  { profile, methods, ...overrides }: SelectSweepOptions = {},
-): Promise<SelectedSweep> {
+/** The parsed JSON of a study, and the folder that its files are relative to. */
+async function readStudy(
+  source: string | SweepConfig,
+  act: string,
+): Promise<{ readonly given: unknown; readonly folder: string }> {
+  if (typeof source !== "string") return { given: source, folder: Deno.cwd() };
   const names = await listSweepConfigs();
-  const act = `read ${source}`;
-  const named = isName(source);
+  const named = NAME.test(source);
   if (named && !names.includes(source)) {
     throw new InputError(
       `Cannot ${act}: ${source} must be a .json file or one of ${
@@ -77,10 +67,25 @@ export async function selectSweep(
     );
   }
   const path = named ? join(FOLDER, `${source}.json`) : source;
-  const given = await readJson(path, act);
-  const whole = resolvePaths(parseSweepConfig(given, act), dirname(path));
+  return { given: await readJson(path, act), folder: dirname(path) };
+}
+
+/**
+ * Reads a study: the name of one that comes with the project, a file, or the content
+ * of one. Methods from files are loaded; their paths are relative to the study's
+ * file, those of changes and of content to the working directory.
+ *
+ * @throws {InputError} If there is none, or it is not valid.
+ */
+export async function selectSweep(
+  source: string | SweepConfig,
+  { profile, methods, ...overrides }: SelectSweepOptions = {},
+): Promise<SelectedSweep> {
+  const act = `read ${typeof source === "string" ? source : "the study"}`;
+  const { given, folder } = await readStudy(source, act);
+  const whole = resolvePaths(parseSweepConfig(given, act), folder);
   const asked = methods?.split(",").map((one) =>
-    isMethodFile(one) ? resolve(userPath(one)) : one
+    isMethodFile(one) ? resolve(one) : one
   ).join(",");
   const chosen = overrideMethods(
     profile === undefined ? whole : withProfile(whole, profile, act),
