@@ -28,6 +28,12 @@ import { parseArguments, readCount, readSeed, runMain } from "./main.ts";
 import { formatShort } from "./progress.ts";
 import { selectMethod } from "./select_method.ts";
 import { readScenario } from "./scenario.ts";
+import {
+  acceptedLine,
+  checkStaleChoice,
+  settleStale,
+  STALE_HELP,
+} from "./stale.ts";
 import { readData } from "./sweep_options.ts";
 import { stopOnSignals } from "./signals.ts";
 import { TRAIN } from "./tasks.ts";
@@ -51,6 +57,7 @@ Usage: deno task train ${
   --data DIR            where results go; by default data
 
 Ctrl-C stops after the present episode; the same command continues.
+${STALE_HELP}
 Training fails at the first number that is not finite, and says which.
 Exit code: 0, or 1 if stopped or failed, or 2 if an argument or file is not valid.
 `;
@@ -123,6 +130,13 @@ export async function main(args: string[]): Promise<number> {
   ) as TrainingConfig;
   const data = readData(values.data);
   const onNote = (line: string) => console.error(line);
+  checkStaleChoice(values);
+  const accepted = await settleStale([trialId(config)], {
+    dataDirectory: data,
+    choice: values,
+  });
+  if (accepted === undefined) return 1;
+  for (const line of acceptedLine(accepted)) console.log(line);
   if (await isWhole(data, trialId(config), onNote)) {
     console.log("Finished before.");
     await printResult(trialDirectory(data, config), config);
