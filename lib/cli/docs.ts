@@ -24,8 +24,8 @@ import {
   paperTrials,
 } from "../experiments/registry.ts";
 import { reportExperiment } from "../experiments/report.ts";
-import { METHODS } from "../methods/mod.ts";
-import { ERRATA, LEDGER_SECTIONS } from "../scenario/assumptions.ts";
+import { collectLedger } from "../experiments/ledger.ts";
+import { ERRATA } from "../scenario/assumptions.ts";
 import type { LedgerEntry } from "../scenario/ledger_entry.ts";
 import {
   PAPER_PARAMETERS,
@@ -67,40 +67,29 @@ function describeOptions(entry: LedgerEntry): string {
   }
 }
 
-/** Entries that belong to methods, with the methods that share each. */
-function methodEntries(): Record<string, LedgerEntry> {
-  const owners = new Map<LedgerEntry, string[]>();
-  for (const { name, hyperparameters = {} } of METHODS) {
-    for (const [key, entry] of Object.entries(hyperparameters)) {
-      owners.set(entry, [...owners.get(entry) ?? [], `${name}.${key}`]);
-    }
-  }
-  return Object.fromEntries(
-    [...owners].map(([entry, names]) => [names.join("`, `"), entry]),
-  );
-}
-
 function ledger(): string {
-  const sections = { ...LEDGER_SECTIONS, "Of methods": methodEntries() };
-  return Object.entries(sections).map(([section, entries]) =>
-    `#### ${section}\n\n${
-      formatMarkdownTable([
-        [
-          "key",
-          "the paper",
-          "readings (default first or bold)",
-          "why",
-          "matters",
-        ],
-        ...Object.entries(entries).map(([key, entry]) => [
-          `\`${key}\``,
-          entry.paper,
-          describeOptions(entry),
-          entry.reason,
-          entry.matters,
-        ]),
-      ])
-    }`
+  const sections = Map.groupBy(collectLedger(), ({ section }) => section);
+  return Array.from(
+    sections,
+    ([section, entries]) =>
+      `#### ${section}\n\n${
+        formatMarkdownTable([
+          [
+            "key",
+            "the paper",
+            "readings (default first or bold)",
+            "why",
+            "matters",
+          ],
+          ...entries.map(({ key, entry }) => [
+            `\`${key}\``,
+            entry.paper,
+            describeOptions(entry),
+            entry.reason,
+            entry.matters,
+          ]),
+        ])
+      }`,
   ).join("\n\n");
 }
 

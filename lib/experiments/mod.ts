@@ -46,7 +46,13 @@ export {
   type MethodFile,
   requireUnchanged,
 } from "./method_file.ts";
-export { DEFAULT_STUDY, STUDY_LEDGER, type StudyChoices } from "./ledger.ts";
+export {
+  collectLedger,
+  DEFAULT_STUDY,
+  type OwnedEntry,
+  STUDY_LEDGER,
+  type StudyChoices,
+} from "./ledger.ts";
 export { type MethodTable, methodTable } from "./method_table.ts";
 export {
   type Estimate,

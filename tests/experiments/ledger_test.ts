@@ -1,15 +1,31 @@
 import { assert, assertEquals } from "@std/assert";
 import {
-  type Assumptions,
   DEFAULT_ASSUMPTIONS,
   ERRATA,
   LEDGER,
   LEDGER_SECTIONS,
 } from "../../lib/scenario/assumptions.ts";
 import type { LedgerEntry } from "../../lib/scenario/ledger_entry.ts";
+import { collectLedger } from "../../lib/experiments/ledger.ts";
+import {
+  findMethod,
+  METHODS,
+  refuseExclusions,
+  resolveHyperparameters,
+} from "../../lib/methods/mod.ts";
+import { PAPER_SCENARIO } from "../../lib/scenario/scenario.ts";
 import { parseScenario } from "../../lib/scenario/parse_scenario.ts";
 
-const ENTRIES = Object.entries(LEDGER as Record<string, LedgerEntry>);
+const OWNED = collectLedger();
+
+/** The whole ledger: of the world, of methods, of studies. */
+const ENTRIES = OWNED.map(({ key, entry }): [string, LedgerEntry] => [
+  key,
+  entry,
+]);
+
+/** What scenarios hold. */
+const WORLD = Object.entries(LEDGER as Record<string, LedgerEntry>);
 
 function assertText(text: string, where: string): void {
   assert(text.trim().length >= 3, `${where} says nothing`);
@@ -63,9 +79,17 @@ Deno.test("every list of sizes is a non-empty list of positive whole numbers", (
 
 Deno.test("the default assumptions are the entries' defaults", () => {
   const defaults = DEFAULT_ASSUMPTIONS as unknown as Record<string, unknown>;
-  assertEquals(Object.keys(defaults), ENTRIES.map(([key]) => key));
-  for (const [key, entry] of ENTRIES) {
+  assertEquals(Object.keys(defaults), WORLD.map(([key]) => key));
+  for (const [key, entry] of WORLD) {
     assertEquals(defaults[key], entry.default);
+  }
+  for (const method of METHODS) {
+    const values = resolveHyperparameters(method);
+    const { hyperparameters = {} } = method;
+    assertEquals(Object.keys(values), Object.keys(hyperparameters));
+    for (const [key, entry] of Object.entries(hyperparameters)) {
+      assertEquals(values[key], entry.default);
+    }
   }
 });
 
@@ -88,7 +112,7 @@ Deno.test("the defaults are the paper's print, else the customary values", () =>
     storageCostUnit: "gigabyte",
     responseTimeWeight: 1 / 36_000,
     costWeight: 1 / 1000,
-    pathLossDistanceUnit: "kilometre",
+    pathLossDistanceUnit: "kilometer",
     // The simplest reading of what is left open.
     association: "nearest",
     areaSideM: 1000,
@@ -101,7 +125,7 @@ Deno.test("the defaults are the paper's print, else the customary values", () =>
     shareFloor: 0,
     fadingObserved: "magnitude",
     requestEncoding: "index",
-    inputScaling: "normalised",
+    inputScaling: "normalized",
     cacheDecoding: "threshold",
     storageViolation: "repair",
     shareDecoding: "softmax",
@@ -123,36 +147,43 @@ Deno.test("the defaults are the paper's print, else the customary values", () =>
     targetNoise: 0.2,
     targetNoiseClip: 0.5,
     // PSO and GA as they are commonly run.
-    searchProtocol: "per-slot",
-    searchPopulation: 50,
-    searchTrainingEpisodes: 10,
-    psoInertia: 0.7298,
-    psoFinalInertia: 0.7298,
-    psoCognitive: 1.49618,
-    psoSocial: 1.49618,
-    psoMaxVelocity: 0.2,
-    gaTournamentSize: 2,
-    gaCrossoverProbability: 0.9,
-    gaCrossoverEta: 15,
-    gaMutationsPerChild: 1,
-    gaMutationEta: 20,
-    gaEliteCount: 2,
+    protocol: "per-slot",
+    populationSize: 50,
+    trainingEpisodes: 10,
+    inertia: 0.7298,
+    finalInertia: 0.7298,
+    cognitive: 1.49618,
+    social: 1.49618,
+    maxVelocity: 0.2,
+    tournamentSize: 2,
+    crossoverProbability: 0.9,
+    crossoverEta: 15,
+    mutationsPerChild: 1,
+    mutationEta: 20,
+    eliteCount: 2,
   };
   for (const [key, value] of Object.entries(expected)) {
-    const defaults = DEFAULT_ASSUMPTIONS as unknown as Record<string, unknown>;
-    assertEquals(defaults[key], value, key);
+    const own = ENTRIES.filter(([name]) => name === key);
+    assert(own.length > 0, key);
+    for (const [, entry] of own) assertEquals(entry.default, value, key);
   }
 });
 
-Deno.test("the sections hold every entry once", () => {
-  const sections = Object.values(LEDGER_SECTIONS);
-  const keys = sections.flatMap((section) => Object.keys(section));
-  assertEquals([...keys].sort(), ENTRIES.map(([key]) => key).sort());
-  for (const section of sections) {
-    for (const [key, entry] of Object.entries(section)) {
-      assert((LEDGER as Record<string, LedgerEntry>)[key] === entry, key);
-    }
+Deno.test("every entry is collected once, with all that have it", () => {
+  const world = Object.values(LEDGER_SECTIONS)
+    .flatMap((section) => Object.keys(section));
+  assertEquals(world.toSorted(), WORLD.map(([key]) => key).sort());
+  assertEquals(new Set(OWNED.map(({ entry }) => entry)).size, OWNED.length);
+  for (const { name, hyperparameters = {} } of METHODS) {
+    const collected = OWNED.filter(({ methods }) => methods.includes(name));
+    assertEquals(
+      collected.map(({ key }) => key).sort(),
+      Object.keys(hyperparameters).sort(),
+    );
   }
+  // Nobody but methods has them, and those who share one share the entry.
+  const discount = OWNED.filter(({ key }) => key === "discount");
+  assertEquals(discount.map(({ methods }) => methods), [["td3", "ddpg"]]);
 });
 
 Deno.test("every open point that the paper leaves has its entry", () => {
@@ -193,24 +224,24 @@ Deno.test("every open point that the paper leaves has its entry", () => {
       "userCounts",
     ],
     "Section 5.1, PCRAS": [
-      "psoInertia",
-      "psoFinalInertia",
-      "psoCognitive",
-      "psoSocial",
-      "psoMaxVelocity",
+      "inertia",
+      "finalInertia",
+      "cognitive",
+      "social",
+      "maxVelocity",
     ],
     "Section 5.1, GCRAS": [
-      "gaTournamentSize",
-      "gaCrossoverProbability",
-      "gaCrossoverEta",
-      "gaMutationsPerChild",
-      "gaMutationEta",
-      "gaEliteCount",
+      "tournamentSize",
+      "crossoverProbability",
+      "crossoverEta",
+      "mutationsPerChild",
+      "mutationEta",
+      "eliteCount",
     ],
     "Section 5.1, searches": [
-      "searchProtocol",
-      "searchPopulation",
-      "searchTrainingEpisodes",
+      "protocol",
+      "populationSize",
+      "trainingEpisodes",
     ],
   };
   const keys = new Set(ENTRIES.map(([key]) => key));
@@ -219,16 +250,34 @@ Deno.test("every open point that the paper leaves has its entry", () => {
   }
 });
 
-Deno.test("every option of every choice is a scenario", () => {
+/** Sets one choice of the world or of a method; throws if it is refused. */
+function set(
+  methods: readonly string[],
+  values: Readonly<Record<string, unknown>>,
+): void {
+  for (const name of methods) {
+    const method = findMethod(name);
+    const all = resolveHyperparameters(method, values);
+    refuseExclusions(method, PAPER_SCENARIO, all);
+    for (const [key, value] of Object.entries(values)) {
+      assertEquals<unknown>(all[key], value);
+    }
+  }
+  if (methods.length > 0) return;
+  assertEquals(parseScenario({ assumptions: values }).assumptions, {
+    ...DEFAULT_ASSUMPTIONS,
+    ...values,
+  });
+}
+
+const CHOSEN = OWNED.filter(({ section }) => section !== "Studies");
+
+Deno.test("every option of every choice can be set", () => {
   let tried = 0;
-  for (const [key, entry] of ENTRIES) {
+  for (const { key, entry, methods } of CHOSEN) {
     if (entry.kind !== "choice") continue;
     for (const option of Object.keys(entry.options)) {
-      const scenario = parseScenario({ assumptions: { [key]: option } });
-      assertEquals(
-        scenario.assumptions,
-        { ...DEFAULT_ASSUMPTIONS, [key]: option },
-      );
+      set(methods, { [key]: option });
       tried++;
     }
   }
@@ -236,27 +285,22 @@ Deno.test("every option of every choice is a scenario", () => {
 });
 
 /** What else must hold where a value reaches its bound. */
-const WITH: Readonly<Record<string, Partial<Assumptions>>> = {
-  replayCapacity: { minReplaySize: 0 },
+const WITH: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  replayCapacity: { minReplaySize: 0, batchSize: 1 },
   minReplaySize: { replayCapacity: 1e9 },
-  gaEliteCount: { searchPopulation: 1e9 },
+  batchSize: { replayCapacity: 1e9 },
+  eliteCount: { populationSize: 1e9 },
 };
 
-Deno.test("every bound and alternative of every number is a scenario", () => {
-  for (const [key, entry] of ENTRIES) {
+Deno.test("every bound and alternative of every number can be set", () => {
+  for (const { key, entry, methods } of CHOSEN) {
     if (entry.kind !== "number") continue;
     const values = [
       entry.minimum,
       ...Object.keys(entry.alternatives).map(Number),
       ...(entry.maximum === Infinity ? [] : [entry.maximum]),
     ];
-    for (const value of values) {
-      const assumptions = { ...WITH[key], [key]: value };
-      assertEquals(
-        parseScenario({ assumptions }).assumptions,
-        { ...DEFAULT_ASSUMPTIONS, ...assumptions },
-      );
-    }
+    for (const value of values) set(methods, { ...WITH[key], [key]: value });
   }
 });
 
