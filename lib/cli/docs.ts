@@ -26,7 +26,7 @@ import {
 import { reportExperiment } from "../experiments/report.ts";
 import { collectLedger } from "../experiments/ledger.ts";
 import { ERRATA } from "../scenario/assumptions.ts";
-import type { LedgerEntry } from "../scenario/ledger_entry.ts";
+import type { LedgerEntry } from "../input/ledger_entry.ts";
 import {
   PAPER_PARAMETERS,
   PARAMETERS,

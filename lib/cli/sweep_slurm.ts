@@ -34,7 +34,7 @@ import {
   folderAround,
   permissionFlags,
   type Permissions,
-} from "../files/permissions.ts";
+} from "../experiments/permissions.ts";
 import { acceptedLine, settleStale, type StaleChoice } from "./stale.ts";
 
 /** A sweep on a cluster. */

@@ -18,7 +18,7 @@ import {
   enginePermissions,
   folderAround,
   type Permissions,
-} from "../files/permissions.ts";
+} from "../experiments/permissions.ts";
 import { isName, userPath, type UserPathOptions } from "./user_path.ts";
 
 /** A command of `deno task`. */

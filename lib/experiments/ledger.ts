@@ -13,7 +13,7 @@ import {
   type Ledger,
   type LedgerEntry,
   sizes,
-} from "../scenario/ledger_entry.ts";
+} from "../input/ledger_entry.ts";
 
 /** Choices of the section "Studies": none changes what is run. */
 export interface StudyChoices {

@@ -10,12 +10,9 @@ import { DEFAULT_ENGINE, type EngineName } from "../nn/mod.ts";
 import fig04 from "./configs/fig04.json" with { type: "json" };
 import fig05 from "./configs/fig05.json" with { type: "json" };
 import fig0607 from "./configs/fig06_07.json" with { type: "json" };
-import {
-  parseSweepConfig,
-  seedsOf,
-  type SweepConfig,
-  withProfile,
-} from "./sweep/config.ts";
+import { DEFAULT_STUDY, type StudyChoices } from "./ledger.ts";
+import { parseSweepConfig, seedsOf, type SweepConfig } from "./sweep/config.ts";
+import { withProfile } from "./sweep/parts.ts";
 import { expandSweep, type SweepTrial } from "./sweep/expand.ts";
 import type { TrainingConfig, TrialConfig } from "./trial.ts";
 
@@ -37,6 +34,8 @@ export interface PaperStudy {
 export interface Experiment extends PaperStudy {
   /** Name of the figure's files and notebook, and of its table in `data/`. */
   readonly figure: string;
+  /** Which curves the figure shows. */
+  readonly curves: StudyChoices["convergenceCurve"];
   /** Name of a trial's curve in tables and legends. */
   readonly seriesOf: (trial: SweepTrial) => string;
 }
@@ -73,6 +72,7 @@ export const FIG04: Experiment = {
   study: parseStudy(fig04),
   figure: "fig04_learning_rates",
   source: "Fig. 4, Section 5.2.1",
+  curves: DEFAULT_STUDY.convergenceCurve,
   seriesOf: ({ config: { hyperparameters = {} } }) =>
     [hyperparameters.actorLearningRate, hyperparameters.criticLearningRate]
       .map((rate) => Number(rate).toExponential()).join(", "),
@@ -83,6 +83,7 @@ export const FIG05: Experiment = {
   study: parseStudy(fig05),
   figure: "fig05_convergence",
   source: "Fig. 5, Section 5.2.1",
+  curves: DEFAULT_STUDY.convergenceCurve,
   seriesOf: ({ label }) => label,
 };
 

@@ -8,7 +8,7 @@ import {
   enginePermissions,
   folderAround,
   permissionFlags,
-} from "../files/permissions.ts";
+} from "./permissions.ts";
 import type { TrialConfig } from "./trial.ts";
 
 /** The program of workers: a command, which nothing here imports. */

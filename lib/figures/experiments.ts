@@ -5,12 +5,7 @@
  */
 
 import type { MatrixCell } from "../experiments/claims/mod.ts";
-import { DEFAULT_STUDY } from "../experiments/ledger.ts";
-import {
-  type Experiment,
-  type ProfileName,
-  seriesNames,
-} from "../experiments/registry.ts";
+import type { Experiment, ProfileName } from "../experiments/registry.ts";
 import { claimsMatrixFigure } from "./claims_matrix.ts";
 import { convergenceFigure } from "./convergence.ts";
 import type { ConvergenceRow, UsersRow } from "./rows.ts";
@@ -36,13 +31,13 @@ export function experimentFigure(
   profile: ProfileName,
   rows: readonly ConvergenceRow[],
 ): FigureSpec {
-  const names = seriesNames(experiment);
+  const names = [...new Set(rows.map(({ series }) => series))];
   const isMethod = (name: string) => Object.hasOwn(methodColours, name);
   const palette = Object.values(methodColours);
   return convergenceFigure(rows, {
     profile: PROFILE_LABELS[profile],
     title: experiment.study.title ?? experiment.study.name,
-    curves: DEFAULT_STUDY.convergenceCurve,
+    curves: experiment.curves,
     colours: names.some(isMethod)
       ? {}
       : Object.fromEntries(names.map((name, k) => [name, palette[k]])),

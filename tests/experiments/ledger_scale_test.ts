@@ -16,7 +16,7 @@ import {
   LEDGER,
 } from "../../lib/scenario/assumptions.ts";
 import { LEARNER_ASSUMPTIONS } from "../../lib/scenario/ledger_learner.ts";
-import type { LedgerEntry } from "../../lib/scenario/ledger_entry.ts";
+import type { LedgerEntry } from "../../lib/input/ledger_entry.ts";
 import {
   BALANCED_SCENARIO,
   deriveScenario,

@@ -5,7 +5,7 @@ import {
   LEDGER,
   LEDGER_SECTIONS,
 } from "../../lib/scenario/assumptions.ts";
-import type { LedgerEntry } from "../../lib/scenario/ledger_entry.ts";
+import type { LedgerEntry } from "../../lib/input/ledger_entry.ts";
 import { collectLedger } from "../../lib/experiments/ledger.ts";
 import {
   findMethod,

@@ -6,7 +6,7 @@ import {
   type LedgerEntry,
   quantity,
   sizes,
-} from "../../lib/scenario/ledger_entry.ts";
+} from "../../lib/input/ledger_entry.ts";
 
 const TEXT = { paper: "Not given.", reason: "Customary.", matters: "low" };
 

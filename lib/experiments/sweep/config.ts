@@ -5,7 +5,7 @@
  */
 
 import { z } from "zod";
-import { InputError, parseInput } from "../../input/input_error.ts";
+import { parseInput } from "../../input/input_error.ts";
 import { numberSchema, objectSchema } from "../../input/schema.ts";
 import {
   LARGEST_SEED,
@@ -29,7 +29,6 @@ import {
   LOOSE_GRID,
   methodSchemas,
   movedKeys,
-  nameMethods,
   SETTING_SCHEMAS,
 } from "./grid.ts";
 import {
@@ -39,6 +38,7 @@ import {
   type MethodSpec,
   type StudyMethod,
 } from "./methods.ts";
+import { mapChoices, nameKeys } from "./parts.ts";
 
 /** What a study's profiles and parts may say otherwise. */
 export interface SweepChoices extends TrialSettings {
@@ -268,42 +268,6 @@ export function checkSweepConfig(
   );
 }
 
-/** The choices of a config, of its parts and of its profiles, each changed. */
-export function mapChoices(
-  config: SweepConfig,
-  change: <Choices extends SweepChoices>(choices: Choices) => Choices,
-): SweepConfig {
-  const { parts, profiles } = config;
-  return {
-    ...change(config),
-    ...parts === undefined ? {} : { parts: parts.map(change) },
-    ...profiles === undefined ? {} : {
-      profiles: Object.fromEntries(
-        Object.entries(profiles).map(([name, one]) => [name, change(one)]),
-      ),
-    },
-  };
-}
-
-/** Choices whose keys have the names of methods instead of their files. */
-function nameKeys<Choices extends SweepChoices>(
-  choices: Choices,
-  methods: readonly StudyMethod[],
-): Choices {
-  const { grid, hyperparameters } = choices;
-  return {
-    ...choices,
-    ...grid === undefined ? {} : {
-      grid: Array.isArray(grid)
-        ? grid.map((one) => nameMethods(one, methods))
-        : nameMethods(grid as Grid, methods),
-    },
-    ...hyperparameters === undefined ? {} : {
-      hyperparameters: nameMethods(hyperparameters, methods),
-    },
-  };
-}
-
 /** The JSON Schema of a config file, for editors. */
 export function sweepJsonSchema(): object {
   const methods = METHODS.map((method): StudyMethod => ({
@@ -325,73 +289,4 @@ export function sweepJsonSchema(): object {
 export function seedsOf(config: Pick<SweepConfig, "seeds">): readonly number[] {
   const { seeds } = config;
   return typeof seeds === "string" ? parseSeeds(seeds) ?? [] : seeds;
-}
-
-/** What differs laid over what is; worlds and hyperparameters key by key. */
-function layOver<Base extends SweepChoices>(
-  base: Base,
-  over: SweepChoices,
-): Base {
-  const { scenario = {}, hyperparameters } = base;
-  const isPartial = typeof over.scenario === "object" &&
-    over.scenario.extends === undefined && typeof scenario === "object";
-  return {
-    ...base,
-    ...over,
-    ...isPartial
-      ? {
-        scenario: {
-          ...scenario,
-          ...over.scenario as ScenarioFile,
-          parameters: {
-            ...scenario.parameters,
-            ...(over.scenario as ScenarioFile).parameters,
-          },
-          assumptions: {
-            ...scenario.assumptions,
-            ...(over.scenario as ScenarioFile).assumptions,
-          },
-        },
-      }
-      : {},
-    ...over.hyperparameters === undefined
-      ? {}
-      : { hyperparameters: { ...hyperparameters, ...over.hyperparameters } },
-  };
-}
-
-/**
- * The config with what a profile has otherwise.
- *
- * @throws {InputError} If there is no such profile.
- */
-export function withProfile(
-  config: SweepConfig,
-  profile: string,
-  act: string,
-): SweepConfig {
-  const { profiles = {}, ...rest } = config;
-  if (!(profile in profiles)) {
-    const names = Object.keys(profiles);
-    throw new InputError(
-      `Cannot ${act}: --profile must be ${
-        names.length === 0
-          ? `left out: ${config.name} has none`
-          : `one of ${names.join(", ")}`
-      }, got ${profile}`,
-    );
-  }
-  return layOver(rest, profiles[profile]);
-}
-
-/** The configs of a config's parts, or the config itself if it has none. */
-export function partsOf(
-  { parts, profiles: _, ...config }: SweepConfig,
-): (SweepConfig & { readonly part?: string })[] {
-  return parts === undefined
-    ? [config]
-    : parts.map(({ title: _, ...part }) => ({
-      ...layOver(config, part),
-      part: part.part,
-    }));
 }

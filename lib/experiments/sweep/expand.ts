@@ -17,7 +17,8 @@ import {
   trialId,
 } from "../trial.ts";
 import { columnOf } from "./columns.ts";
-import { partsOf, seedsOf, specsOf, type SweepConfig } from "./config.ts";
+import { seedsOf, specsOf, type SweepConfig } from "./config.ts";
+import { partsOf } from "./parts.ts";
 import {
   cellsOf,
   countCells,

@@ -9,9 +9,9 @@ import { z } from "zod";
 import { ENGINE_NAMES } from "../../nn/mod.ts";
 import { LEDGER } from "../../scenario/assumptions.ts";
 import { PARAMETERS } from "../../scenario/parameters.ts";
+import { entrySchema } from "../../input/ledger_entry.ts";
 import {
   ASSUMPTION_SCHEMAS,
-  entrySchema,
   PARAMETER_SCHEMAS,
 } from "../../scenario/scenario_schemas.ts";
 import { MOVED_ASSUMPTIONS } from "../../scenario/moved.ts";

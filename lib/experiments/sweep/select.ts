@@ -9,12 +9,11 @@ import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
   checkSweepConfig,
-  mapChoices,
   parseSweepConfig,
   specsOf,
   type SweepConfig,
-  withProfile,
 } from "./config.ts";
+import { mapChoices, withProfile } from "./parts.ts";
 import { expandSweep, type Sweep } from "./expand.ts";
 import { isMethodFile, loadMethods, resolveMethods } from "./methods.ts";
 import {

@@ -4,7 +4,13 @@
  * @module
  */
 
-import { LARGEST_QUANTITY } from "../input/schema.ts";
+import { z } from "zod";
+import {
+  choiceSchema,
+  COUNT,
+  LARGEST_QUANTITY,
+  numberSchema,
+} from "./schema.ts";
 
 /** What every entry of the ledger says, whatever the type of its value. */
 export interface LedgerText {
@@ -104,4 +110,17 @@ export function defaultsOf<Choices>(ledger: Ledger<Choices>): Choices {
       entry.default,
     ]),
   ) as unknown as Choices;
+}
+
+/** What values an entry of the ledger may have. */
+export function entrySchema(entry: LedgerEntry): z.ZodType {
+  switch (entry.kind) {
+    case "choice":
+      return choiceSchema(Object.keys(entry.options));
+    case "number":
+      return numberSchema(entry);
+    case "sizes":
+      return z.array(COUNT, { error: "must be an array of whole numbers" })
+        .min(1, { error: "must be an array of at least 1 whole number" });
+  }
 }
