@@ -128,7 +128,7 @@ testEveryEngine(
 );
 
 testEveryEngine(
-  "regression returns every critic's mean squared error before the step",
+  "regression returns every critic's mean squared error and value before the step",
   (engine) => {
     const learner = createLearner(engine);
     const regress = (target: number) =>
@@ -140,9 +140,29 @@ testEveryEngine(
       );
     // Values 3.5 and 7.5, and -3 twice: (1² + 3²) / 2, (5.5² + 7.5²) / 2.
     const [first, second] = regress(2.5);
-    assertAlmostEquals(first, 5, 1e-5);
-    assertAlmostEquals(second, 43.25, 1e-5);
-    assertEquals(regress(NaN).map(Number.isNaN), [true, true]);
+    assertAlmostEquals(first.loss, 5, 1e-5);
+    assertAlmostEquals(first.value, 5.5, 1e-5);
+    assertAlmostEquals(second.loss, 43.25, 1e-5);
+    assertAlmostEquals(second.value, -3, 1e-5);
+    const [broken] = regress(NaN);
+    assertEquals(broken.loss, NaN);
+    assertAlmostEquals(broken.value, 5.5, 1e-5);
+    learner.dispose();
+  },
+);
+
+testEveryEngine(
+  "the actor's step returns the mean of minus the first critic's values before it",
+  (engine) => {
+    const learner = createLearner(engine);
+    const loss = learner.actor.ascend(
+      new Float32Array([0.5, 0.25, -1, 0]),
+      1e-2,
+    );
+    // Actions tanh(1.5) and tanh(-2), of which relu(0.5 + 10 a) + 0.5 and
+    // relu(-10 a) + 0.5 are left.
+    const values = [10 * Math.tanh(1.5) + 1, 10 * Math.tanh(2) + 0.5];
+    assertAlmostEquals(loss, -(values[0] + values[1]) / 2, 1e-5);
     learner.dispose();
   },
 );
