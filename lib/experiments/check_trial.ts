@@ -13,9 +13,9 @@ import { numberSchema } from "../input/schema.ts";
 import { decodeText } from "../input/text.ts";
 import {
   EPISODE_COLUMNS,
-  type EpisodeRow,
   EVALUATION_COLUMNS,
   type EvaluationRow,
+  type TrainingEpisodeRow,
 } from "./rows.ts";
 import { isSealed, MANIFEST, PROVENANCE, sha256 } from "./seal.ts";
 import { exists } from "./store.ts";
@@ -221,7 +221,7 @@ export class FinishedTrial {
   }
 
   /** Training episodes; a policy's trial has none. */
-  episodes(): EpisodeRow[] {
+  episodes(): TrainingEpisodeRow[] {
     return this.#table("episodes.csv", EPISODE_COLUMNS);
   }
 

@@ -39,7 +39,9 @@ export { ACTIONS_PER_PLAN } from "./search_method.ts";
 export {
   isViolated,
   metricsOf,
+  type PlayedEpisode,
   playEpisode,
   type PlayEpisodeOptions,
 } from "./rollout.ts";
+export { type OutcomeMeans, OutcomeTotals } from "./outcome_totals.ts";
 export { SlotBudget } from "./slot_budget.ts";
