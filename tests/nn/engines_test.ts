@@ -152,22 +152,6 @@ testEveryEngine(
 );
 
 testEveryEngine(
-  "the actor's step returns the mean of minus the first critic's values before it",
-  (engine) => {
-    const learner = createLearner(engine);
-    const loss = learner.actor.ascend(
-      new Float32Array([0.5, 0.25, -1, 0]),
-      1e-2,
-    );
-    // Actions tanh(1.5) and tanh(-2), of which relu(0.5 + 10 a) + 0.5 and
-    // relu(-10 a) + 0.5 are left.
-    const values = [10 * Math.tanh(1.5) + 1, 10 * Math.tanh(2) + 0.5];
-    assertAlmostEquals(loss, -(values[0] + values[1]) / 2, 1e-5);
-    learner.dispose();
-  },
-);
-
-testEveryEngine(
   "parameters and optimizer are read as copies and written back",
   (engine) => {
     const learner = createLearner(engine);
