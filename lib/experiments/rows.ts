@@ -35,16 +35,15 @@ export interface EpisodeRow {
  */
 export interface TrainingEpisodeRow extends EpisodeRow, LearningMeans {}
 
-/** A mean of times in s. */
-type TimeName = Extract<keyof OutcomeMeans, `${string}S`>;
-
 /**
  * What response times and costs are made of; null where a time is infinite, as a
  * request was never served.
  */
-export type OutcomeRow =
-  & Readonly<Record<TimeName, number | null>>
-  & Omit<OutcomeMeans, TimeName>;
+export type OutcomeRow = {
+  readonly [Name in keyof OutcomeMeans]: Name extends `${string}S`
+    ? number | null
+    : number;
+};
 
 /** What the tables in `data/` hold of an evaluation: that of a feasible method. */
 export interface FeasibleRow extends EpisodeRow, HitRates {
