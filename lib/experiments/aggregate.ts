@@ -95,7 +95,9 @@ async function readTrialRows(
   const finished = await readTrial(trialDirectory(dataDirectory, trial));
   const origin = { series, seed: trial.seed };
   return {
-    curves: finished.episodes().map((row) => ({ ...origin, ...row })),
+    curves: finished.episodes().map((
+      { episode, episodeReturn, objective, hitRate },
+    ) => ({ ...origin, episode, episodeReturn, objective, hitRate })),
     evaluations: finished.evaluations().map((row) => ({
       ...origin,
       ...requireFeasible(row, trialId(trial)),

@@ -14,9 +14,9 @@ import { decodeText } from "../input/text.ts";
 import type { SourceRecord } from "./lab_sources.ts";
 import {
   EPISODE_COLUMNS,
-  type EpisodeRow,
   EVALUATION_COLUMNS,
   type EvaluationRow,
+  type TrainingEpisodeRow,
 } from "./rows.ts";
 import { isSealed, MANIFEST, PROVENANCE, sha256 } from "./seal.ts";
 import { exists } from "./store.ts";
@@ -228,7 +228,7 @@ export class FinishedTrial {
   }
 
   /** Training episodes; a policy's trial has none. */
-  episodes(): EpisodeRow[] {
+  episodes(): TrainingEpisodeRow[] {
     return this.#table("episodes.csv", EPISODE_COLUMNS);
   }
 

@@ -93,8 +93,11 @@ export type {
   BudgetRow,
   EpisodeRow,
   EvaluationRow,
+  FeasibleRow,
+  OutcomeRow,
   RowOrigin,
   ScalabilityRow,
+  TrainingEpisodeRow,
   TrialEpisodeRow,
   TrialEvaluationRow,
 } from "./rows.ts";

@@ -43,7 +43,9 @@ export {
 export {
   isViolated,
   metricsOf,
+  type PlayedEpisode,
   playEpisode,
   type PlayEpisodeOptions,
 } from "./rollout.ts";
+export { type OutcomeMeans, OutcomeTotals } from "./outcome_totals.ts";
 export { SlotBudget } from "./slot_budget.ts";

@@ -14,6 +14,7 @@ export type {
   Minibatch,
   Parameterized,
   PolicyFunction,
+  Regression,
   TargetActor,
   TargetCritics,
   Tracking,

@@ -30,12 +30,18 @@ const SWEEP = expandSweep({
 /** Stores what trials would leave; a value of its own for each. */
 async function store(folder: string): Promise<void> {
   for (const [index, { config }] of SWEEP.trials.entries()) {
-    const test = evaluation("test", 10, index + 0.5);
+    const test = {
+      ...evaluation("test", 10, index + 0.5),
+      responseTimeS: index === 0 ? null : index,
+    };
     const episode = {
       episode: 1,
       episodeReturn: -index,
       objective: 1,
       hitRate: 0.25,
+      criticLoss: index === 0 ? null : 0.5,
+      actorLoss: 3,
+      qValue: -3,
     };
     await storeSealed(folder, config, {
       "evaluations.csv": formatCsv(
@@ -81,8 +87,17 @@ Deno.test("every row of every finished trial is there, with its trial's values",
       seed: config.seed,
     }));
     assertEquals(
-      await readParquet(paths[0], { ...columns, objective: 0 }),
-      expected.map((row, index) => ({ ...row, objective: index + 0.5 })),
+      await readParquet(paths[0], {
+        ...columns,
+        objective: 0,
+        responseTimeS: 0,
+      }),
+      expected.map((row, index) => ({
+        ...row,
+        objective: index + 0.5,
+        // Infinite is null, not 0.
+        responseTimeS: index === 0 ? null : index,
+      })),
     );
     const evaluations = await readParquet(paths[1], {
       ...columns,
@@ -98,11 +113,19 @@ Deno.test("every row of every finished trial is there, with its trial's values",
         { ...row, split: "test", episode: 10 },
       ]),
     );
-    const episodes = await readParquet(paths[2], { ...columns, hitRate: 0 });
+    const episodes = await readParquet(paths[2], {
+      ...columns,
+      hitRate: 0,
+      criticLoss: 0,
+    });
     assertEquals(
       episodes,
       expected.filter(({ method }) => method === "td3")
-        .map((row) => ({ ...row, hitRate: 0.25 })),
+        .map((row, index) => ({
+          ...row,
+          hitRate: 0.25,
+          criticLoss: index === 0 ? null : 0.5,
+        })),
     );
   });
 });
