@@ -37,6 +37,7 @@ export {
   isDefault,
   type Reading,
   READINGS,
+  readingsOf,
   SHORT_DEFAULT_READING,
 } from "./readings.ts";
 export {

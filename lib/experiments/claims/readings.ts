@@ -34,6 +34,8 @@ export interface Reading {
   readonly choices: Readonly<Record<string, unknown>>;
   /** What a hit is. */
   readonly hitRate?: StudyChoices["hitRate"];
+  /** The study of whose parts it is one; none if it takes no trials. */
+  readonly study?: SweepConfig;
   /**
    * Methods whose trials these choices change; the others' trials are those of the
    * defaults.
@@ -72,8 +74,12 @@ function choicesOf({ scenario, hyperparameters = {} }: SweepPart) {
   ]);
 }
 
-function readingsOf(grid: Reading["grid"]): Reading[] {
-  return (STUDIES[grid].parts ?? []).map((part): Reading => {
+/** The readings that are the parts of a study. */
+export function readingsOf(
+  study: SweepConfig,
+  grid: Reading["grid"],
+): Reading[] {
+  return (study.parts ?? []).map((part): Reading => {
     const [label, text] = (part.title ?? part.part).split(": ");
     const choices = choicesOf(part);
     return {
@@ -81,6 +87,7 @@ function readingsOf(grid: Reading["grid"]): Reading[] {
       label,
       text,
       choices,
+      study,
       changes: Object.keys(choices).length === 0
         ? []
         : PAPER_METHODS.filter((method) => part.methods?.includes(method)),
@@ -110,7 +117,7 @@ export const READINGS: readonly Reading[] = [
     changes: [],
     grid: "figures",
   },
-  ...readingsOf("figures"),
+  ...readingsOf(STUDIES.figures, "figures"),
   hitReading(
     "any-server",
     "hit-any-server",
@@ -123,7 +130,7 @@ export const READINGS: readonly Reading[] = [
     "cached models used",
     "the hit rate is the share of cached models that are requested",
   ),
-  ...readingsOf("short"),
+  ...readingsOf(STUDIES.short, "short"),
 ];
 
 /** Whether a reading chooses nothing. */
@@ -131,10 +138,12 @@ export function isDefault({ choices }: Reading): boolean {
   return Object.keys(choices).length === 0;
 }
 
-/** The study whose part a reading is, and nothing else; none if it runs nothing. */
-export function studyOf(
-  { key, grid }: Reading,
+/** The part of its study that a reading is; none if it runs nothing. */
+export function partOf(
+  { key, study }: Reading,
   profiled: (study: SweepConfig) => SweepConfig,
 ): SweepConfig | undefined {
-  return partsOf(profiled(STUDIES[grid])).find(({ part }) => part === key);
+  return study === undefined
+    ? undefined
+    : partsOf(profiled(study)).find(({ part }) => part === key);
 }

@@ -22,7 +22,7 @@ import {
 import { tablePath, trialDirectory } from "../store.ts";
 import { mapConcurrently } from "../sweep/map_concurrently.ts";
 import { isTraining, seriesOf, type TrialConfig } from "../trial.ts";
-import { type Reading, READINGS, studyOf } from "./readings.ts";
+import { partOf, type Reading, READINGS } from "./readings.ts";
 import { finalReturn } from "./final_returns.ts";
 
 /** Numbers of users and how many seeds each has. */
@@ -50,7 +50,7 @@ export function readingTrials(
   profile: ProfileName,
   engine?: EngineName,
 ): ReadingTrial[] {
-  const study = studyOf(
+  const study = partOf(
     reading,
     (study) => profiled(study, profile, engine),
   );
@@ -114,9 +114,10 @@ export async function aggregateReadings(
   dataDirectory: string,
   profile: ProfileName,
   engine: EngineName = DEFAULT_ENGINE,
+  readings: readonly Reading[] = READINGS,
 ): Promise<ReadingRow[]> {
   const read = await mapConcurrently(
-    READINGS.flatMap((reading) => readingTrials(reading, profile, engine)),
+    readings.flatMap((reading) => readingTrials(reading, profile, engine)),
     (trial) => readReadingRow(dataDirectory, trial),
   );
   const rows = [...Map.groupBy(read, ({ reading }) => reading).values()]
@@ -140,10 +141,11 @@ export async function readReadings(
   dataDirectory: string,
   profile: ProfileName,
   act = "read the readings",
+  readings: readonly Reading[] = READINGS,
 ): Promise<ReadingRow[]> {
   const source = { act, path: readingsPath(dataDirectory, profile) };
   const rows = await readTable(READING_COLUMNS, source);
-  const expected = READINGS.flatMap((reading) =>
+  const expected = readings.flatMap((reading) =>
     trialKeys(
       readingTrials(reading, profile).map(({ trial }) => trial),
     ).map((key) => ({ reading: reading.key, ...key }))
