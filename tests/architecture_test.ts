@@ -299,3 +299,22 @@ Deno.test("hidden chance, clocks and imports are found, comments are not", () =>
     ]
   ) assertEquals(hiddenIn(source), [], source);
 });
+
+Deno.test("no files of lib import each other in a circle, not even for types", async () => {
+  const imports = await readImports(ROOT);
+  const targets = Map.groupBy(imports, ({ from }) => from);
+  const done = new Set<string>();
+  const circle = (file: string, path: readonly string[]): readonly string[] => {
+    const start = path.indexOf(file);
+    if (start >= 0) return [...path.slice(start), file];
+    if (done.has(file)) return [];
+    for (const { to } of targets.get(file) ?? []) {
+      const found = circle(to, [...path, file]);
+      if (found.length > 0) return found;
+    }
+    done.add(file);
+    return [];
+  };
+  for (const file of targets.keys()) assertEquals(circle(file, []), [], file);
+  assert(done.size > 200);
+});

@@ -23,7 +23,8 @@ import type { ActorNetwork, Engine } from "../nn/mod.ts";
 import { PAPER_SCENARIO } from "../scenario/scenario.ts";
 import type { Contender, Measurement } from "./contender.ts";
 import { samplingContenders } from "./part_contenders.ts";
-import { LEARNING_PEERS, type Peers } from "./peer.ts";
+import { LEARNING_PEERS } from "./contender.ts";
+import type { Peers } from "./peer.ts";
 
 const LENGTHS = lengthsOf(FIG05, "paper");
 const {

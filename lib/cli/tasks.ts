@@ -7,7 +7,7 @@
  */
 
 import { dirname } from "node:path";
-import { DEFAULT_ENGINE } from "../nn/open_engine.ts";
+import { DEFAULT_ENGINE } from "../nn/engine_name.ts";
 import {
   type Arguments,
   type Options,

@@ -10,7 +10,7 @@
  * @module
  */
 
-import type { EngineName } from "./open_engine.ts";
+import type { EngineName } from "./engine_name.ts";
 
 /** The shape of a {@linkcode LearnerNetworks}. */
 export interface LearnerShape {

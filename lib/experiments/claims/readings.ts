@@ -10,7 +10,7 @@ import figures from "../configs/readings_figures.json" with { type: "json" };
 import short from "../configs/readings_short.json" with { type: "json" };
 import type { StudyChoices } from "../ledger.ts";
 import { parseStudy } from "../registry.ts";
-import { type SweepConfig, type SweepPart } from "../sweep/config.ts";
+import type { SweepConfig, SweepPart } from "../sweep/config.ts";
 import { partsOf } from "../sweep/parts.ts";
 import { parseScenario } from "../../scenario/parse_scenario.ts";
 import { DEFAULT_ASSUMPTIONS } from "../../scenario/assumptions.ts";

@@ -14,17 +14,11 @@ import {
   SEEDS_CONDITION,
   SEEDS_PATTERN,
 } from "../../input/seeds.ts";
-import type { Hyperparameters } from "../../methods/mod.ts";
 import { METHODS } from "../../methods/mod.ts";
-import {
-  SCENARIO_FILE,
-  type ScenarioFile,
-} from "../../scenario/parse_scenario.ts";
+import { SCENARIO_FILE } from "../../scenario/parse_scenario.ts";
 import { PRESETS } from "../../scenario/scenario.ts";
 import { choiceSchema } from "../../input/schema.ts";
-import type { TrialSettings } from "../trial.ts";
 import {
-  type Grid,
   gridSchema,
   LOOSE_GRID,
   methodSchemas,
@@ -39,46 +33,9 @@ import {
   type StudyMethod,
 } from "./methods.ts";
 import { mapChoices, nameKeys } from "./parts.ts";
+import type { SweepChoices, SweepConfig, SweepPart } from "./study_form.ts";
 
-/** What a study's profiles and parts may say otherwise. */
-export interface SweepChoices extends TrialSettings {
-  /** The world: a preset's name, or what differs from one. */
-  readonly scenario?: string | ScenarioFile;
-  /** What decides. */
-  readonly methods?: readonly MethodSpec[];
-  /** Values that differ from the defaults, by keys such as `"td3.discount"`. */
-  readonly hyperparameters?: Hyperparameters;
-  /** Seeds, as a text such as `"0-9"` or one by one. */
-  readonly seeds?: string | readonly number[];
-  /** What varies; several grids are joined. */
-  readonly grid?: Grid | readonly Grid[];
-}
-
-/** A part of a study: what it has otherwise than the study. */
-export interface SweepPart extends SweepChoices {
-  /** Name of the part, a column of the table. */
-  readonly part: string;
-  /** What it is for, in a line. */
-  readonly title?: string;
-}
-
-/** Which trials to run: every method with every seed in every cell of the grid. */
-export interface SweepConfig extends SweepChoices {
-  /** JSON Schema of this form, for editors. */
-  readonly $schema?: string;
-  /** Name of the sweep's folder. */
-  readonly name: string;
-  /** What it is for, in a line. */
-  readonly title?: string;
-  /** What decides. */
-  readonly methods: readonly MethodSpec[];
-  /** Seeds, as a text such as `"0-9"` or one by one. */
-  readonly seeds: string | readonly number[];
-  /** Parts whose trials are joined; by default the study is one. */
-  readonly parts?: readonly SweepPart[];
-  /** What is otherwise under `--profile NAME`, such as lengths and seeds. */
-  readonly profiles?: Readonly<Record<string, SweepChoices>>;
-}
+export type { SweepChoices, SweepConfig, SweepPart };
 
 const NAME_ERROR =
   'must be a name of letters, digits and "-", "_", "." that begins with a letter or digit';

@@ -6,7 +6,7 @@
 
 import { InputError } from "../../input/input_error.ts";
 import type { ScenarioFile } from "../../scenario/parse_scenario.ts";
-import type { SweepChoices, SweepConfig } from "./config.ts";
+import type { SweepChoices, SweepConfig } from "./study_form.ts";
 import { type Grid, nameMethods } from "./grid.ts";
 import type { StudyMethod } from "./methods.ts";
 
