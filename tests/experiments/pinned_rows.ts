@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 import type { EvaluationRow } from "../../lib/experiments/rows.ts";
 import { runTrial } from "../../lib/experiments/run_trial.ts";
 import { makeTrial, RESULTS_VERSION } from "../../lib/experiments/trial.ts";
+import { SMALL_LEARNER } from "../../lib/agents/mod.ts";
 import { METHODS } from "../../lib/methods/mod.ts";
 import { SMALL_SCENARIO } from "../../lib/scenario/scenario.ts";
 
@@ -39,7 +40,7 @@ export async function computeRows(): Promise<PinnedRows> {
       testEpisodes: 2,
       actionsPerPlan: 200,
       engine: "wasm",
-    });
+    }, method.learns ? SMALL_LEARNER : {});
     // The clock decides no number.
     const result = await runTrial(config, { clock: () => 0, method });
     rows[method.name] = result!.evaluations.at(-1)!;
