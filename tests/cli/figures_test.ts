@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { FIGURE_NAMES, main } from "../../lib/cli/figures.ts";
-import { FIG05 } from "../../lib/experiments/registry.ts";
+import { FIG05, lengthsOf } from "../../lib/experiments/registry.ts";
 import { formatCsv } from "../../lib/experiments/csv.ts";
 import { readExperiment } from "../../lib/experiments/aggregate.ts";
 import {
@@ -25,7 +25,7 @@ async function withQuickTables(
       FIG05,
       "paper",
     );
-    const { episodes, seeds } = FIG05.profiles.quick;
+    const { episodes, seeds } = lengthsOf(FIG05, "quick");
     const isQuick = (row: { seed: number; episode: number }) =>
       seeds.includes(row.seed) && row.episode <= episodes;
     await Deno.writeTextFile(

@@ -8,11 +8,7 @@ import { join } from "node:path";
 import { main as claims } from "../../lib/cli/claims.ts";
 import { main as figures } from "../../lib/cli/figures.ts";
 import { settleStale } from "../../lib/cli/stale.ts";
-import {
-  READING_STUDY,
-  READINGS,
-  readingTrials,
-} from "../../lib/experiments/claims/mod.ts";
+import { READINGS, readingTrials } from "../../lib/experiments/claims/mod.ts";
 import { LabSources } from "../../lib/experiments/lab_sources.ts";
 import { readGitClean } from "../../lib/experiments/provenance.ts";
 import { EXPERIMENTS, seriesTrials } from "../../lib/experiments/registry.ts";
@@ -187,7 +183,7 @@ Deno.test("claims stop before anything is run if a trial of a reading is stale",
       }
     }
     const [{ trial }] = READINGS.flatMap((reading) =>
-      readingTrials(READING_STUDY, reading, "paper")
+      readingTrials(reading, "paper")
     ).filter(({ trial }) => trial.method === "td3");
     await storeSealed(data, trial, { "evaluations.csv": "" });
     const before = await readTree(data);
@@ -207,7 +203,7 @@ Deno.test("figures of tables without a record, or of other code, are drawn only 
     const data = join(folder, "data");
     await Deno.mkdir(data);
     const experiment = EXPERIMENTS[0];
-    const tables = [experiment.figure, `${experiment.name}_evaluations`];
+    const tables = [experiment.figure, `${experiment.study.name}_evaluations`];
     for (const table of tables) {
       await Deno.copyFile(`data/${table}.csv`, join(data, `${table}.csv`));
     }

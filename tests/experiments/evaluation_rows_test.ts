@@ -1,4 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { SMALL_LEARNER } from "../../lib/agents/mod.ts";
 import { EdgeEnv } from "../../lib/env/edge_env.ts";
 import {
   responseTimeQuantileS,
@@ -100,13 +101,10 @@ Deno.test("a training row is empty where no update ran or the learner tells noth
     actorLoss: null,
     qValue: null,
   });
-  const scenario = deriveScenario(SMALL_SCENARIO, {
-    assumptions: { minReplaySize: 16, batchSize: 8 },
-  });
   const trial = makeTrial("td3", {
-    ...{ scenario, seed: 0, episodes: 8, evaluateEvery: 8 },
+    ...{ scenario: SMALL_SCENARIO, seed: 0, episodes: 8, evaluateEvery: 8 },
     ...{ evaluationEpisodes: 1, testEpisodes: 1 },
-  });
+  }, SMALL_LEARNER);
   const result = await runTrial(trial, { clock });
   assert(result);
   const csv = text(result.files["episodes.csv"]);
@@ -114,7 +112,7 @@ Deno.test("a training row is empty where no update ran or the learner tells noth
   const rows = parseCsv(csv, EPISODE_COLUMNS, source);
   assertEquals(rows, [...result.episodes]);
   const first = rows.findIndex(({ qValue }) => qValue !== null);
-  const { slotsPerEpisode } = scenario.parameters;
+  const { slotsPerEpisode } = SMALL_SCENARIO.parameters;
   assertEquals(first, Math.floor(16 / slotsPerEpisode));
   for (const { criticLoss, actorLoss, qValue } of rows.slice(first + 1)) {
     assert(criticLoss! > 0);

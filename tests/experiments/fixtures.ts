@@ -1,3 +1,5 @@
+import { SMALL_LEARNER } from "../../lib/agents/mod.ts";
+import { findMethod, resolveHyperparameters } from "../../lib/methods/mod.ts";
 import {
   PROVENANCE,
   sealFiles,
@@ -17,8 +19,9 @@ import { SMALL_SCENARIO } from "../../lib/scenario/scenario.ts";
 export function smallTrial(
   overrides: Partial<TrainingConfig> = {},
 ): TrainingConfig {
+  const { method = "td3", hyperparameters } = overrides;
   return {
-    method: "td3",
+    method,
     scenario: SMALL_SCENARIO,
     seed: 3,
     episodes: 12,
@@ -27,6 +30,10 @@ export function smallTrial(
     testEpisodes: 2,
     engine: "wasm",
     ...overrides,
+    hyperparameters: resolveHyperparameters(findMethod(method), {
+      ...SMALL_LEARNER,
+      ...hyperparameters,
+    }),
   };
 }
 

@@ -2,7 +2,11 @@ import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { InputError } from "../../lib/input/input_error.ts";
 import { formatCsv } from "../../lib/experiments/csv.ts";
 import { aggregateExperiment } from "../../lib/experiments/aggregate.ts";
-import { FIG05, trialsOf } from "../../lib/experiments/registry.ts";
+import {
+  FIG05,
+  FIG06_07,
+  paperTrials,
+} from "../../lib/experiments/registry.ts";
 import { toTrainingRow } from "../../lib/experiments/evaluation_rows.ts";
 import { requireFeasible } from "../../lib/experiments/require_feasible.ts";
 import {
@@ -11,7 +15,6 @@ import {
 } from "../../lib/experiments/rows.ts";
 import {
   aggregateScalability,
-  FIG06_07,
   scalabilityPath,
   scalabilityTrials,
 } from "../../lib/experiments/scalability.ts";
@@ -59,7 +62,7 @@ Deno.test("a trial with violations enters no table of data/, and none is written
     };
     const refused =
       "must have no slot in which a constraint of Eq. 18 is broken, got 1";
-    const trials = trialsOf(FIG05, "quick");
+    const trials = paperTrials(FIG05, "quick").map(({ config }) => config);
     for (const [k, trial] of trials.entries()) {
       await store(trial, k === trials.length - 1 ? 1 : 0);
     }
