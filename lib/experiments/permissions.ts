@@ -4,7 +4,7 @@
  * @module
  */
 
-import { dirname, resolve } from "node:path";
+import { dirname, isAbsolute, relative, resolve } from "node:path";
 import { InputError } from "../input/input_error.ts";
 
 /** What a command may do; it may always read the checkout. */
@@ -38,16 +38,19 @@ export function enginePermissions(engine: string): Permissions {
   }
 }
 
+/** The checkout, which is where every command runs. */
+const CHECKOUT = ".";
+
 /**
  * The folder that a file of a user's may read from: its own and those next to it, so
  * that studies and methods may lie in folders side by side.
  */
 export function folderAround(path: string): string {
-  return dirname(dirname(resolve(path)));
+  const inside = relative(".", path);
+  return isAbsolute(inside) || inside.startsWith("..")
+    ? dirname(dirname(resolve(path)))
+    : CHECKOUT;
 }
-
-/** The checkout, which is where every command runs. */
-const CHECKOUT = ".";
 
 function flag(name: string, values: readonly string[] | boolean): string[] {
   if (typeof values === "boolean") return values ? [`--allow-${name}`] : [];

@@ -7,7 +7,10 @@
 import { InputError } from "../../input/input_error.ts";
 import type { Hyperparameters } from "../../methods/mod.ts";
 import type { EngineName } from "../../nn/mod.ts";
-import { parseScenario } from "../../scenario/parse_scenario.ts";
+import {
+  parseScenario,
+  type ScenarioFile,
+} from "../../scenario/parse_scenario.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
 import {
   isTraining,
@@ -85,10 +88,16 @@ function scenarioOf(
   cell: GridCell,
   act: string,
 ): Scenario {
-  const { scenario = {} } = { ...config, ...cell } as SweepConfig;
-  const file = typeof scenario === "string"
-    ? { extends: scenario, name: scenario }
-    : scenario;
+  const own = typeof config.scenario === "string"
+    ? { extends: config.scenario }
+    : config.scenario ?? {};
+  // A preset varies under what the config says of each; a world stands for itself.
+  const { scenario } = cell;
+  const file: ScenarioFile = scenario === undefined
+    ? own
+    : typeof scenario === "string"
+    ? { ...own, extends: scenario, name: scenario }
+    : scenario as ScenarioFile;
   return parseScenario(
     {
       ...file,

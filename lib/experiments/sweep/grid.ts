@@ -6,6 +6,7 @@
 
 import { basename } from "node:path";
 import { z } from "zod";
+import { METHODS } from "../../methods/mod.ts";
 import { ENGINE_NAMES } from "../../nn/mod.ts";
 import { LEDGER } from "../../scenario/assumptions.ts";
 import { PARAMETERS } from "../../scenario/parameters.ts";
@@ -114,6 +115,12 @@ export function methodSchemas(
   methods: readonly GridMethod[],
 ): Record<string, z.ZodType> {
   const schemas: Record<string, z.ZodType> = {};
+  // What no method of the study has is left for those that the command line names.
+  for (const { hyperparameters = {} } of METHODS) {
+    for (const [key, entry] of Object.entries(hyperparameters)) {
+      schemas[`${EVERY_METHOD}.${key}`] ??= entrySchema(entry);
+    }
+  }
   for (const { name, method } of methods) {
     const { hyperparameters = {} } = method;
     for (const [key, entry] of Object.entries(hyperparameters)) {

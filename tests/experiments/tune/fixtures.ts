@@ -14,8 +14,8 @@ export const CONFIG: TuneConfig = {
   method: "td3",
   seeds: "0-2",
   space: {
-    "assumptions.tau": { logUniform: [0.001, 0.1] },
-    "assumptions.batchSize": { choice: [16, 32, 64] },
+    "td3.tau": { logUniform: [0.001, 0.1] },
+    "td3.batchSize": { choice: [16, 32, 64] },
   },
   search: { halving: { configs: 9, episodes: 90, leastEpisodes: 10 } },
 };
