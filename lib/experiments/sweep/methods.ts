@@ -178,7 +178,7 @@ export function refuseSameNames(
   names.forEach((name, index) => {
     if (names.indexOf(name) < index || RESERVED.includes(name)) {
       throw new InputError(
-        `Cannot ${act}: methods[${index}] must have a name of its own (an object with method and name gives it one), got ${
+        `Cannot ${act}: methods[${index}] must be called otherwise than the others (an object with method and name does it), got ${
           describeValue(name)
         }`,
       );
