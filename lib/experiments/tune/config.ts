@@ -240,7 +240,7 @@ function tuneSchema(space: z.ZodType<SearchSpace>): z.ZodType<TuneConfig> {
  * };
  * parseTuneConfig(config, "read rates.json");
  * assertThrows(
- *   () => parseTuneConfig({ ...config, space: { tau: {} } }, "read rates.json"),
+ *   () => parseTuneConfig({ ...config, space: { tau: { uniform: [0, 1] } } }, "read rates.json"),
  *   Error,
  *   "Cannot read rates.json: space.tau must be a known key",
  * );
