@@ -80,6 +80,7 @@ export {
   seriesNames,
   type SeriesTrial,
   seriesTrials,
+  type StudyLengths,
 } from "./registry.ts";
 export { type Report, reportExperiment } from "./report.ts";
 export {
@@ -89,6 +90,18 @@ export {
   Study,
   type StudyProgress,
 } from "./study.ts";
+export type {
+  SweepChoices,
+  SweepConfig,
+  SweepPart,
+} from "./sweep/study_form.ts";
+export type { CellValue, SweepTrial } from "./sweep/expand.ts";
+export type { Grid } from "./sweep/grid.ts";
+export type { MethodSpec, MethodVariant } from "./sweep/methods.ts";
+export type { SweepOverrides } from "./sweep/overrides.ts";
+export type { SweepFailure, SweepReport } from "./sweep/run_sweep.ts";
+export type { SelectSweepOptions } from "./sweep/select.ts";
+export type { SweepRow } from "./sweep/table.ts";
 export type {
   BudgetRow,
   EpisodeRow,
@@ -155,6 +168,7 @@ export {
   decisiveConfig,
   isTraining,
   makeTrial,
+  type MakeTrialOptions,
   reportedEpisodes,
   RESULTS_VERSION,
   seriesOf,

@@ -35,7 +35,7 @@ export {
   PARAMETERS,
   type Parameters,
 } from "./parameters.ts";
-export { parseScenario } from "./parse_scenario.ts";
+export { parseScenario, type ScenarioFile } from "./parse_scenario.ts";
 export {
   BALANCED_SCENARIO,
   deriveScenario,

@@ -61,3 +61,4 @@ export {
   VERDICT_SIGNS,
 } from "./tables.ts";
 export { applyRule, type Finding, type Rule, type Verdict } from "./verdict.ts";
+export type { SweepConfig } from "../sweep/study_form.ts";

@@ -20,7 +20,7 @@ import { PAPER_METHODS, type PaperMethod } from "./claims.ts";
 const STUDIES = {
   figures: parseStudy(figures),
   short: parseStudy(short),
-} as const satisfies Readonly<Record<string, SweepConfig>>;
+} as const satisfies Readonly<Record<"figures" | "short", SweepConfig>>;
 
 /** Other choices in the ledger than its defaults. */
 export interface Reading {
@@ -45,7 +45,7 @@ export interface Reading {
    * Where it is judged: on the users and seeds of the figures, if what it changes
    * is cheap, or else on fewer, beside the defaults on as few.
    */
-  readonly grid: keyof typeof STUDIES;
+  readonly grid: "figures" | "short";
 }
 
 /** Key of the defaults on the users and seeds of the figures. */
