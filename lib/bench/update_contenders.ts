@@ -13,9 +13,9 @@ import { observationSize } from "../env/observation.ts";
 import { RandomStream } from "../math/mod.ts";
 import type { Engine, LearnerShape } from "../nn/mod.ts";
 import { PAPER_SCENARIO } from "../scenario/scenario.ts";
-import { type Contender, contenderHere } from "./contender.ts";
+import { type Contender, contenderHere, LEARNING_PEERS } from "./contender.ts";
 import { updateFlop } from "./operations.ts";
-import { LEARNING_PEERS, type Peers } from "./peer.ts";
+import type { Peers } from "./peer.ts";
 
 /** Batch sizes that are timed. */
 export const BATCH_SIZES = [64, 256] as const;

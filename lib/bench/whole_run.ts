@@ -20,9 +20,13 @@ import { FIG05 } from "../experiments/registry.ts";
 
 import type { ActorNetwork, Engine } from "../nn/mod.ts";
 import { PAPER_SCENARIO } from "../scenario/scenario.ts";
-import type { Contender, Measurement } from "./contender.ts";
+import {
+  type Contender,
+  LEARNING_PEERS,
+  type Measurement,
+} from "./contender.ts";
 import { samplingContenders } from "./part_contenders.ts";
-import { LEARNING_PEERS, type Peers } from "./peer.ts";
+import type { Peers } from "./peer.ts";
 
 const LENGTHS = FIG05.profiles.paper;
 

@@ -9,6 +9,7 @@ export type {
   AdamState,
   Critics,
   Engine,
+  EngineName,
   LearnerNetworks,
   LearnerShape,
   Minibatch,
@@ -20,6 +21,7 @@ export type {
   Trained,
   ValueFunctions,
 } from "./types.ts";
+export { ENGINE_NAMES } from "./types.ts";
 export {
   actorSizes,
   criticSizes,
@@ -29,13 +31,8 @@ export {
 } from "./layers.ts";
 export type { LayerSpan } from "./layers.ts";
 export { allocateMinibatch } from "./minibatch.ts";
-export {
-  DEFAULT_ENGINE,
-  ENGINE_CHOICES,
-  ENGINE_NAMES,
-  openEngine,
-} from "./open_engine.ts";
-export type { EngineChoice, EngineName } from "./open_engine.ts";
+export { DEFAULT_ENGINE, ENGINE_CHOICES, openEngine } from "./open_engine.ts";
+export type { EngineChoice } from "./open_engine.ts";
 export {
   ADAM_BETA1,
   ADAM_BETA2,

@@ -6,13 +6,7 @@
 
 import { parseInput } from "../input/input_error.ts";
 import { choiceSchema } from "../input/schema.ts";
-import type { Engine } from "./types.ts";
-
-/** Names of the engines, the default first. */
-export const ENGINE_NAMES = ["wasm", "blas", "tfjs"] as const;
-
-/** A name of {@linkcode ENGINE_NAMES}. */
-export type EngineName = typeof ENGINE_NAMES[number];
+import { type Engine, ENGINE_NAMES, type EngineName } from "./types.ts";
 
 /**
  * The engine of published results: it needs nothing installed, and gives the same

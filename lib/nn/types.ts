@@ -10,8 +10,6 @@
  * @module
  */
 
-import type { EngineName } from "./open_engine.ts";
-
 /** The shape of a {@linkcode LearnerNetworks}. */
 export interface LearnerShape {
   /** Length of an observation. */
@@ -172,6 +170,12 @@ export interface LearnerNetworks {
   /** Frees what the engine holds outside the garbage collector's reach. */
   dispose(): void;
 }
+
+/** Names of the engines, the default first. */
+export const ENGINE_NAMES = ["wasm", "blas", "tfjs"] as const;
+
+/** A name of {@linkcode ENGINE_NAMES}. */
+export type EngineName = typeof ENGINE_NAMES[number];
 
 /** A way to compute networks. */
 export interface Engine {

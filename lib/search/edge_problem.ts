@@ -16,10 +16,10 @@ import type { SearchAssumptions } from "../scenario/ledger_search.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { GeneticAlgorithm } from "./ga.ts";
 import { minimize } from "./minimize.ts";
-import type { PopulationSearch, SearchSpace } from "./population_search.ts";
+import type { PopulationSearch } from "./population_search.ts";
 import { parseInput } from "../input/input_error.ts";
 import { choiceSchema } from "../input/schema.ts";
-import { createProblem, type Problem } from "./problem.ts";
+import { createProblem, type Problem, type SearchSpace } from "./problem.ts";
 import { ParticleSwarm } from "./pso.ts";
 
 /**

@@ -18,7 +18,6 @@ export { minimize, type SearchProgress, searchSteps } from "./minimize.ts";
 export {
   type Batch,
   PopulationSearch,
-  type SearchSpace,
   type SearchState,
 } from "./population_search.ts";
 export {
@@ -26,5 +25,6 @@ export {
   pointwiseProblem,
   type Problem,
   type ProblemOptions,
+  type SearchSpace,
 } from "./problem.ts";
 export { ParticleSwarm, type PsoOptions } from "./pso.ts";

@@ -31,6 +31,9 @@ export interface Problem {
   evaluate(points: Float64Array, count: number, out: Float64Array): void;
 }
 
+/** The part of a problem that a search looks at: its box. */
+export type SearchSpace = Pick<Problem, "dimension" | "lower" | "upper">;
+
 /** What {@linkcode createProblem} makes a problem of. */
 export interface ProblemOptions {
   /** Number of components of a point. */
