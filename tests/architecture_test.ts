@@ -41,6 +41,9 @@ const ALLOWED: Readonly<
   "lib/cli/sweep_options.ts": [
     ["performance.now", "gives the progress display and the logs their clock"],
   ],
+  "lib/experiments/method_file.ts": [
+    ["an import whose target is computed", "a user's method is imported"],
+  ],
   "lib/bench/contender.ts": [
     ["performance.now", "time is what a benchmark measures"],
   ],
@@ -76,7 +79,9 @@ Deno.test("imports in lib point upstream only", async () => {
 });
 
 Deno.test("no file in lib imports itself by way of others, types included", async () => {
-  assertEquals(circlesOf(await readImports(ROOT)), []);
+  const imports = await readImports(ROOT);
+  assert(imports.length > 200);
+  assertEquals(circlesOf(imports), []);
 });
 
 Deno.test(`no file in lib or tests has more than ${LONGEST} lines`, async () => {

@@ -29,12 +29,12 @@ class SlotSearch(Problem):
 
 def pso(options):
     return PSO(
-        pop_size=options["searchPopulation"],
+        pop_size=options["populationSize"],
         sampling=FloatRandomSampling(),
-        w=options["psoInertia"],
-        c1=options["psoCognitive"],
-        c2=options["psoSocial"],
-        max_velocity_rate=options["psoMaxVelocity"],
+        w=options["inertia"],
+        c1=options["cognitive"],
+        c2=options["social"],
+        max_velocity_rate=options["maxVelocity"],
         initial_velocity="zero",
         adaptive=False,
         pertube_best=False,
@@ -44,11 +44,11 @@ def pso(options):
 def ga(options):
     # Tournaments are binary; a component mutates with probability 1/D.
     return GA(
-        pop_size=options["searchPopulation"],
+        pop_size=options["populationSize"],
         sampling=FloatRandomSampling(),
-        crossover=SBX(prob=options["gaCrossoverProbability"],
-                      eta=options["gaCrossoverEta"]),
-        mutation=PM(prob=1.0, eta=options["gaMutationEta"]),
+        crossover=SBX(prob=options["crossoverProbability"],
+                      eta=options["crossoverEta"]),
+        mutation=PM(prob=1.0, eta=options["mutationEta"]),
         eliminate_duplicates=False,
     )
 
@@ -59,5 +59,5 @@ ALGORITHMS = {"pso": pso, "ga": ga}
 def search(problem, algorithm, options, seed):
     """One search, population times generations evaluations long."""
     return minimize(problem, ALGORITHMS[algorithm](options),
-                    ("n_gen", options["searchGenerations"]), seed=seed,
+                    ("n_gen", options["generations"]), seed=seed,
                     verbose=False)

@@ -68,7 +68,9 @@ const TRAIN_OPTIONS = objectSchema({
  *
  * @throws {InputError} If one is missing, unknown or of the wrong kind.
  */
-export function checkEvaluateOptions(options: unknown): void {
+export function checkEvaluateOptions(
+  options: object,
+): void {
   parseInput(EVALUATE_OPTIONS, options, { act: "evaluate" });
 }
 
@@ -77,6 +79,8 @@ export function checkEvaluateOptions(options: unknown): void {
  *
  * @throws {InputError} If one is missing, unknown or of the wrong kind.
  */
-export function checkTrainOptions(options: unknown): void {
+export function checkTrainOptions(
+  options: object,
+): void {
   parseInput(TRAIN_OPTIONS, options, { act: "train" });
 }

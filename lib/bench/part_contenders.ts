@@ -4,18 +4,15 @@
  * @module
  */
 
+import { DEFAULT_LEARNER } from "../agents/ledger.ts";
 import { ReplayBuffer } from "../agents/mod.ts";
 import { EdgeEnv } from "../env/edge_env.ts";
 import { RandomStream } from "../math/mod.ts";
 import { allocateMinibatch } from "../nn/mod.ts";
 import { PAPER_SCENARIO } from "../scenario/scenario.ts";
-import {
-  type Contender,
-  contenderHere,
-  LEARNING_PEERS,
-  type PeerName,
-} from "./contender.ts";
+import { type Contender, contenderHere } from "./contender.ts";
 import { createFmaLoop, FLOP_PER_PASS } from "./fused_multiply_add.ts";
+import { LEARNING_PEERS, type PeerName } from "./contender.ts";
 import type { Peers } from "./peer.ts";
 import { FMA128_NAME, SGEMM_PREFIX } from "./results.ts";
 
@@ -78,7 +75,7 @@ export function stepContenders(peers: Peers): Contender[] {
 
 /** What an update of TD3 needs beside its networks: a minibatch and noise. */
 export function samplingContenders(): Contender[] {
-  const { batchSize, hiddenSizes } = PAPER_SCENARIO.assumptions;
+  const { batchSize, hiddenSizes } = DEFAULT_LEARNER;
   const { observationSize, actionSize } = new EdgeEnv(PAPER_SCENARIO);
   const sizes = { observationSize, actionSize };
   return [

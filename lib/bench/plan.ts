@@ -5,13 +5,14 @@
  */
 
 import type { Engine } from "../nn/mod.ts";
-import type { Contender, InterleaveOptions, PeerName } from "./contender.ts";
+import type { Contender, InterleaveOptions } from "./contender.ts";
 import { startContender } from "./engine_start.ts";
 import {
   peakContenders,
   samplingContenders,
   stepContenders,
 } from "./part_contenders.ts";
+import type { PeerName } from "./contender.ts";
 import type { Peers } from "./peer.ts";
 import { searchContenders, slotContenders } from "./search_contenders.ts";
 import { updateGroups } from "./update_contenders.ts";

@@ -5,7 +5,8 @@
  */
 
 import { median } from "../math/mod.ts";
-import type { Blocks, PeerName } from "./contender.ts";
+import type { Blocks } from "./contender.ts";
+import type { PeerName } from "./contender.ts";
 
 /** A row of the table. */
 export interface BenchRow {

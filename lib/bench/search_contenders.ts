@@ -8,9 +8,14 @@ import { SlotEvaluator } from "../env/fast_slot.ts";
 import { generateTrace } from "../env/trace.ts";
 import { RandomStream } from "../math/mod.ts";
 import type { Parameters } from "../scenario/parameters.ts";
-import { ACTIONS_PER_PLAN } from "../methods/mod.ts";
 import { deriveScenario, PAPER_SCENARIO } from "../scenario/scenario.ts";
-import { createEdgeProblem, createSearch, minimize } from "../search/mod.ts";
+import {
+  createEdgeProblem,
+  createSearch,
+  DEFAULT_GA,
+  DEFAULT_PSO,
+  minimize,
+} from "../search/mod.ts";
 import { type Contender, contenderHere } from "./contender.ts";
 import type { Peers } from "./peer.ts";
 import { slotToJson } from "./peer_slot.ts";
@@ -79,9 +84,8 @@ export function slotContenders(): Contender[] {
 
 /** Searches of a slot of the paper's scenario with the ledger's budget. */
 export function searchContenders(peers: Peers): Contender[] {
-  const { assumptions } = PAPER_SCENARIO;
-  const evaluations = ACTIONS_PER_PLAN.default;
-  const generations = Math.ceil(evaluations / assumptions.searchPopulation);
+  const { actionsPerPlan: evaluations, populationSize } = DEFAULT_PSO;
+  const generations = Math.ceil(evaluations / populationSize);
   const work = { unit: "search", evaluations };
   const [slot] = generateTrace(PAPER_SCENARIO, TRACE_KEY).slots;
   return (["pso", "ga"] as const).flatMap((algorithm) => [
@@ -89,13 +93,9 @@ export function searchContenders(peers: Peers): Contender[] {
       const problem = createEdgeProblem(PAPER_SCENARIO, [slot]);
       let seed = 0;
       return () => {
-        const search = createSearch(
-          algorithm,
-          problem,
-          seed++,
-          assumptions,
+        const search = createSearch(algorithm, problem, seed++, {
           generations,
-        );
+        });
         minimize(problem, search, evaluations);
       };
     }),
@@ -106,7 +106,10 @@ export function searchContenders(peers: Peers): Contender[] {
         command: "search",
         slot: slotToJson(slot),
         algorithm,
-        options: assumptions,
+        options: {
+          ...algorithm === "pso" ? DEFAULT_PSO : DEFAULT_GA,
+          generations,
+        },
         count,
       }),
     ),

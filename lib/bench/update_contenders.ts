@@ -7,14 +7,16 @@
  * @module
  */
 
+import { DEFAULT_LEARNER } from "../agents/ledger.ts";
 import { type AgentName, createAgent } from "../methods/mod.ts";
 import { actionSize } from "../env/action.ts";
 import { observationSize } from "../env/observation.ts";
 import { RandomStream } from "../math/mod.ts";
 import type { Engine, LearnerShape } from "../nn/mod.ts";
 import { PAPER_SCENARIO } from "../scenario/scenario.ts";
-import { type Contender, contenderHere, LEARNING_PEERS } from "./contender.ts";
+import { type Contender, contenderHere } from "./contender.ts";
 import { updateFlop } from "./operations.ts";
+import { LEARNING_PEERS } from "./contender.ts";
 import type { Peers } from "./peer.ts";
 
 /** Batch sizes that are timed. */
@@ -30,7 +32,7 @@ export function learnerShape(
   return {
     observationSize: observationSize(PAPER_SCENARIO),
     actionSize: actionSize(PAPER_SCENARIO),
-    hiddenSizes: PAPER_SCENARIO.assumptions.hiddenSizes,
+    hiddenSizes: DEFAULT_LEARNER.hiddenSizes,
     batchSize,
     criticCount: algorithm === "td3" ? 2 : 1,
   };
@@ -74,7 +76,7 @@ export function updateContenders(
   algorithm: AgentName,
   batchSize: number,
 ): Contender[] {
-  const { policyDelay } = PAPER_SCENARIO.assumptions;
+  const { policyDelay } = DEFAULT_LEARNER;
   const flop = updateFlop(
     learnerShape(algorithm, batchSize),
     algorithm === "td3" ? policyDelay : 1,

@@ -10,10 +10,9 @@ import { readQueue } from "../experiments/slurm/commands.ts";
 import { CONFIG } from "../experiments/slurm/folder.ts";
 import type { QueueEntry } from "../experiments/slurm/queue.ts";
 import { concludeSubmission } from "../experiments/slurm/sweep_status.ts";
-import { expandSweep } from "../experiments/sweep/expand.ts";
 import { InputError } from "../input/input_error.ts";
 import { runMain } from "./main.ts";
-import { readSweepConfig } from "./sweep_config.ts";
+import { selectSweep } from "../experiments/sweep/select.ts";
 
 /** Asks Slurm, where a node can. */
 async function askQueue(names: readonly string[]): Promise<QueueEntry[]> {
@@ -30,7 +29,7 @@ async function askQueue(names: readonly string[]): Promise<QueueEntry[]> {
 export async function main(args: string[]): Promise<number> {
   const [dataDirectory, submission] = args;
   const path = join(submission, CONFIG);
-  const sweep = expandSweep(await readSweepConfig(path), `read ${path}`);
+  const { sweep } = await selectSweep(path);
   const lines = await concludeSubmission(
     dataDirectory,
     sweep,

@@ -4,10 +4,15 @@
  * @module
  */
 
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { sweepDirectory } from "../experiments/sweep/folder.ts";
 import { readForecast, workOf } from "../experiments/sweep/forecast.ts";
-import { parseTuneConfig, tuneJsonSchema } from "../experiments/tune/config.ts";
+import { loadMethods, resolveMethods } from "../experiments/sweep/methods.ts";
+import {
+  checkTuneConfig,
+  parseTuneConfig,
+  tuneJsonSchema,
+} from "../experiments/tune/config.ts";
 import {
   planTune,
   proposalTrials,
@@ -26,6 +31,13 @@ import { readJson } from "../input/json.ts";
 import { requireEngine } from "./engine.ts";
 import { parseArguments } from "./main.ts";
 import { stopOnSignals } from "./signals.ts";
+import {
+  acceptedLine,
+  checkStaleChoice,
+  settleStale,
+  STALE_HELP,
+  type StaleChoice,
+} from "./stale.ts";
 import { formatForeseen } from "./sweep_display.ts";
 import {
   orSystemError,
@@ -59,10 +71,10 @@ A config says what varies, how it is searched, and on how many seeds:
     "seeds": "0-2",
     "metric": "episodeReturn",
     "space": {
-      "assumptions.actorLearningRate": { "logUniform": [1e-5, 1e-2] },
-      "assumptions.discount": { "uniform": [0.5, 0.99] },
-      "assumptions.policyDelay": { "integer": [1, 4] },
-      "assumptions.hiddenSizes": { "choice": [[64, 64], [256, 256]] }
+      "td3.actorLearningRate": { "logUniform": [1e-5, 1e-2] },
+      "td3.discount": { "uniform": [0.5, 0.99] },
+      "td3.policyDelay": { "integer": [1, 4] },
+      "td3.hiddenSizes": { "choice": [[64, 64], [256, 256]] }
     },
     "search": {
       "halving": { "configs": 27, "episodes": 270, "leastEpisodes": 30 }
@@ -74,6 +86,7 @@ or  "search": { "random": { "configs": 20, "episodes": 200 } }
 The ranking is written to data/sweeps/NAME/ranking.csv, and best.json beside it is
 the sweep that tests the best config on seeds that the search did not see.
 Finished trials are skipped. Ctrl-C stops; the same command continues.
+${STALE_HELP}
 Exit code: 0, or 1 if a trial failed or the search was stopped, or 2 if the config
 or an argument is not valid.
 `;
@@ -83,8 +96,11 @@ const PLACES = 10;
 
 async function readPlan(source: string): Promise<TunePlan> {
   const act = `read ${source}`;
-  const json = await readJson(source, act);
-  return planTune(parseTuneConfig(json, act), act);
+  const given = parseTuneConfig(await readJson(source, act), act);
+  const [method] = resolveMethods([given.method], dirname(source));
+  const [loaded] = await loadMethods([method], act);
+  const config = checkTuneConfig({ ...given, method }, loaded, act);
+  return planTune(config, act, [loaded]);
 }
 
 /** Prints what a search would run, and how long that would take. */
@@ -163,6 +179,8 @@ async function reportRanking(
 async function run(
   plan: TunePlan,
   running: ReturnType<typeof readRunning>,
+  choice: StaleChoice,
+  { sources }: SweepMainOptions,
 ): Promise<number> {
   const { dataDirectory } = running;
   const signal = stopOnSignals();
@@ -173,6 +191,13 @@ async function run(
       console.log(
         `Rung ${number} of ${plan.rungs.length}: ${rung.episodes} episodes`,
       );
+      const accepted = await settleStale(sweep.trials.map(({ id }) => id), {
+        dataDirectory,
+        choice,
+        ...sources === undefined ? {} : { sources },
+      });
+      if (accepted === undefined) return false;
+      for (const line of acceptedLine(accepted)) console.log(line);
       const report = await runShown(sweep, {
         ...running,
         signal,
@@ -213,6 +238,7 @@ export async function main(
       "Cannot read the arguments: there must be a config, got none (see --help)",
     );
   }
+  checkStaleChoice(values);
   const plan = await readPlan(source);
   const running = readRunning(values, options);
   return await orSystemError("run the search", async () => {
@@ -222,6 +248,6 @@ export async function main(
     }
     const { engine } = plan.config;
     if (engine !== undefined) await requireEngine(engine);
-    return await run(plan, running);
+    return await run(plan, running, values, options);
   });
 }

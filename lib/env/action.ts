@@ -10,6 +10,7 @@ import type { Instance } from "../scenario/instance.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { associateToCaches, groupMembers, groupUsers } from "./association.ts";
 import { isCached } from "./caching.ts";
+import { type ActionChoices, DEFAULT_ACTION } from "./choices.ts";
 import { SUM_TOLERANCE } from "./constraints.ts";
 import type { Decision } from "./slot.ts";
 import type { TraceSlot } from "./trace.ts";
@@ -77,13 +78,13 @@ export function toScore(output: number): number {
 function decodeCache(
   outputs: Float32Array,
   instance: Instance,
-  assumptions: Assumptions,
+  choices: ActionChoices,
 ): Float64Array {
   const { numServers, numModels, modelSizeBytes } = instance;
   const cache = new Float64Array(numServers * numModels);
   for (let server = 0; server < numServers; server++) {
     const offset = server * numModels;
-    const least = assumptions.cacheDecoding === "threshold" ? 0.5 : 0;
+    const least = choices.cacheDecoding === "threshold" ? 0.5 : 0;
     const scores: number[] = [];
     const wanted: number[] = [];
     for (let model = 0; model < numModels; model++) {
@@ -91,7 +92,7 @@ function decodeCache(
       if (scores[model] >= least) wanted.push(model);
     }
     wanted.sort((a, b) => scores[b] - scores[a] || a - b);
-    const repair = assumptions.storageViolation === "repair";
+    const repair = choices.storageViolation === "repair";
     let freeBytes = instance.serverStorageBytes[server];
     for (const model of wanted) {
       if (repair && modelSizeBytes[model] > freeBytes) continue;
@@ -111,7 +112,7 @@ const LEAST_SCORE = 1e-3;
  */
 export function toShareWeight(
   output: number,
-  method: Assumptions["shareDecoding"],
+  method: ActionChoices["shareDecoding"],
 ): number {
   const score = toScore(output);
   return method === "softmax"
@@ -129,7 +130,7 @@ function decodeShares(
   shares: Float64Array,
   row: number,
   users: Int32Array,
-  method: Assumptions["shareDecoding"],
+  method: ActionChoices["shareDecoding"],
 ): void {
   let total = 0;
   for (let k = 0; k < users.length; k++) {
@@ -150,8 +151,8 @@ function decodeShares(
  *
  * @param action Numbers in [-1, 1], length E·M + 2·E·U (Eq. 20).
  * @param slot The slot that is decided.
- * @param assumptions Readings: `cacheDecoding`, `storageViolation`,
- * `shareDecoding`, `computeShareAmong`, `association`.
+ * @param assumptions The world's readings: `computeShareAmong`, `association`.
+ * @param choices How the action is read; by default the ledger's defaults.
  * @throws {InputError} If it is no Float32Array of that length, or a component is
  * NaN.
  */
@@ -159,11 +160,12 @@ export function decodeAction(
   action: Float32Array,
   slot: TraceSlot,
   assumptions: Assumptions,
+  choices: ActionChoices = DEFAULT_ACTION,
 ): Decision {
   const { instance, state } = slot;
   const { numUsers, numServers, numModels } = instance;
   const parts = splitAction(action, instance);
-  const cache = decodeCache(parts.cache, instance, assumptions);
+  const cache = decodeCache(parts.cache, instance, choices);
   const server = assumptions.association === "cached-anywhere"
     ? associateToCaches(slot, cache)
     : slot.server;
@@ -178,7 +180,7 @@ export function decodeAction(
       : users.filter((user) =>
         isCached(cache, numModels, j, state.requestedModel[user])
       );
-    const { shareDecoding } = assumptions;
+    const { shareDecoding } = choices;
     decodeShares(parts.bandwidth, bandwidthShare, row, users, shareDecoding);
     decodeShares(parts.compute, computeShare, row, sharing, shareDecoding);
   }

@@ -5,6 +5,7 @@
  */
 
 import type { Scenario } from "../scenario/scenario.ts";
+import type { DoorChoices } from "./choices.ts";
 import type { Decision, SlotOutcome } from "./slot.ts";
 import type { TraceSlot } from "./trace.ts";
 import type { SlotMemory } from "./transition.ts";
@@ -43,7 +44,7 @@ export interface SlotFeedback {
   readonly decision: Decision;
   /** Everything that followed from it. */
   readonly outcome: SlotOutcome;
-  /** Reward (Eq. 21, minus the storage penalty where a scenario has one). */
+  /** Reward (Eq. 21, minus the storage penalty where its choices have one). */
   readonly reward: number;
 }
 
@@ -59,6 +60,8 @@ export interface BoundedDecision {
 
 /** A decision maker. */
 export interface Decider {
+  /** How slots are shown to it and its actions read; else by the defaults. */
+  readonly choices?: Partial<DoorChoices>;
   /** Tells that an episode begins. */
   beginEpisode?(episode: EpisodeView): void;
   /**

@@ -11,6 +11,11 @@ import { drawInstance, type Instance } from "../scenario/instance.ts";
 import { checkScenario, type Scenario } from "../scenario/scenario.ts";
 import { actionSize, decodeAction } from "./action.ts";
 import { checkDecision } from "./check_decision.ts";
+import {
+  CHOICES_SCHEMA,
+  DEFAULT_CHOICES,
+  type DoorChoices,
+} from "./choices.ts";
 import type { HitRates } from "./hit_rate.ts";
 import { observationSize, observe } from "./observation.ts";
 import type { SlotView } from "./decider.ts";
@@ -51,10 +56,12 @@ export interface EdgeStepInfo {
   readonly outcome: SlotOutcome;
   /** G(t) (Eq. 15). */
   readonly objective: number;
-  /** Hit rate under the ledger's reading. */
+  /** Share of requests whose model the user's own server caches. */
   readonly hitRate: number;
   /** Hit rates under every reading. */
   readonly hitRates: HitRates;
+  /** Cost of loading models that their server did not hold; 0 where it is free. */
+  readonly loadingCost: number;
 }
 
 /** Which instance and traces an {@linkcode EdgeEnv} plays. */
@@ -63,12 +70,15 @@ export interface EdgeEnvOptions {
   readonly instanceSeed?: number;
   /** Split of the traces; by default `"train"`. */
   readonly split?: Split;
+  /** How slots are observed and actions read, where not by the defaults. */
+  readonly choices?: Partial<DoorChoices>;
 }
 
 const OPTIONS = objectSchema({
   instanceSeed: SEED_SCHEMA.optional(),
   split: choiceSchema(SPLITS).optional(),
-}, "an object with instanceSeed, split");
+  choices: CHOICES_SCHEMA.optional(),
+}, "an object with instanceSeed, split, choices");
 
 /** Says whom a decision never serves, so that its reward is no number. */
 function refuseReward(
@@ -97,7 +107,7 @@ function refuseReward(
  * |---|---|
  * | observation | Eq. 19, `Float32Array`, 1 + 4U inputs by default; see {@linkcode observe} |
  * | action | Eq. 20, `Float32Array` in [-1, 1], E·M + 2·E·U; see {@linkcode decodeAction} |
- * | reward | Eq. 21, −G/U, minus the storage penalty where a scenario has one |
+ * | reward | Eq. 21, −G/U, minus the storage penalty where the choices have one |
  * | start | a popularity state drawn uniformly (Algorithm 1, line 2) |
  * | terminated | never: popularity and requests go on |
  * | truncated | after T slots |
@@ -130,6 +140,7 @@ export class EdgeEnv implements Environment<EdgeResetInfo, EdgeStepInfo> {
   readonly actionSize: number;
   readonly #instanceSeed: number;
   readonly #split: Split;
+  readonly #choices: DoorChoices;
   #seed = 0;
   #episode = -1;
   #slot = 0;
@@ -143,15 +154,17 @@ export class EdgeEnv implements Environment<EdgeResetInfo, EdgeStepInfo> {
    */
   constructor(scenario: Scenario, options: EdgeEnvOptions = {}) {
     const act = "make the environment";
-    const { instanceSeed = 0, split = "train" } = parseInput(OPTIONS, options, {
-      act,
-      path: ["options"],
-    });
+    const { instanceSeed = 0, split = "train", choices } = parseInput(
+      OPTIONS,
+      options,
+      { act, path: ["options"] },
+    );
+    this.#choices = { ...DEFAULT_CHOICES, ...choices };
     this.scenario = checkScenario(scenario, act);
     this.#instanceSeed = instanceSeed;
     this.#split = split;
     this.instance = drawInstance(scenario, instanceSeed);
-    this.observationSize = observationSize(scenario);
+    this.observationSize = observationSize(scenario, this.#choices);
     this.actionSize = actionSize(scenario);
     this.#memory = startMemory(this.instance);
   }
@@ -191,7 +204,7 @@ export class EdgeEnv implements Environment<EdgeResetInfo, EdgeStepInfo> {
    */
   step(action: Float32Array): StepResult<EdgeStepInfo> {
     return this.#advance((played) =>
-      decodeAction(action, played, this.scenario.assumptions)
+      decodeAction(action, played, this.scenario.assumptions, this.#choices)
     );
   }
 
@@ -260,7 +273,13 @@ export class EdgeEnv implements Environment<EdgeResetInfo, EdgeStepInfo> {
     const slot = this.#slot;
     const played = trace.slots[slot];
     const decision = decide(played);
-    const result = playSlot(this.scenario, played, decision, this.#memory);
+    const result = playSlot(
+      this.scenario,
+      played,
+      decision,
+      this.#memory,
+      this.#choices,
+    );
     if (!Number.isFinite(result.reward)) refuseReward(result, decision);
     this.#memory = result.memory;
     this.#slot++;
@@ -275,8 +294,9 @@ export class EdgeEnv implements Environment<EdgeResetInfo, EdgeStepInfo> {
         decision,
         outcome: result.outcome,
         objective: result.outcome.objective,
-        hitRate: result.hitRate,
+        hitRate: result.hitRates.hitRateOwnServer,
         hitRates: result.hitRates,
+        loadingCost: result.loadingCost,
       },
     };
   }
@@ -293,6 +313,6 @@ export class EdgeEnv implements Environment<EdgeResetInfo, EdgeStepInfo> {
       current: trace.slots[this.#slot],
       requests: this.#requests(trace),
       previousCache: this.#memory.cache,
-    });
+    }, this.#choices);
   }
 }

@@ -5,9 +5,9 @@
  * @module
  */
 
-import type { Assumptions } from "../scenario/assumptions.ts";
 import type { Instance } from "../scenario/instance.ts";
 import { toScore, toShareWeight } from "./action.ts";
+import type { ActionChoices } from "./choices.ts";
 
 /** Actions, row after row; 64-bit components count as the nearest 32-bit ones. */
 export type ActionRows = Float32Array | Float64Array;
@@ -26,14 +26,14 @@ export class CacheDecoder {
   readonly #scores: Float64Array;
   readonly #heap: Int32Array;
 
-  /** @param assumptions Readings: `cacheDecoding`, `storageViolation`. */
+  /** @param choices `cacheDecoding`, `storageViolation`. */
   constructor(
     instance: Instance,
-    assumptions: Pick<Assumptions, "cacheDecoding" | "storageViolation">,
+    choices: Pick<ActionChoices, "cacheDecoding" | "storageViolation">,
   ) {
     this.#instance = instance;
-    this.#all = assumptions.cacheDecoding === "rank";
-    this.#repair = assumptions.storageViolation === "repair";
+    this.#all = choices.cacheDecoding === "rank";
+    this.#repair = choices.storageViolation === "repair";
     this.#smallestBytes = instance.modelSizeBytes.reduce(
       (least, bytes) => Math.min(least, bytes),
       Infinity,
@@ -131,7 +131,7 @@ export function decodeServerShares(
   row: number,
   users: Int32Array,
   order: Int32Array,
-  method: Assumptions["shareDecoding"],
+  method: ActionChoices["shareDecoding"],
   shares: Float64Array,
   among?: Uint8Array,
 ): void {

@@ -1,7 +1,6 @@
 /**
- * The hot path of search: actions of a slot in, objectives out, without
- * allocation. It repeats `decodeAction` and `playSlot` bit for bit; read those
- * to follow the model.
+ * The hot path of search: actions of a slot in, objectives out, without allocation.
+ * It repeats `decodeAction` and `playSlot` bit for bit; those show the model.
  *
  * @module
  */
@@ -19,6 +18,7 @@ import { storageUsedBytes } from "./caching.ts";
 import { storageCost } from "./cost.ts";
 import { downlinkCompletionTimeS, waitForDownlink } from "./downlink.ts";
 import { linkGain } from "./evaluate_slot.ts";
+import { type ActionChoices, DEFAULT_ACTION } from "./choices.ts";
 import {
   type ActionRows,
   CacheDecoder,
@@ -41,9 +41,8 @@ import { type SlotMemory, startMemory } from "./transition.ts";
  * Judges many actions of one slot: `decodeAction` and `playSlot` in one, for
  * callers that want the objective only.
  *
- * An evaluation takes O(E·M + U·log U) and allocates nothing (unless users
- * follow caches); of the `[E][U]`
- * parts of an action only the entries of a user's own server are read.
+ * An evaluation takes O(E·M + U·log U) and allocates nothing (unless users follow
+ * caches); of the `[E][U]` parts only the entries of a user's own server are read.
  *
  * @example
  * ```ts
@@ -67,6 +66,7 @@ export class SlotEvaluator {
   /** Length of an action: E·M + 2·E·U. */
   readonly actionSize: number;
   readonly #assumptions: Assumptions;
+  readonly #choices: ActionChoices;
   /** The slot with the users of a server side by side: memory is read in order. */
   readonly #slot: TraceSlot;
   /** Users by place in `#slot`, and places by user. */
@@ -100,20 +100,21 @@ export class SlotEvaluator {
   /**
    * Prepares a slot.
    *
-   * @param assumptions Readings, as `decodeAction` and `playSlot` take them.
+   * @param assumptions The world's readings.
    * @param slot The slot that is decided.
    * @param memory What the slot before left; by default that of a first slot.
+   * @param choices How actions are read; by default the ledger's defaults.
    */
   constructor(
     assumptions: Assumptions,
     slot: TraceSlot,
     memory: SlotMemory = startMemory(slot.instance),
+    choices: ActionChoices = DEFAULT_ACTION,
   ) {
-    const { instance } = slot;
-    const { numUsers, numServers, numModels } = instance;
+    const { instance, instance: { numUsers, numServers, numModels } } = slot;
     const perUser = () => new Float64Array(numUsers);
     this.actionSize = numServers * (numModels + 2 * numUsers);
-    this.#assumptions = assumptions;
+    [this.#assumptions, this.#choices] = [assumptions, choices];
     const follows = assumptions.association === "cached-anywhere";
     this.#groups = groupUsers(slot.server, numServers);
     this.#order = follows
@@ -129,7 +130,7 @@ export class SlotEvaluator {
       ? memory.downlinkFreeAtS
       : new Float64Array(numServers);
     this.#prepared = prepareSlot(this.#slot);
-    this.#cacheDecoder = new CacheDecoder(instance, assumptions);
+    this.#cacheDecoder = new CacheDecoder(instance, choices);
     this.#distancesM = follows
       ? distancesM(instance.userPositionsM, instance.serverPositionsM)
       : new Float64Array(0);
@@ -256,7 +257,7 @@ export class SlotEvaluator {
   /** α and ℓ at every user's own server. */
   #decodeShares(actions: ActionRows, offset: number): void {
     const { numUsers, numServers, numModels } = this.#slot.instance;
-    const { shareDecoding, computeShareAmong } = this.#assumptions;
+    const { shareDecoding } = this.#choices;
     const bandwidthOffset = offset + numServers * numModels;
     const computeOffset = bandwidthOffset + numServers * numUsers;
     for (let server = 0; server < numServers; server++) {
@@ -275,7 +276,7 @@ export class SlotEvaluator {
         this.#order,
         shareDecoding,
         this.#computeShare,
-        computeShareAmong === "hits" ? this.#hit : undefined,
+        this.#assumptions.computeShareAmong === "hits" ? this.#hit : undefined,
       );
     }
   }
@@ -342,8 +343,8 @@ export class SlotEvaluator {
       instance.responseTimeWeight,
       instance.costWeight,
     );
-    if (this.#assumptions.storageViolation !== "penalty") return objective;
-    return objective + instance.numUsers * this.#assumptions.storagePenalty *
+    if (this.#choices.storageViolation !== "penalty") return objective;
+    return objective + instance.numUsers * this.#choices.storagePenalty *
         storageExcess(this.#usedBytes, instance.serverStorageBytes);
   }
 }

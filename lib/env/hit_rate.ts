@@ -4,7 +4,6 @@
  * @module
  */
 
-import type { Assumptions } from "../scenario/assumptions.ts";
 import type { Instance } from "../scenario/instance.ts";
 import { isCached } from "./caching.ts";
 import type { Decision, SlotOutcome, SlotState } from "./slot.ts";
@@ -22,17 +21,8 @@ export interface HitRates {
   readonly cacheUtilization: number;
 }
 
-/** Which of the {@linkcode HitRates} a reading of the ledger's `hitRate` is. */
-export const HIT_RATE_READINGS: Readonly<
-  Record<Assumptions["hitRate"], keyof HitRates>
-> = {
-  "own-server": "hitRateOwnServer",
-  "any-server": "hitRateAnyServer",
-  "cached-used": "cacheUtilization",
-};
-
 /**
- * Hit rates of a slot under every reading of the ledger's `hitRate`, in
+ * Hit rates of a slot under every reading of the studies' `hitRate`, in
  * O(E·M + U).
  *
  * @param outcome What `evaluateSlot` found; its hits are those of own servers.

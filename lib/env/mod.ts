@@ -12,6 +12,16 @@ export {
   splitAction,
 } from "./action.ts";
 export { cachingMatrix, isCached, storageUsedBytes } from "./caching.ts";
+export {
+  ACTION_LEDGER,
+  type ActionChoices,
+  DEFAULT_ACTION,
+  DEFAULT_CHOICES,
+  DEFAULT_OBSERVATION,
+  type DoorChoices,
+  OBSERVATION_LEDGER,
+  type ObservationChoices,
+} from "./choices.ts";
 export { channelGain, distanceM, pathGainDb } from "./channel.ts";
 export { checkEnvironment, type CheckEnvironmentOptions } from "./check_env.ts";
 export { findViolations, SUM_TOLERANCE } from "./constraints.ts";
@@ -32,7 +42,7 @@ export {
 export { evaluateSlot, type EvaluateSlotOptions } from "./evaluate_slot.ts";
 export type { ActionRows } from "./fast_decode.ts";
 export { SlotEvaluator } from "./fast_slot.ts";
-export { HIT_RATE_READINGS, type HitRates, hitRatesOf } from "./hit_rate.ts";
+export { type HitRates, hitRatesOf } from "./hit_rate.ts";
 export { meanObjective, slotObjective } from "./objective.ts";
 export {
   type ObservationBlock,

@@ -7,6 +7,7 @@
 import type { Range } from "../math/distributions.ts";
 import { BYTES_PER_MEGABYTE, linearToDecibel } from "../math/units.ts";
 import type { Scenario } from "../scenario/scenario.ts";
+import { DEFAULT_OBSERVATION, type ObservationChoices } from "./choices.ts";
 import { linkGain } from "./evaluate_slot.ts";
 import { metresPerDistanceUnit } from "./readings.ts";
 import type { TraceSlot } from "./trace.ts";
@@ -22,7 +23,7 @@ export interface ObservationBlock {
 }
 
 /**
- * The blocks of Eq. 19 under a scenario's readings: γ, δ, Z, d^in, d^out, and
+ * The blocks of Eq. 19: γ, δ, Z, d^in, d^out, and
  * where models are charged for loading, the caches of the slot before.
  *
  * @example
@@ -35,10 +36,12 @@ export interface ObservationBlock {
  * assertEquals(sizes, [1, 10, 10, 10, 10]);
  * ```
  */
-export function observationBlocks(scenario: Scenario): ObservationBlock[] {
+export function observationBlocks(
+  scenario: Scenario,
+  { fadingObserved, requestEncoding }: ObservationChoices = DEFAULT_OBSERVATION,
+): ObservationBlock[] {
   const { numUsers, numServers, numModels } = scenario.parameters;
-  const { fadingObserved, requestEncoding, modelLoading } =
-    scenario.assumptions;
+  const { modelLoading } = scenario.assumptions;
   const fadingSize = {
     magnitude: numUsers,
     complex: 2 * numUsers,
@@ -67,8 +70,11 @@ export function observationBlocks(scenario: Scenario): ObservationBlock[] {
 }
 
 /** Length of the observation. */
-export function observationSize(scenario: Scenario): number {
-  return observationBlocks(scenario)
+export function observationSize(
+  scenario: Scenario,
+  choices: ObservationChoices = DEFAULT_OBSERVATION,
+): number {
+  return observationBlocks(scenario, choices)
     .reduce((sum, block) => sum + block.size, 0);
 }
 
@@ -94,17 +100,18 @@ export interface ObserveOptions {
  * Eq. 19: the observation s(t) = {γ(t), δ(t), Z(t), d^in(t), d^out(t)}, block
  * after block as {@linkcode observationBlocks} lists them.
  *
- * Normalised inputs lie in about [0, 1]: sizes and exponents over their ranges,
+ * Normalized inputs lie in about [0, 1]: sizes and exponents over their ranges,
  * model m (counted from 1) as m/M, |δ| as it is. Raw inputs are printed units.
  */
 export function observe(
   scenario: Scenario,
   options: ObserveOptions,
+  choices: ObservationChoices = DEFAULT_OBSERVATION,
 ): Float32Array {
   const { parameters: p, assumptions: a } = scenario;
   const { state, instance } = options.current;
   const requests = options.requests.state;
-  const raw = a.inputScaling === "raw";
+  const raw = choices.inputScaling === "raw";
   const { numUsers, numServers, numModels } = instance;
   const megabyte = BYTES_PER_MEGABYTE[a.byteUnit];
   const inputs: number[] = [];
@@ -120,8 +127,8 @@ export function observe(
   for (let user = 0; user < numUsers; user++) {
     const re = state.fading[2 * user];
     const im = state.fading[2 * user + 1];
-    if (a.fadingObserved === "magnitude") inputs.push(Math.hypot(re, im));
-    else if (a.fadingObserved === "complex") inputs.push(re, im);
+    if (choices.fadingObserved === "magnitude") inputs.push(Math.hypot(re, im));
+    else if (choices.fadingObserved === "complex") inputs.push(re, im);
     else {
       for (let server = 0; server < numServers; server++) {
         const gainDb = linearToDecibel(
@@ -132,7 +139,7 @@ export function observe(
     }
   }
 
-  if (a.requestEncoding === "index") {
+  if (choices.requestEncoding === "index") {
     for (const model of requests.requestedModel) {
       inputs.push(raw ? model + 1 : (model + 1) / numModels);
     }
@@ -143,7 +150,7 @@ export function observe(
     });
     for (const input of oneHot) inputs.push(input);
   }
-  if (a.requestEncoding === "one-hot-counts") {
+  if (choices.requestEncoding === "one-hot-counts") {
     const counts = new Array<number>(numServers * numModels).fill(0);
     requests.requestedModel.forEach((model, user) => {
       counts[options.requests.server[user] * numModels + model]++;

@@ -8,5 +8,5 @@ import type { Assumptions } from "../scenario/assumptions.ts";
 
 /** Metres in the unit of D in Eq. 5, by the ledger's `pathLossDistanceUnit`. */
 export function metresPerDistanceUnit(assumptions: Assumptions): number {
-  return assumptions.pathLossDistanceUnit === "kilometre" ? 1000 : 1;
+  return assumptions.pathLossDistanceUnit === "kilometer" ? 1000 : 1;
 }

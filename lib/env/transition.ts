@@ -8,8 +8,9 @@ import type { Instance } from "../scenario/instance.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { storageExcess } from "./action.ts";
 import { groupMembers, groupUsers } from "./association.ts";
+import { type ActionChoices, DEFAULT_ACTION } from "./choices.ts";
 import { evaluateSlot } from "./evaluate_slot.ts";
-import { HIT_RATE_READINGS, type HitRates, hitRatesOf } from "./hit_rate.ts";
+import { type HitRates, hitRatesOf } from "./hit_rate.ts";
 import { metresPerDistanceUnit } from "./readings.ts";
 import { transmissionTimeS } from "./response_time.ts";
 import type { Decision, SlotOutcome } from "./slot.ts";
@@ -35,12 +36,12 @@ export function startMemory(instance: Instance): SlotMemory {
 export interface PlayedSlot {
   /** Everything that follows from state and decision. */
   readonly outcome: SlotOutcome;
-  /** Reward: Eq. 21, minus the storage penalty where a scenario has one. */
+  /** Reward: Eq. 21, minus the storage penalty where the action is read so. */
   readonly reward: number;
-  /** Hit rate under the ledger's reading. */
-  readonly hitRate: number;
   /** Hit rates under every reading. */
   readonly hitRates: HitRates;
+  /** Cost of loading models that their server did not hold; 0 where it is free. */
+  readonly loadingCost: number;
   /** What is left to the next slot. */
   readonly memory: SlotMemory;
 }
@@ -92,37 +93,40 @@ function lastSentS(
  * Pure: the same arguments give the same result, and nothing is changed.
  *
  * @param scenario Readings: `modelLoading`, `downlinkQueue`,
- * `storageViolation`, `hitRate`, `pathLossDistanceUnit`.
+ * `pathLossDistanceUnit`.
  * @param slot The slot to play.
  * @param decision The decision to judge.
  * @param memory What the slot before left.
+ * @param choices How the action is read: `storageViolation`, `storagePenalty`.
  */
 export function playSlot(
   scenario: Scenario,
   slot: TraceSlot,
   decision: Decision,
   memory: SlotMemory,
+  choices: ActionChoices = DEFAULT_ACTION,
 ): PlayedSlot {
   const { assumptions } = scenario;
   const { instance, state } = slot;
   const carried = assumptions.downlinkQueue === "carried";
+  const loading = assumptions.modelLoading === "charged"
+    ? chargeLoading(instance, decision, memory.cache)
+    : undefined;
   const outcome = evaluateSlot(instance, state, decision, {
     metresPerDistanceUnit: metresPerDistanceUnit(assumptions),
     ...(carried ? { downlinkFreeAtS: memory.downlinkFreeAtS } : {}),
-    ...(assumptions.modelLoading === "charged"
-      ? chargeLoading(instance, decision, memory.cache)
-      : {}),
+    ...loading,
   });
-  const penalty = assumptions.storageViolation === "penalty"
-    ? assumptions.storagePenalty *
+  const penalty = choices.storageViolation === "penalty"
+    ? choices.storagePenalty *
       storageExcess(outcome.storageUsedBytes, instance.serverStorageBytes)
     : 0;
   const hitRates = hitRatesOf(instance, state, decision, outcome);
   return {
     outcome,
     reward: outcome.reward - penalty,
-    hitRate: hitRates[HIT_RATE_READINGS[assumptions.hitRate]],
     hitRates,
+    loadingCost: loading?.extraCost ?? 0,
     memory: {
       cache: decision.cache.slice(),
       downlinkFreeAtS: carried

@@ -10,15 +10,19 @@ import {
   findMethod,
   type Hyperparameters,
   type Method,
+  refuseExclusions,
   resolveHyperparameters,
 } from "../methods/mod.ts";
 import { DEFAULT_ENGINE, type EngineName } from "../nn/mod.ts";
+import type { MethodFile } from "./method_file.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 
 /** What decides the numbers of every trial. */
 export interface TrialSetup {
   /** Name of the method. */
   readonly method: string;
+  /** Where the method comes from, if it is none of the project's. */
+  readonly file?: MethodFile;
   /** Hyperparameters of the method that differ from its defaults. */
   readonly hyperparameters?: Hyperparameters;
   /** The world, and the hyperparameters in its assumptions. */
@@ -27,6 +31,8 @@ export interface TrialSetup {
   readonly seed: number;
   /** Episodes of the last evaluation, on test traces. */
   readonly testEpisodes: number;
+  /** `"validation"` for a trial that chooses: its evaluation is on those traces. */
+  readonly split?: "validation";
 }
 
 /** Everything that decides the numbers of a training; plain JSON. */
@@ -61,8 +67,18 @@ export interface TrialSettings {
   readonly testEpisodes?: number;
   /** Engine that computes networks; by default `wasm`. */
   readonly engine?: EngineName;
+  /** `"validation"` to evaluate a method that is not trained on those traces. */
+  readonly split?: "validation";
   /** Actions that methods which plan try for a plan; by default the method's. */
   readonly actionsPerPlan?: number;
+}
+
+/** What else {@linkcode makeTrial} can be told. */
+export interface MakeTrialOptions {
+  /** What the caller is doing, for error messages. */
+  readonly act?: string;
+  /** Where the method comes from, if it is none of the project's. */
+  readonly file?: MethodFile;
 }
 
 /**
@@ -78,6 +94,7 @@ export function makeTrial(
     & Pick<TrialSetup, "scenario" | "seed">
     & TrialSettings,
   hyperparameters: Hyperparameters = {},
+  { act, file }: MakeTrialOptions = {},
 ): TrialConfig {
   const found = typeof method === "string" ? findMethod(method) : method;
   const { episodes = scenario.parameters.numEpisodes, actionsPerPlan } =
@@ -87,9 +104,11 @@ export function makeTrial(
   const values = resolveHyperparameters(found, {
     ...plans ? { actionsPerPlan } : {},
     ...hyperparameters,
-  });
+  }, act);
+  refuseExclusions(found, scenario, values, act);
   const setup: TrialSetup = {
     method: found.name,
+    ...file === undefined ? {} : { file },
     ...Object.keys(values).length > 0 ? { hyperparameters: values } : {},
     scenario,
     seed,
@@ -104,7 +123,10 @@ export function makeTrial(
       evaluationEpisodes: settings.evaluationEpisodes ?? 5,
       engine: settings.engine ?? DEFAULT_ENGINE,
     }
-    : setup;
+    : {
+      ...setup,
+      ...settings.split === undefined ? {} : { split: settings.split },
+    };
 }
 
 /** Name of a trial's method as figures and tables show it in the trial's world. */
@@ -120,10 +142,16 @@ export function reportedEpisodes(config: TrialConfig): number {
   return isTraining(config) ? config.episodes : config.testEpisodes;
 }
 
-/** The first training episode with updates: where the replay buffer is filled. */
-export function firstLearningEpisode({ scenario }: TrainingConfig): number {
-  const { minReplaySize } = scenario.assumptions;
-  return Math.floor(minReplaySize / scenario.parameters.slotsPerEpisode) + 1;
+/**
+ * The first training episode with updates, where the replay buffer is filled; 1 for
+ * learners without `minReplaySize`.
+ */
+export function firstLearningEpisode(
+  { scenario, hyperparameters = {} }: TrainingConfig,
+): number {
+  const { minReplaySize = 0 } = hyperparameters;
+  const { slotsPerEpisode } = scenario.parameters;
+  return Math.floor(Number(minReplaySize) / slotsPerEpisode) + 1;
 }
 
 /**
@@ -131,7 +159,7 @@ export function firstLearningEpisode({ scenario }: TrainingConfig): number {
  * same config gives other numbers or files of another form, so that no old trial
  * passes for a new one.
  */
-export const RESULTS_VERSION = 6;
+export const RESULTS_VERSION = 7;
 
 /** Seed of the instance that a trial plays, by the ledger's `instanceDraw`. */
 export function instanceSeedOf(
@@ -155,11 +183,16 @@ export function canonicalJson(value: unknown): string {
 
 /**
  * What decides a trial's numbers, with keys in order: the whole config but for the
- * scenario's name.
+ * scenario's name and where a method's file lies.
  */
 export function decisiveConfig(config: TrialConfig): Record<string, unknown> {
   const { name: _, ...scenario } = config.scenario;
-  return JSON.parse(canonicalJson({ ...config, scenario }));
+  const { file } = config;
+  return JSON.parse(canonicalJson({
+    ...config,
+    scenario,
+    ...file === undefined ? {} : { file: { sha256: file.sha256 } },
+  }));
 }
 
 /**

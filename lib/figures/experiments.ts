@@ -31,13 +31,13 @@ export function experimentFigure(
   profile: ProfileName,
   rows: readonly ConvergenceRow[],
 ): FigureSpec {
-  const names = experiment.series.map(({ name }) => name);
+  const names = [...new Set(rows.map(({ series }) => series))];
   const isMethod = (name: string) => Object.hasOwn(methodColours, name);
   const palette = Object.values(methodColours);
   return convergenceFigure(rows, {
     profile: PROFILE_LABELS[profile],
-    title: experiment.title,
-    curves: experiment.series[0].scenario.assumptions.convergenceCurve,
+    title: experiment.study.title ?? experiment.study.name,
+    curves: experiment.curves,
     colours: names.some(isMethod)
       ? {}
       : Object.fromEntries(names.map((name, k) => [name, palette[k]])),

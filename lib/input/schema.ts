@@ -95,17 +95,23 @@ export function choiceSchema<const K extends string>(
   }).meta({ type: "string", enum: [...options] });
 }
 
-/** An object with exactly these keys; a misspelt key is told the nearest one. */
+/**
+ * An object with exactly these keys; a misspelt key is told the nearest one.
+ *
+ * @param hints What is said of some keys that are not allowed.
+ */
 export function objectSchema<Shape extends z.core.$ZodLooseShape>(
   shape: Shape,
   what: string,
+  hints: Readonly<Record<string, string>> = {},
 ): z.ZodObject<Shape, z.core.$strict> {
   return z.strictObject(shape, {
     error: (issue) =>
       issue.code === "unrecognized_keys" && Object.keys(shape).length > 0
-        ? `must be a known key (nearest: ${
-          nearestWord(String(issue.keys[0]), Object.keys(shape))
-        })`
+        ? hints[issue.keys[0]] ??
+          `must be a known key (nearest: ${
+            nearestWord(String(issue.keys[0]), Object.keys(shape))
+          })`
         : `must be ${what}`,
   });
 }

@@ -5,6 +5,7 @@
  */
 
 import { type ActorCriticAgent, train } from "../agents/mod.ts";
+import type { DoorChoices } from "../env/choices.ts";
 import { encodeTfjsModel } from "../nn/mod.ts";
 import type { Learner } from "./method.ts";
 import { metricsOf } from "./rollout.ts";
@@ -13,8 +14,12 @@ import { metricsOf } from "./rollout.ts";
  * An agent as a learner: trained by Algorithm 1, decided by its greedy actor, kept
  * as a policy in tfjs layers format.
  */
-export function agentLearner(agent: ActorCriticAgent): Learner {
+export function agentLearner(
+  agent: ActorCriticAgent,
+  choices: Partial<DoorChoices> = {},
+): Learner {
   return {
+    choices,
     train: (session) => train({ ...session, agent, metrics: metricsOf }),
     decide: ({ observation }) => agent.act(observation),
     requireFinite: () => agent.requireFinite(),

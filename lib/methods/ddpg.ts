@@ -5,8 +5,9 @@
  */
 
 import { DdpgAgent } from "../agents/mod.ts";
+import { choicesIn } from "../env/choices.ts";
 import { agentLearner } from "./agent_learner.ts";
-import { agentSetup } from "./agent_setup.ts";
+import { agentExclusion, agentLedger, agentSetup } from "./agent_setup.ts";
 import type { Method } from "./method.ts";
 
 const method: Method = {
@@ -14,7 +15,13 @@ const method: Method = {
   label: "DDPG",
   color: "#D55E00",
   learns: true,
-  create: async (setup) => agentLearner(new DdpgAgent(await agentSetup(setup))),
+  hyperparameters: agentLedger(),
+  exclusion: agentExclusion,
+  create: async (setup) =>
+    agentLearner(
+      new DdpgAgent(await agentSetup(setup)),
+      choicesIn(setup.hyperparameters),
+    ),
 };
 
 export default method;

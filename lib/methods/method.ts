@@ -10,7 +10,7 @@ import type { EdgeEnv } from "../env/edge_env.ts";
 import type { RandomStream } from "../math/prng.ts";
 import type { Engine } from "../nn/mod.ts";
 import type { Instance } from "../scenario/instance.ts";
-import type { LedgerEntry } from "../scenario/ledger_entry.ts";
+import type { LedgerEntry } from "../input/ledger_entry.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { SlotBudget } from "./slot_budget.ts";
 
@@ -97,6 +97,14 @@ export interface Learner extends Decider {
   dispose?(): void;
 }
 
+/** A hyperparameter's value that another value excludes. */
+export interface HyperparameterExclusion {
+  /** The hyperparameter. */
+  readonly key: string;
+  /** What it must be, in view of the other value. */
+  readonly condition: string;
+}
+
 /** What every method says of itself. */
 export interface MethodDescription {
   /** Name on the command line, in configs and in identities of trials. */
@@ -108,9 +116,16 @@ export interface MethodDescription {
   /** What it is called in worlds where the label would say too much. */
   readonly labelIn?: (scenario: Scenario) => string;
   /** What it sees; by default `"visible"`. */
-  readonly sees?: Sees | ((scenario: Scenario) => Sees);
+  readonly sees?:
+    | Sees
+    | ((scenario: Scenario, hyperparameters: Hyperparameters) => Sees);
   /** Its hyperparameters as entries of the ledger, by key. */
   readonly hyperparameters?: Readonly<Record<string, LedgerEntry>>;
+  /** A hyperparameter whose value another or the world excludes, if there is one. */
+  readonly exclusion?: (
+    scenario: Scenario,
+    hyperparameters: Hyperparameters,
+  ) => HyperparameterExclusion | undefined;
 }
 
 /** A method that decides without being trained. */

@@ -4,13 +4,17 @@
  * @module
  */
 
+export { agentLearner } from "./agent_learner.ts";
+export { agentLedger, agentSetup } from "./agent_setup.ts";
 export {
   type AgentName,
   createAgent,
   type CreateAgentOptions,
 } from "./create_agent.ts";
+export type { AgentHyperparameters } from "./agent_setup.ts";
 export type {
   DecidingMethod,
+  HyperparameterExclusion,
   Hyperparameters,
   HyperparameterValue,
   Learner,
@@ -33,13 +37,15 @@ export {
   type OpenedMethod,
   openMethod,
   type OpenMethodOptions,
+  refuseExclusions,
   resolveHyperparameters,
 } from "./open_method.ts";
-export { ACTIONS_PER_PLAN } from "./search_method.ts";
 export {
   isViolated,
   metricsOf,
+  type PlayedEpisode,
   playEpisode,
   type PlayEpisodeOptions,
 } from "./rollout.ts";
+export { type OutcomeMeans, OutcomeTotals } from "./outcome_totals.ts";
 export { SlotBudget } from "./slot_budget.ts";

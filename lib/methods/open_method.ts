@@ -4,10 +4,14 @@
  * @module
  */
 
-import { z } from "zod";
 import type { Decider } from "../env/decider.ts";
-import { parseInput } from "../input/input_error.ts";
-import { choiceSchema, objectSchema } from "../input/schema.ts";
+import {
+  describePath,
+  describeValue,
+  InputError,
+  parseInput,
+} from "../input/input_error.ts";
+import { objectSchema } from "../input/schema.ts";
 import { RandomStream } from "../math/prng.ts";
 import {
   DEFAULT_ENGINE,
@@ -16,7 +20,7 @@ import {
   openEngine,
 } from "../nn/mod.ts";
 import { drawInstance, type Instance } from "../scenario/instance.ts";
-import { entrySchema } from "../scenario/scenario_schemas.ts";
+import { entrySchema } from "../input/ledger_entry.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type {
   Hyperparameters,
@@ -25,6 +29,7 @@ import type {
   Method,
   Sees,
 } from "./method.ts";
+import { METHOD_SCHEMA } from "./method_schema.ts";
 import { SlotBudget } from "./slot_budget.ts";
 
 /**
@@ -41,10 +46,9 @@ import { SlotBudget } from "./slot_budget.ts";
  * import { findMethod } from "./registry.ts";
  *
  * const pso = findMethod("pso");
- * assertEquals(resolveHyperparameters(pso), { actionsPerPlan: 10_000 });
- * assertEquals(resolveHyperparameters(pso, { actionsPerPlan: 500 }), {
- *   actionsPerPlan: 500,
- * });
+ * assertEquals(resolveHyperparameters(pso).actionsPerPlan, 10_000);
+ * const { actionsPerPlan } = resolveHyperparameters(pso, { actionsPerPlan: 500 });
+ * assertEquals(actionsPerPlan, 500);
  * ```
  */
 export function resolveHyperparameters(
@@ -69,38 +73,50 @@ export function resolveHyperparameters(
   ]));
 }
 
-const TEXT = z.string({ error: "must be a text" }).min(1, {
-  error: "must be a text of at least 1 character",
-});
-const FUNCTION = z.custom<() => unknown>(
-  (value) => typeof value === "function",
-  { error: "must be a function" },
-);
-
-const METHOD = objectSchema({
-  name: TEXT.regex(/^[\w-]{1,100}$/, {
-    error: 'must be a name of letters, digits, "_" and "-"',
-  }),
-  label: TEXT,
-  color: TEXT.optional(),
-  labelIn: FUNCTION.optional(),
-  sees: z.union([choiceSchema(["visible", "episode"]), FUNCTION], {
-    error: 'must be "visible", "episode" or a function',
-  }).optional(),
-  learns: z.boolean({ error: "must be true or false" }).optional(),
-  hyperparameters: z.record(z.string(), z.unknown(), {
-    error: "must be an object of ledger entries",
-  }).optional(),
-  create: FUNCTION,
-}, "a method: an object with name, label, create");
+/**
+ * Refuses hyperparameters that exclude each other, or that the world excludes.
+ *
+ * @param values A value for every hyperparameter.
+ * @throws {InputError} Naming the first of them.
+ */
+export function refuseExclusions(
+  method: Method,
+  scenario: Scenario,
+  values: Hyperparameters,
+  act = `set the hyperparameters of ${method.name}`,
+  path: readonly PropertyKey[] = ["hyperparameters"],
+): void {
+  const found = method.exclusion?.(scenario, values);
+  if (found === undefined) return;
+  throw new InputError(
+    `Cannot ${act}: ${
+      describePath([...path, found.key])
+    } ${found.condition}, got ${describeValue(values[found.key])}`,
+  );
+}
 
 /**
- * Checks a method that comes from outside.
+ * Checks a method that comes from outside: neither a notebook nor an import checks
+ * types. Hyperparameters must be entries of the ledger whose defaults they allow.
  *
- * @throws {InputError} Naming the first thing that is wrong.
+ * @param act What the caller is doing, for the error message.
+ * @throws {InputError} Naming the first thing that is wrong, and the nearest key for
+ * one that is unknown.
+ *
+ * @example
+ * ```ts
+ * import { assertThrows } from "@std/assert";
+ * import { checkMethod } from "./open_method.ts";
+ *
+ * assertThrows(
+ *   () => checkMethod({ name: "lfu", lable: "LFU" }, "play"),
+ *   Error,
+ *   'Cannot play: method.lable must be a known key (nearest: label), got "LFU"',
+ * );
+ * ```
  */
 export function checkMethod(value: unknown, act: string): Method {
-  parseInput(METHOD, value, { act, path: ["method"] });
+  parseInput(METHOD_SCHEMA, value, { act, path: ["method"] });
   return value as Method;
 }
 
@@ -158,7 +174,9 @@ export async function openMethod(
   };
   const { sees = "visible" } = method;
   const opened = {
-    sees: typeof sees === "function" ? sees(scenario) : sees,
+    sees: typeof sees === "function"
+      ? sees(scenario, setup.hyperparameters)
+      : sees,
     budget,
     library: () => engine?.library,
   };

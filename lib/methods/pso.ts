@@ -4,9 +4,14 @@
  * @module
  */
 
+import { PSO_LEDGER } from "../search/mod.ts";
 import type { Method } from "./method.ts";
 import { searchMethod } from "./search_method.ts";
 
-const method: Method = searchMethod("pso", "PCRAS", "#009E73");
+const method: Method = searchMethod("pso", {
+  label: "PCRAS",
+  color: "#009E73",
+  hyperparameters: PSO_LEDGER,
+});
 
 export default method;

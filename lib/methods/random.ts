@@ -5,13 +5,18 @@
  */
 
 import { createRandomFeasible } from "../policies/mod.ts";
+import { ACTION_LEDGER, choicesIn } from "../env/choices.ts";
 import type { Method } from "./method.ts";
+
+const { cacheDecoding, shareDecoding } = ACTION_LEDGER;
 
 const method: Method = {
   name: "random",
   label: "random",
   color: "#A6A6A6",
-  create: ({ seed }) => createRandomFeasible({ seed }),
+  hyperparameters: { cacheDecoding, shareDecoding },
+  create: ({ seed, hyperparameters }) =>
+    createRandomFeasible({ seed, choices: choicesIn(hyperparameters) }),
 };
 
 export default method;

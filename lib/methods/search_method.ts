@@ -4,41 +4,46 @@
  * @module
  */
 
-import { type NumberEntry, quantity } from "../scenario/ledger_entry.ts";
+import { ACTION_LEDGER, choicesIn } from "../env/choices.ts";
 import { type SearchAlgorithm, SearchPolicy } from "../search/mod.ts";
-import type { DecidingMethod } from "./method.ts";
+import type { DecidingMethod, Hyperparameters } from "./method.ts";
 
-/** Entry of the budget of a search. */
-export const ACTIONS_PER_PLAN: NumberEntry = quantity({
-  paper: "Not given.",
-  unit: "actions",
-  default: 10_000,
-  minimum: 1,
-  integer: true,
-  reason: "200 generations of 50, after which hardly anything is found.",
-  matters: "low: 2,000 actions cost 0.8 % of G at most, 50,000 gain 0.1 %",
-});
+const PLAN = "per-episode";
 
-/** A search as a method: it plans by the scenario's `searchProtocol`. */
+/** A search as a method: it plans by its `protocol`. */
 export function searchMethod(
   name: SearchAlgorithm,
-  label: string,
-  color: string,
+  { hyperparameters, ...description }: Pick<
+    DecidingMethod,
+    "label" | "color" | "hyperparameters"
+  >,
 ): DecidingMethod {
   return {
     name,
-    label,
-    color,
-    sees: ({ assumptions }) =>
-      assumptions.searchProtocol === "per-episode" ? "episode" : "visible",
-    hyperparameters: { actionsPerPlan: ACTIONS_PER_PLAN },
+    ...description,
+    sees: (_, { protocol }) => protocol === PLAN ? "episode" : "visible",
+    hyperparameters: { ...hyperparameters, ...ACTION_LEDGER },
+    exclusion: ({ assumptions }, { protocol, eliteCount, populationSize }) => {
+      if (protocol === PLAN && assumptions.requestVisibility === "lagged") {
+        const condition =
+          'must be another with requestVisibility "lagged", which hides the requests that it needs';
+        return { key: "protocol", condition };
+      }
+      return eliteCount === undefined || eliteCount < populationSize
+        ? undefined
+        : {
+          key: "eliteCount",
+          condition: `must be below populationSize, ${populationSize}`,
+        };
+    },
     create: ({ scenario, seed, instanceSeed, hyperparameters, budget }) =>
       new SearchPolicy(scenario, {
         algorithm: name,
         seed,
         instanceSeed,
         budget,
-        actionsPerPlan: hyperparameters.actionsPerPlan as number,
+        hyperparameters: hyperparameters as Hyperparameters,
+        choices: choicesIn(hyperparameters),
       }),
   };
 }

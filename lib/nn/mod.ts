@@ -9,19 +9,18 @@ export type {
   AdamState,
   Critics,
   Engine,
-  EngineName,
   LearnerNetworks,
   LearnerShape,
   Minibatch,
   Parameterized,
   PolicyFunction,
+  Regression,
   TargetActor,
   TargetCritics,
   Tracking,
   Trained,
   ValueFunctions,
 } from "./types.ts";
-export { ENGINE_NAMES } from "./types.ts";
 export {
   actorSizes,
   criticSizes,
@@ -31,8 +30,14 @@ export {
 } from "./layers.ts";
 export type { LayerSpan } from "./layers.ts";
 export { allocateMinibatch } from "./minibatch.ts";
-export { DEFAULT_ENGINE, ENGINE_CHOICES, openEngine } from "./open_engine.ts";
-export type { EngineChoice } from "./open_engine.ts";
+export {
+  DEFAULT_ENGINE,
+  ENGINE_CHOICES,
+  ENGINE_NAMES,
+  type EngineChoice,
+  type EngineName,
+} from "./engine_name.ts";
+export { openEngine } from "./open_engine.ts";
 export {
   ADAM_BETA1,
   ADAM_BETA2,

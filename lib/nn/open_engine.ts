@@ -6,19 +6,8 @@
 
 import { parseInput } from "../input/input_error.ts";
 import { choiceSchema } from "../input/schema.ts";
-import { type Engine, ENGINE_NAMES, type EngineName } from "./types.ts";
-
-/**
- * The engine of published results: it needs nothing installed, and gives the same
- * bytes on every machine with fused multiply-add.
- */
-export const DEFAULT_ENGINE: EngineName = ENGINE_NAMES[0];
-
-/** What users choose: an engine, or the fastest that runs here. */
-export const ENGINE_CHOICES = ["auto", ...ENGINE_NAMES] as const;
-
-/** A name of {@linkcode ENGINE_CHOICES}. */
-export type EngineChoice = typeof ENGINE_CHOICES[number];
+import { ENGINE_CHOICES, type EngineChoice } from "./engine_name.ts";
+import type { Engine } from "./types.ts";
 
 const CHOICE = choiceSchema(ENGINE_CHOICES);
 

@@ -6,6 +6,7 @@
 
 import { decodeAction } from "../env/action.ts";
 import { checkDecision } from "../env/check_decision.ts";
+import { DEFAULT_CHOICES } from "../env/choices.ts";
 import type { Decider } from "../env/decider.ts";
 import { observe } from "../env/observation.ts";
 import type { Decision } from "../env/slot.ts";
@@ -54,6 +55,7 @@ export function decideSlot(
   const { numServers, numModels } = instance;
   const scenario = scenarioOfSlot(instance);
   const visible = { instance, state, server };
+  const choices = { ...DEFAULT_CHOICES, ...decider.choices };
   const view = {
     scenario,
     slot,
@@ -61,7 +63,7 @@ export function decideSlot(
       current: visible,
       requests: visible,
       previousCache: new Float64Array(numServers * numModels),
-    }),
+    }, choices),
     visible,
     previous: startMemory(instance),
   };
@@ -73,7 +75,7 @@ export function decideSlot(
   const decided = decider.decide(view);
   return {
     decision: decided instanceof Float32Array
-      ? decodeAction(decided, visible, scenario.assumptions)
+      ? decodeAction(decided, visible, scenario.assumptions, choices)
       : checkDecision(decided, instance, "decide the slot"),
   };
 }

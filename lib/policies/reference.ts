@@ -57,7 +57,7 @@ const NO_REFERENCES: readonly NoReference[] = [
   },
   {
     assumption: "pathLossDistanceUnit",
-    value: "metre",
+    value: "meter",
     kind: "approximate",
     reason:
       "no signal is left, and the optimum's gap exceeds what decisions change",

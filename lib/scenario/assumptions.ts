@@ -11,27 +11,19 @@ import {
   DECISION_ASSUMPTIONS,
   type DecisionAssumptions,
 } from "./ledger_decisions.ts";
-import type { Ledger, LedgerEntry } from "./ledger_entry.ts";
 import {
-  EVALUATION_ASSUMPTIONS,
-  type EvaluationAssumptions,
-} from "./ledger_evaluation.ts";
-import {
-  LEARNER_ASSUMPTIONS,
-  type LearnerAssumptions,
-} from "./ledger_learner.ts";
+  defaultsOf,
+  type Ledger,
+  type LedgerEntry,
+} from "../input/ledger_entry.ts";
 import { MODEL_ASSUMPTIONS, type ModelAssumptions } from "./ledger_model.ts";
-import { SEARCH_ASSUMPTIONS, type SearchAssumptions } from "./ledger_search.ts";
 import { UNIT_ASSUMPTIONS, type UnitAssumptions } from "./ledger_units.ts";
 
 /** A value for every entry of the ledger. */
 export type Assumptions =
   & UnitAssumptions
   & ModelAssumptions
-  & DecisionAssumptions
-  & LearnerAssumptions
-  & SearchAssumptions
-  & EvaluationAssumptions;
+  & DecisionAssumptions;
 
 /** A key of the ledger. */
 export type AssumptionKey = keyof Assumptions;
@@ -41,18 +33,10 @@ export const LEDGER: Ledger<Assumptions> = {
   ...UNIT_ASSUMPTIONS,
   ...MODEL_ASSUMPTIONS,
   ...DECISION_ASSUMPTIONS,
-  ...LEARNER_ASSUMPTIONS,
-  ...SEARCH_ASSUMPTIONS,
-  ...EVALUATION_ASSUMPTIONS,
 };
 
 /** The default of every entry. */
-export const DEFAULT_ASSUMPTIONS: Assumptions = Object.fromEntries(
-  Object.entries<LedgerEntry>(LEDGER).map(([key, entry]) => [
-    key,
-    entry.default,
-  ]),
-) as unknown as Assumptions;
+export const DEFAULT_ASSUMPTIONS: Assumptions = defaultsOf(LEDGER);
 
 /** The ledger's entries by the part of the paper that they read. */
 export const LEDGER_SECTIONS: Readonly<
@@ -60,10 +44,7 @@ export const LEDGER_SECTIONS: Readonly<
 > = {
   "Units and prices": { ...UNIT_ASSUMPTIONS },
   "System model": { ...MODEL_ASSUMPTIONS },
-  "Observation, action and reward": { ...DECISION_ASSUMPTIONS },
-  "Training": { ...LEARNER_ASSUMPTIONS },
-  "Search": { ...SEARCH_ASSUMPTIONS },
-  "Evaluation": { ...EVALUATION_ASSUMPTIONS },
+  "Observation and decision": { ...DECISION_ASSUMPTIONS },
 };
 
 /** An error in the paper's text, and what the code does instead. */

@@ -59,33 +59,15 @@ function findInSizes({ parameters }: ScenarioValues): Exclusion[] {
   }];
 }
 
-function findInLearner({ assumptions }: ScenarioValues): Exclusion[] {
-  const { replayCapacity, minReplaySize } = assumptions;
-  return replayCapacity > minReplaySize ? [] : [{
-    path: ["assumptions", "replayCapacity"],
-    condition:
-      `must be above minReplaySize, ${minReplaySize}, or nothing is ever learned`,
-  }];
-}
-
-function findInSearch({ assumptions }: ScenarioValues): Exclusion[] {
-  const { searchPopulation, gaEliteCount } = assumptions;
-  return gaEliteCount < searchPopulation ? [] : [{
-    path: ["assumptions", "gaEliteCount"],
-    condition: `must be below searchPopulation, ${searchPopulation}`,
-  }];
-}
-
 /** Readings that look at the requests of the slot that is decided. */
 const NEED_REQUESTS = {
   association: "cached-anywhere",
   computeShareAmong: "hits",
-  searchProtocol: "per-episode",
 } as const satisfies Partial<Assumptions>;
 
 /**
- * Under lagged visibility an action would be decoded, or a plan searched, by
- * requests that a policy is not shown.
+ * Under lagged visibility an action would be decoded by requests that a policy is
+ * not shown.
  */
 function findUnseen({ assumptions }: ScenarioValues): Exclusion[] {
   if (assumptions.requestVisibility !== "lagged") return [];
@@ -103,8 +85,6 @@ export function findExclusions(values: ScenarioValues): Exclusion[] {
   return [
     ...findInPopularity(values),
     ...findInSizes(values),
-    ...findInLearner(values),
-    ...findInSearch(values),
     ...findUnseen(values),
   ];
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { choice, type Ledger, quantity } from "./ledger_entry.ts";
+import { choice, type Ledger, quantity } from "../input/ledger_entry.ts";
 
 /** Choices of the section "Units and prices". */
 export interface UnitAssumptions {
@@ -27,7 +27,7 @@ export interface UnitAssumptions {
   /** ω2 of Eq. 15 in 1/currency. */
   readonly costWeight: number;
   /** The unit of D in Eq. 5. */
-  readonly pathLossDistanceUnit: "kilometre" | "metre";
+  readonly pathLossDistanceUnit: "kilometer" | "meter";
 }
 
 /** Readings of printed units and prices. */
@@ -119,12 +119,12 @@ export const UNIT_ASSUMPTIONS: Ledger<UnitAssumptions> = {
   pathLossDistanceUnit: choice({
     paper: "Eq. 5 does not say the unit of D.",
     options: {
-      kilometre: "the unit of the 128.1 + 37.6 log10(D) model (3GPP TR 36.814)",
-      metre: "metres; no signal is left",
+      kilometer: "the unit of the 128.1 + 37.6 log10(D) model (3GPP TR 36.814)",
+      meter: "meters; no signal is left",
     },
-    default: "kilometre",
+    default: "kilometer",
     reason:
-      "In metres the received power is 113 dB lower and no rate is usable.",
-    matters: "metres are impossible",
+      "In meters the received power is 113 dB lower and no rate is usable.",
+    matters: "meters are impossible",
   }),
 };

@@ -16,6 +16,7 @@ export {
 export type { ScenarioValues } from "./exclusions.ts";
 export { InputError } from "../input/input_error.ts";
 export { drawInstance, type Instance } from "./instance.ts";
+export { choice, defaultsOf, quantity, sizes } from "../input/ledger_entry.ts";
 export type {
   ChoiceEntry,
   EntryOf,
@@ -24,12 +25,9 @@ export type {
   LedgerText,
   NumberEntry,
   SizesEntry,
-} from "./ledger_entry.ts";
+} from "../input/ledger_entry.ts";
 export type { DecisionAssumptions } from "./ledger_decisions.ts";
-export type { EvaluationAssumptions } from "./ledger_evaluation.ts";
-export type { LearnerAssumptions } from "./ledger_learner.ts";
 export type { ModelAssumptions } from "./ledger_model.ts";
-export type { SearchAssumptions } from "./ledger_search.ts";
 export type { UnitAssumptions } from "./ledger_units.ts";
 export {
   PAPER_PARAMETERS,

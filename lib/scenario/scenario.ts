@@ -16,6 +16,7 @@ import { deepFreeze } from "../input/deep_freeze.ts";
 import { objectSchema } from "../input/schema.ts";
 import { type Assumptions, DEFAULT_ASSUMPTIONS } from "./assumptions.ts";
 import { findExclusions, type ScenarioValues } from "./exclusions.ts";
+import { MOVED_HINTS } from "./moved.ts";
 import { PAPER_PARAMETERS, type Parameters } from "./parameters.ts";
 import { ASSUMPTION_SCHEMAS, PARAMETER_SCHEMAS } from "./scenario_schemas.ts";
 
@@ -56,8 +57,11 @@ export const OVERRIDES_SHAPE = {
   name: NAME.optional(),
   parameters: objectSchema(optional(PARAMETER_SCHEMAS), PARAMETERS_FORM)
     .optional(),
-  assumptions: objectSchema(optional(ASSUMPTION_SCHEMAS), ASSUMPTIONS_FORM)
-    .optional(),
+  assumptions: objectSchema(
+    optional(ASSUMPTION_SCHEMAS),
+    ASSUMPTIONS_FORM,
+    MOVED_HINTS,
+  ).optional(),
 };
 
 const OVERRIDES = objectSchema(
@@ -68,7 +72,7 @@ const OVERRIDES = objectSchema(
 const SCENARIO = objectSchema({
   name: NAME,
   parameters: objectSchema(PARAMETER_SCHEMAS, PARAMETERS_FORM),
-  assumptions: objectSchema(ASSUMPTION_SCHEMAS, ASSUMPTIONS_FORM),
+  assumptions: objectSchema(ASSUMPTION_SCHEMAS, ASSUMPTIONS_FORM, MOVED_HINTS),
 }, "a scenario: an object with name, parameters, assumptions");
 
 function refuseExclusions(
@@ -188,7 +192,6 @@ export const SMALL_SCENARIO: Scenario = deriveScenario(PAPER_SCENARIO, {
     numEpisodes: 20,
     serverStorageGigabytes: [10, 15],
   },
-  assumptions: { hiddenSizes: [16, 16], batchSize: 8, minReplaySize: 16 },
 });
 
 /** The scenarios that can be named instead of written out. */

@@ -8,23 +8,31 @@
  * @module
  */
 
+import { type ActionChoices, DEFAULT_ACTION } from "../env/choices.ts";
 import { SlotEvaluator } from "../env/fast_slot.ts";
 import type { Decider, EpisodeView, SlotView } from "../env/decider.ts";
 import { generateTrace, type TraceSlot } from "../env/trace.ts";
 import type { SlotMemory } from "../env/transition.ts";
-import type { SearchAssumptions } from "../scenario/ledger_search.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { GeneticAlgorithm } from "./ga.ts";
+import {
+  DEFAULT_GA,
+  DEFAULT_PSO,
+  type GaHyperparameters,
+  type PsoHyperparameters,
+  type SearchHyperparameters,
+} from "./ledger.ts";
 import { minimize } from "./minimize.ts";
 import type { PopulationSearch } from "./population_search.ts";
+import type { SearchSpace } from "./problem.ts";
 import { parseInput } from "../input/input_error.ts";
 import { choiceSchema } from "../input/schema.ts";
-import { createProblem, type Problem, type SearchSpace } from "./problem.ts";
+import { createProblem, type Problem } from "./problem.ts";
 import { ParticleSwarm } from "./pso.ts";
 
 /**
- * Minimises the mean of G(t) (Eq. 15, with the storage penalty where a scenario
- * has one) over `slots`, which share one action of [−1, 1]^D through the decoder
+ * Minimises the mean of G(t) (Eq. 15, with the storage penalty where the
+ * choices have one) over `slots`, which share one action of [−1, 1]^D through the decoder
  * that agents use, D = E·M + 2·E·U.
  *
  * Components count as 32-bit numbers, as an agent's do: the best point as a
@@ -34,6 +42,7 @@ import { ParticleSwarm } from "./pso.ts";
  * @param slots The slots, at least one.
  * @param memory What the slot before the only one left, where a reading carries
  * something over; otherwise every slot is judged as a first one.
+ * @param choices How actions are read; by default the ledger's defaults.
  *
  * @example
  * ```ts
@@ -45,7 +54,7 @@ import { ParticleSwarm } from "./pso.ts";
  *
  * const { slots } = generateTrace(SMALL_SCENARIO, { instanceSeed: 0, seed: 0 });
  * const problem = createEdgeProblem(SMALL_SCENARIO, [slots[0]]);
- * const search = createSearch("ga", problem, 0, SMALL_SCENARIO.assumptions, 20);
+ * const search = createSearch("ga", problem, 0, { generations: 20 });
  * const early = minimize(problem, search, 50).value;
  * assert(minimize(problem, search, 1000).value < early);
  * ```
@@ -54,9 +63,10 @@ export function createEdgeProblem(
   scenario: Scenario,
   slots: readonly TraceSlot[],
   memory?: SlotMemory,
+  choices: ActionChoices = DEFAULT_ACTION,
 ): Problem {
   const evaluators = slots.map((slot) =>
-    new SlotEvaluator(scenario.assumptions, slot, memory)
+    new SlotEvaluator(scenario.assumptions, slot, memory, choices)
   );
   const dimension = evaluators[0].actionSize;
   return createProblem(
@@ -82,49 +92,74 @@ export type SearchAlgorithm = "pso" | "ga";
 
 const ALGORITHM = choiceSchema(["pso", "ga"]);
 
+const PSO_OPTIONS = [
+  "populationSize",
+  "inertia",
+  "finalInertia",
+  "cognitive",
+  "social",
+  "maxVelocity",
+] as const;
+
+const GA_OPTIONS = [
+  "populationSize",
+  "tournamentSize",
+  "crossoverProbability",
+  "crossoverEta",
+  "mutationsPerChild",
+  "mutationEta",
+  "eliteCount",
+] as const;
+
+/** Some values of an object. */
+function pick<Values extends object, Key extends keyof Values>(
+  keys: readonly Key[],
+  values: Values,
+): Pick<Values, Key> {
+  return Object.fromEntries(keys.map((key) => [key, values[key]])) as Pick<
+    Values,
+    Key
+  >;
+}
+
+/** How {@linkcode createSearch} searches. */
+export interface CreateSearchOptions {
+  /** Generations in which inertia becomes its final value. */
+  readonly generations: number;
+  /** Hyperparameters that differ from the ledger's defaults. */
+  readonly hyperparameters?: Partial<PsoHyperparameters & GaHyperparameters>;
+}
+
 /**
- * Starts a search with the ledger's hyperparameters.
+ * Starts a search.
  *
  * @param space The box to search.
  * @param seed Root seed: the same seed and options find the same points.
- * @param assumptions Those of a scenario.
- * @param generations Generations in which inertia becomes its final value.
  * @throws {InputError} If there is no such algorithm, or a value is out of range.
  */
 export function createSearch(
   algorithm: SearchAlgorithm,
   space: SearchSpace,
   seed: number | string,
-  assumptions: SearchAssumptions,
-  generations: number,
+  { generations, hyperparameters }: CreateSearchOptions,
 ): PopulationSearch {
   parseInput(ALGORITHM, algorithm, {
     act: "create a search",
     path: ["algorithm"],
   });
-  if (algorithm === "pso") {
-    return new ParticleSwarm(space, seed, {
-      populationSize: assumptions.searchPopulation,
-      inertia: assumptions.psoInertia,
-      finalInertia: assumptions.psoFinalInertia,
+  return algorithm === "pso"
+    ? new ParticleSwarm(space, seed, {
+      ...pick(PSO_OPTIONS, { ...DEFAULT_PSO, ...hyperparameters }),
       inertiaGenerations: generations,
-      cognitive: assumptions.psoCognitive,
-      social: assumptions.psoSocial,
-      maxVelocity: assumptions.psoMaxVelocity,
-    });
-  }
-  return new GeneticAlgorithm(space, seed, {
-    populationSize: assumptions.searchPopulation,
-    tournamentSize: assumptions.gaTournamentSize,
-    crossoverProbability: assumptions.gaCrossoverProbability,
-    crossoverEta: assumptions.gaCrossoverEta,
-    mutationsPerChild: assumptions.gaMutationsPerChild,
-    mutationEta: assumptions.gaMutationEta,
-    eliteCount: assumptions.gaEliteCount,
-  });
+    })
+    : new GeneticAlgorithm(
+      space,
+      seed,
+      pick(GA_OPTIONS, { ...DEFAULT_GA, ...hyperparameters }),
+    );
 }
 
-/** How a {@linkcode SearchPolicy} searches, beside what the scenario says. */
+/** How a {@linkcode SearchPolicy} searches. */
 export interface SearchPolicyOptions {
   /** PCRAS searches by `"pso"`, GCRAS by `"ga"`. */
   readonly algorithm: SearchAlgorithm;
@@ -132,16 +167,18 @@ export interface SearchPolicyOptions {
   readonly seed: number;
   /** Instance of the training slots of `static` and `one-shot`. */
   readonly instanceSeed: number;
-  /** Actions tried for a plan; in the last population some may be left out. */
-  readonly actionsPerPlan: number;
+  /** Hyperparameters that differ from the ledger's defaults. */
+  readonly hyperparameters?: Partial<PsoHyperparameters & GaHyperparameters>;
+  /** How actions are read, where not by the ledger's defaults. */
+  readonly choices?: Partial<ActionChoices>;
   /** Counts slot evaluations. */
   readonly budget?: { readonly spend: (evaluations: number) => void };
 }
 
 /**
- * A policy that searches for actions, under the scenario's protocol:
+ * A policy that searches for actions, by its protocol:
  *
- * | `searchProtocol` | searches | over |
+ * | `protocol` | searches | over |
  * |---|---|---|
  * | `per-slot` | at every decision | the slot as far as it is visible |
  * | `per-episode` | at {@linkcode SearchPolicy.beginEpisode} | the slots of the episode, which it is shown in advance; not where requests are lagged |
@@ -166,7 +203,7 @@ export interface SearchPolicyOptions {
  *   algorithm: "ga",
  *   seed: 0,
  *   instanceSeed: 0,
- *   actionsPerPlan: 500,
+ *   hyperparameters: { actionsPerPlan: 500 },
  * });
  * const env = new EdgeEnv(scenario);
  * env.reset(0);
@@ -175,14 +212,22 @@ export interface SearchPolicyOptions {
  */
 export class SearchPolicy implements Decider {
   /** Which slots a plan is for. */
-  readonly protocol: SearchAssumptions["searchProtocol"];
+  readonly protocol: SearchHyperparameters["protocol"];
   readonly #scenario: Scenario;
+  /** How its actions are read. */
+  readonly choices: ActionChoices;
   readonly #options: SearchPolicyOptions;
+  readonly #hyperparameters: SearchHyperparameters;
   #plan: Float32Array | undefined;
 
   /** Prepares a policy; nothing is searched yet. */
   constructor(scenario: Scenario, options: SearchPolicyOptions) {
-    this.protocol = scenario.assumptions.searchProtocol;
+    this.#hyperparameters = {
+      ...options.algorithm === "pso" ? DEFAULT_PSO : DEFAULT_GA,
+      ...options.hyperparameters,
+    };
+    this.protocol = this.#hyperparameters.protocol;
+    this.choices = { ...DEFAULT_ACTION, ...options.choices };
     this.#scenario = scenario;
     this.#options = options;
   }
@@ -218,10 +263,10 @@ export class SearchPolicy implements Decider {
   /** Slots to plan on, from the training split. */
   #trainingSlots(): TraceSlot[] {
     const { instanceSeed, seed } = this.#options;
-    const { assumptions, parameters } = this.#scenario;
+    const { parameters } = this.#scenario;
     const [episodes, slotsPerEpisode] = this.protocol === "one-shot"
       ? [1, 1]
-      : [assumptions.searchTrainingEpisodes, parameters.slotsPerEpisode];
+      : [this.#hyperparameters.trainingEpisodes, parameters.slotsPerEpisode];
     const slots: TraceSlot[] = [];
     for (let episode = 0; episode < episodes; episode++) {
       const key = { instanceSeed, seed, split: "train", episode } as const;
@@ -232,18 +277,20 @@ export class SearchPolicy implements Decider {
   }
 
   #search(slots: readonly TraceSlot[], memory?: SlotMemory): Float32Array {
-    const { assumptions } = this.#scenario;
-    const { algorithm, seed, actionsPerPlan } = this.#options;
-    const problem = createEdgeProblem(this.#scenario, slots, memory);
+    const { algorithm, seed, hyperparameters } = this.#options;
+    const { actionsPerPlan, populationSize } = this.#hyperparameters;
+    const problem = createEdgeProblem(
+      this.#scenario,
+      slots,
+      memory,
+      this.choices,
+    );
     const [re, im] = slots[0].state.fading;
     const root = `${seed}/${re}/${im}`;
-    const search = createSearch(
-      algorithm,
-      problem,
-      root,
-      assumptions,
-      Math.ceil(actionsPerPlan / assumptions.searchPopulation),
-    );
+    const search = createSearch(algorithm, problem, root, {
+      generations: Math.ceil(actionsPerPlan / populationSize),
+      hyperparameters,
+    });
     const budget = actionsPerPlan * problem.evaluationsPerPoint;
     const { point } = minimize(problem, search, budget);
     this.#options.budget?.spend(budget);

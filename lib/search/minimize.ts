@@ -55,7 +55,6 @@ export function* searchSteps(
  * @example
  * ```ts
  * import { assert } from "@std/assert";
- * import { DEFAULT_ASSUMPTIONS } from "../scenario/assumptions.ts";
  * import { createSearch } from "./edge_problem.ts";
  * import { minimize } from "./minimize.ts";
  * import { pointwiseProblem } from "./problem.ts";
@@ -64,7 +63,7 @@ export function* searchSteps(
  *   { dimension: 3, lower: -5, upper: 5 },
  *   (point) => point.reduce((sum, x) => sum + x * x, 0),
  * );
- * const search = createSearch("pso", sphere, 1, DEFAULT_ASSUMPTIONS, 40);
+ * const search = createSearch("pso", sphere, 1, { generations: 40 });
  * assert(minimize(sphere, search, 5000).value < 1e-6);
  * ```
  */

@@ -31,9 +31,6 @@ export interface Problem {
   evaluate(points: Float64Array, count: number, out: Float64Array): void;
 }
 
-/** The part of a problem that a search looks at: its box. */
-export type SearchSpace = Pick<Problem, "dimension" | "lower" | "upper">;
-
 /** What {@linkcode createProblem} makes a problem of. */
 export interface ProblemOptions {
   /** Number of components of a point. */
@@ -142,3 +139,6 @@ export function pointwiseProblem(
     }
   });
 }
+
+/** The part of a problem that a search looks at: its box. */
+export type SearchSpace = Pick<Problem, "dimension" | "lower" | "upper">;

@@ -4,11 +4,9 @@ import { decodeAction } from "../../lib/env/action.ts";
 import { evaluateSlot } from "../../lib/env/evaluate_slot.ts";
 import type { Decision } from "../../lib/env/slot.ts";
 import type { TraceSlot } from "../../lib/env/trace.ts";
-import {
-  type Assumptions,
-  DEFAULT_ASSUMPTIONS,
-  LEDGER,
-} from "../../lib/scenario/assumptions.ts";
+import type { DoorChoices } from "../../lib/env/choices.ts";
+import type { Assumptions } from "../../lib/scenario/assumptions.ts";
+import { DEFAULTS, ENTRIES } from "./door.ts";
 import { HAND_INSTANCE, HAND_STATE, PROPERTY, traceSlots } from "./worlds.ts";
 
 const READINGS = [
@@ -20,15 +18,15 @@ const READINGS = [
 ] as const;
 
 /** Every combination of the readings that the decoder knows. */
-const COMBINATIONS: readonly Assumptions[] = READINGS.reduce(
+const COMBINATIONS: readonly (Assumptions & DoorChoices)[] = READINGS.reduce(
   (combinations, key) =>
     combinations.flatMap((assumptions) =>
-      Object.keys(LEDGER[key].options).map((option) => ({
+      Object.keys(ENTRIES[key].options).map((option) => ({
         ...assumptions,
         [key]: option,
       }))
     ),
-  [DEFAULT_ASSUMPTIONS],
+  [DEFAULTS],
 );
 
 const output = fc.oneof(
@@ -74,7 +72,7 @@ function assertFeasible(
 function assertUsed(
   { instance, state }: TraceSlot,
   decision: Decision,
-  assumptions: Assumptions,
+  assumptions: Assumptions & DoorChoices,
 ): void {
   const { numUsers, numServers, numModels } = instance;
   for (let j = 0; j < numServers; j++) {
@@ -107,7 +105,7 @@ Deno.test("a decoded action never violates 18b to 18g, whatever the input", () =
     fc.property(cases, ({ slot, action }) => {
       for (const assumptions of COMBINATIONS) {
         const repaired = assumptions.storageViolation === "repair";
-        const decision = decodeAction(action, slot, assumptions);
+        const decision = decodeAction(action, slot, assumptions, assumptions);
         assertFeasible(slot, decision, repaired);
         assertUsed(slot, decision, assumptions);
         const { violations } = evaluateSlot(
@@ -140,11 +138,16 @@ Deno.test("±1 everywhere is feasible with one user, server and model, and in va
       const action = new Float32Array(3).fill(value);
       const repaired = assumptions.storageViolation === "repair";
       for (const slot of [one, tooSmall]) {
-        const decision = decodeAction(action, slot, assumptions);
+        const decision = decodeAction(action, slot, assumptions, assumptions);
         assertFeasible(slot, decision, repaired);
         assertUsed(slot, decision, assumptions);
       }
-      const { cache } = decodeAction(action, tooSmall, assumptions);
+      const { cache } = decodeAction(
+        action,
+        tooSmall,
+        assumptions,
+        assumptions,
+      );
       const wanted = value === 1 || assumptions.cacheDecoding === "rank";
       assertEquals(cache[0], wanted && !repaired ? 1 : 0);
     }
@@ -157,8 +160,8 @@ Deno.test("a repaired cache leaves no room for a model that was wanted", () => {
       const { numServers, numModels, modelSizeBytes, serverStorageBytes } =
         slot.instance;
       for (const cacheDecoding of ["threshold", "rank"] as const) {
-        const { cache } = decodeAction(action, slot, {
-          ...DEFAULT_ASSUMPTIONS,
+        const { cache } = decodeAction(action, slot, DEFAULTS, {
+          ...DEFAULTS,
           cacheDecoding,
         });
         for (let j = 0; j < numServers; j++) {
@@ -190,11 +193,11 @@ Deno.test("a higher output never lowers a user's share", () => {
         const user = pick % numUsers;
         const entry = slot.server[user] * numUsers + user;
         for (const shareDecoding of ["softmax", "l1"] as const) {
-          const assumptions = { ...DEFAULT_ASSUMPTIONS, shareDecoding };
+          const assumptions = { ...DEFAULTS, shareDecoding };
           const raised = action.slice();
           raised[numServers * numModels + entry] += rise;
-          const before = decodeAction(action, slot, assumptions);
-          const after = decodeAction(raised, slot, assumptions);
+          const before = decodeAction(action, slot, assumptions, assumptions);
+          const after = decodeAction(raised, slot, assumptions, assumptions);
           const gain = after.bandwidthShare[entry] -
             before.bandwidthShare[entry];
           assert(gain >= -1e-12, `${shareDecoding}: ${gain}`);
@@ -212,8 +215,11 @@ Deno.test("decoding changes neither action nor slot and repeats itself", () => {
     fc.property(cases, ({ slot, action }) => {
       const before = structuredClone({ slot, action });
       for (const assumptions of COMBINATIONS) {
-        const first = decodeAction(action, slot, assumptions);
-        assertEquals(decodeAction(action, slot, assumptions), first);
+        const first = decodeAction(action, slot, assumptions, assumptions);
+        assertEquals(
+          decodeAction(action, slot, assumptions, assumptions),
+          first,
+        );
       }
       assertEquals({ slot, action }, before);
     }),

@@ -17,7 +17,13 @@ import {
   DEFAULT_ASSUMPTIONS,
 } from "../../lib/scenario/assumptions.ts";
 import { deriveScenario, PAPER_SCENARIO } from "../../lib/scenario/scenario.ts";
+import { DEFAULTS, type Readings } from "./door.ts";
 import { HAND_INSTANCE, HAND_STATE } from "./worlds.ts";
+
+function decode(action: Float32Array, slot: TraceSlot, readings: Readings) {
+  const all = { ...DEFAULTS, ...readings };
+  return decodeAction(action, slot, all, all);
+}
 
 Deno.test("Eq. 20: the paper's action has 80 components", () => {
   // 2·20 for β, 2·10 for α, 2·10 for ℓ.
@@ -67,7 +73,7 @@ Deno.test("Eq. 20: another length, another type and NaN are refused by name", ()
 function cacheOf(
   outputs: number[],
   storage: number,
-  assumptions: Partial<Assumptions> = {},
+  readings: Readings = {},
 ): number[] {
   const slot: TraceSlot = {
     instance: {
@@ -82,8 +88,7 @@ function cacheOf(
   };
   const action = Float32Array.of(...outputs, 0, 0);
   return [
-    ...decodeAction(action, slot, { ...DEFAULT_ASSUMPTIONS, ...assumptions })
-      .cache,
+    ...decode(action, slot, readings).cache,
   ];
 }
 
@@ -128,7 +133,7 @@ Deno.test("β, penalty: what does not fit stays", () => {
 function sharesOf(
   bandwidth: number[],
   compute: number[],
-  assumptions: Partial<Assumptions> = {},
+  readings: Readings = {},
   requestedModel: number[] = [0, 0, 0],
 ) {
   const slot: TraceSlot = {
@@ -137,7 +142,7 @@ function sharesOf(
     server: Int32Array.of(0, 0, 0),
   };
   const action = Float32Array.of(1, -1, ...bandwidth, ...compute);
-  return decodeAction(action, slot, { ...DEFAULT_ASSUMPTIONS, ...assumptions });
+  return decode(action, slot, readings);
 }
 
 function assertShares(actual: Float64Array, expected: number[]): void {

@@ -215,9 +215,9 @@ Deno.test("a decision that needs no decoding is judged like a decoded one", () =
 
 Deno.test("lagged requests: the agent sees the slot before, at the start one of its own", () => {
   const scenario = deriveScenario(PAPER_SCENARIO, {
-    assumptions: { requestVisibility: "lagged", inputScaling: "raw" },
+    assumptions: { requestVisibility: "lagged" },
   });
-  const env = new EdgeEnv(scenario);
+  const env = new EdgeEnv(scenario, { choices: { inputScaling: "raw" } });
   const { observation, info } = env.reset(0);
   const { before, slots } = info.trace;
   const { users } = PAPER_SIZE;
@@ -236,10 +236,9 @@ Deno.test("lagged requests: the agent sees the slot before, at the start one of 
 });
 
 Deno.test("reactive requests: the agent sees the slot that it decides", () => {
-  const scenario = deriveScenario(PAPER_SCENARIO, {
-    assumptions: { inputScaling: "raw" },
+  const env = new EdgeEnv(PAPER_SCENARIO, {
+    choices: { inputScaling: "raw" },
   });
-  const env = new EdgeEnv(scenario);
   let { observation } = env.reset(0);
   for (let slot = 0; slot < 10; slot++) {
     const { state } = env.currentSlot;
@@ -294,9 +293,9 @@ Deno.test("a share of 0 is refused with its reason, and the episode can go on", 
 });
 
 Deno.test("no action starves a user under L1", () => {
-  const env = new EdgeEnv(
-    deriveScenario(SMALL_SCENARIO, { assumptions: { shareDecoding: "l1" } }),
-  );
+  const env = new EdgeEnv(SMALL_SCENARIO, {
+    choices: { shareDecoding: "l1" },
+  });
   env.reset(0);
   const mixed = new Float32Array(env.actionSize).map((_, i) => i % 2 ? 1 : -1);
   assert(Number.isFinite(env.step(mixed).reward));

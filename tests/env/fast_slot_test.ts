@@ -9,7 +9,7 @@ import {
   startMemory,
 } from "../../lib/env/transition.ts";
 import { RandomStream } from "../../lib/math/prng.ts";
-import { type Assumptions, LEDGER } from "../../lib/scenario/assumptions.ts";
+import { DEFAULT_CHOICES, type DoorChoices } from "../../lib/env/choices.ts";
 import {
   BALANCED_SCENARIO,
   deriveScenario,
@@ -17,6 +17,7 @@ import {
   PRESETS,
   type Scenario,
 } from "../../lib/scenario/scenario.ts";
+import { ENTRIES, type Readings, splitReadings } from "./door.ts";
 import { PROPERTY, traceSlots } from "./worlds.ts";
 
 /** Readings on which the objective of an action depends. */
@@ -31,14 +32,14 @@ const READINGS = [
   "pathLossDistanceUnit",
 ] as const;
 
-const readings: fc.Arbitrary<Partial<Assumptions>> = fc.tuple(
+const readings: fc.Arbitrary<Readings> = fc.tuple(
   ...READINGS.map((key) =>
-    fc.constantFrom(...Object.keys(LEDGER[key].options))
+    fc.constantFrom(...Object.keys(ENTRIES[key].options))
   ),
 ).map((options) =>
   Object.fromEntries<unknown>(
     READINGS.map((key, index) => [key, options[index]]),
-  ) as Partial<Assumptions>
+  ) as Readings
 );
 
 const output = fc.oneof(
@@ -52,10 +53,17 @@ function playedObjective(
   slot: TraceSlot,
   action: Float32Array,
   memory: SlotMemory,
+  choices: DoorChoices,
 ): number {
-  const decision = decodeAction(action, slot, scenario.assumptions);
-  const { outcome, reward } = playSlot(scenario, slot, decision, memory);
-  return scenario.assumptions.storageViolation === "penalty"
+  const decision = decodeAction(action, slot, scenario.assumptions, choices);
+  const { outcome, reward } = playSlot(
+    scenario,
+    slot,
+    decision,
+    memory,
+    choices,
+  );
+  return choices.storageViolation === "penalty"
     ? -reward * slot.instance.numUsers
     : outcome.objective;
 }
@@ -65,14 +73,20 @@ function assertSame(
   slot: TraceSlot,
   actions: Float32Array[],
   memory: SlotMemory,
+  choices: DoorChoices = DEFAULT_CHOICES,
 ): void {
-  const evaluator = new SlotEvaluator(scenario.assumptions, slot, memory);
+  const evaluator = new SlotEvaluator(
+    scenario.assumptions,
+    slot,
+    memory,
+    choices,
+  );
   const rows = Float32Array.from(actions.flatMap((action) => [...action]));
   const fast = new Float64Array(actions.length);
   evaluator.objectives(rows, actions.length, fast);
   actions.forEach((action, k) => {
-    const expected = playedObjective(scenario, slot, action, memory);
-    if (scenario.assumptions.storageViolation !== "penalty") {
+    const expected = playedObjective(scenario, slot, action, memory, choices);
+    if (choices.storageViolation !== "penalty") {
       assertEquals(fast[k], expected);
     } else {
       assert(
@@ -99,13 +113,14 @@ Deno.test("the fast objective is that of decodeAction and playSlot, bit for bit,
   });
   fc.assert(
     fc.property(worlds, ({ slot, actions, chosen, freeAtS }) => {
-      const scenario = deriveScenario(PAPER_SCENARIO, { assumptions: chosen });
+      const { assumptions, choices } = splitReadings(chosen);
+      const scenario = deriveScenario(PAPER_SCENARIO, { assumptions });
       const memory = {
         cache: startMemory(slot.instance).cache.map((_, index) => index % 2),
         downlinkFreeAtS: new Float64Array(slot.instance.numServers)
           .fill(freeAtS),
       };
-      assertSame(scenario, slot, actions, memory);
+      assertSame(scenario, slot, actions, memory, choices);
     }),
     { ...PROPERTY, numRuns: 400 },
   );

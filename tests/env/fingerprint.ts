@@ -7,14 +7,11 @@
 
 import { EdgeEnv } from "../../lib/env/edge_env.ts";
 import { RandomStream } from "../../lib/math/prng.ts";
-import type { Assumptions } from "../../lib/scenario/assumptions.ts";
 import {
   BALANCED_SCENARIO,
   deriveScenario,
 } from "../../lib/scenario/scenario.ts";
-
-/** Readings that differ from those of the balanced scenario. */
-export type Readings = Partial<Assumptions>;
+import { type Readings, splitReadings } from "./door.ts";
 
 /** Scores for which first more is wanted than fits, and then less. */
 function actionOf(env: EdgeEnv, slot: number, stream: RandomStream) {
@@ -28,8 +25,10 @@ function actionOf(env: EdgeEnv, slot: number, stream: RandomStream) {
 
 /** Instance, chance, observations, decisions and outcomes of eight slots. */
 function fingerprint(readings: Readings): Map<string, unknown[]> {
+  const { assumptions, choices } = splitReadings(readings);
   const env = new EdgeEnv(
-    deriveScenario(BALANCED_SCENARIO, { assumptions: readings }),
+    deriveScenario(BALANCED_SCENARIO, { assumptions }),
+    { choices },
   );
   const parts = new Map<string, unknown[]>();
   const add = (name: string, value: unknown) =>

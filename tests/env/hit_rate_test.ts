@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { HIT_RATE_READINGS, hitRatesOf } from "../../lib/env/hit_rate.ts";
+import { hitRatesOf } from "../../lib/env/hit_rate.ts";
+import { HIT_RATE_READINGS } from "../../lib/experiments/ledger.ts";
 import type { Decision } from "../../lib/env/slot.ts";
 import { HAND_INSTANCE, HAND_STATE } from "./worlds.ts";
 

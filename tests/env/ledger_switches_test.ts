@@ -1,7 +1,11 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { EdgeEnv } from "../../lib/env/edge_env.ts";
 import { LEDGER_SECTIONS } from "../../lib/scenario/assumptions.ts";
 import { BALANCED_SCENARIO } from "../../lib/scenario/scenario.ts";
-import { changedParts, type Readings } from "./fingerprint.ts";
+import { ACTION_LEDGER, OBSERVATION_LEDGER } from "../../lib/env/choices.ts";
+import { METHODS } from "../../lib/methods/mod.ts";
+import { DEFAULTS, type Readings } from "./door.ts";
+import { changedParts } from "./fingerprint.ts";
 
 const outcome = (...names: string[]) => names.map((name) => `outcome.${name}`);
 const instance = (...names: string[]) =>
@@ -119,7 +123,7 @@ const SWITCHES: readonly Switch[] = [
     change: { costWeight: 1 },
     changes: [...instance("costWeight"), ...OBJECTIVE],
   },
-  { change: { pathLossDistanceUnit: "metre" }, changes: RADIO },
+  { change: { pathLossDistanceUnit: "meter" }, changes: RADIO },
   ...(["random", "balanced"] as const).map((association) => ({
     change: { association },
     changes: ["chance.server", ...SERVERS],
@@ -204,21 +208,9 @@ const SWITCHES: readonly Switch[] = [
     change: { computeShareAmong: "hits" },
     changes: [...decision("computeShare"), ...INFERENCE],
   },
-  ...(["any-server", "cached-used"] as const).map((hitRate) => ({
-    change: { hitRate },
-    changes: ["hit rate"],
-  })),
   // Read by experiments and figures, not by the environment.
   { change: { instanceDraw: "fixed" }, changes: [] },
-  ...(["raw", "mean", "fit"] as const).map((convergenceCurve) => ({
-    change: { convergenceCurve },
-    changes: [],
-  })),
-  { change: { userCounts: [1] }, changes: [] },
 ];
-
-/** Sections that are read by agents and searches, not by the environment. */
-const OF_METHODS: readonly string[] = ["Training", "Search"];
 
 for (const { change, given, changes } of SWITCHES) {
   const under = given === undefined ? "" : ` under ${JSON.stringify(given)}`;
@@ -227,41 +219,47 @@ for (const { change, given, changes } of SWITCHES) {
   });
 }
 
-Deno.test("every reading outside training and search has its switches above", () => {
+Deno.test("every reading of the world and of the door has its switches above", () => {
   const switched = new Set(
     SWITCHES.flatMap(({ change }) => Object.entries(change))
       .map(([key, value]) => `${key} ${value}`),
   );
   const keys = new Set(SWITCHES.flatMap(({ change }) => Object.keys(change)));
-  for (const [section, entries] of Object.entries(LEDGER_SECTIONS)) {
-    if (OF_METHODS.includes(section)) continue;
+  const present: Readonly<Record<string, unknown>> = {
+    ...DEFAULTS,
+    ...BALANCED_SCENARIO.assumptions,
+  };
+  const sections = {
+    ...LEDGER_SECTIONS,
+    Observation: { ...OBSERVATION_LEDGER },
+    Action: { ...ACTION_LEDGER },
+  };
+  for (const entries of Object.values(sections)) {
     for (const [key, entry] of Object.entries(entries)) {
       if (entry.kind !== "choice") {
         assert(keys.has(key), `no switch of ${key}`);
         continue;
       }
-      const present = (BALANCED_SCENARIO.assumptions as unknown as Record<
-        string,
-        unknown
-      >)[key];
       for (const option of Object.keys(entry.options)) {
-        if (option === present) continue;
+        if (option === present[key]) continue;
         assert(switched.has(`${key} ${option}`), `no switch ${key} ${option}`);
       }
     }
   }
 });
 
-Deno.test("the readings of training and search change nothing in the environment", () => {
-  const entries = OF_METHODS.flatMap((section) =>
-    Object.entries(LEDGER_SECTIONS[section])
-  );
-  for (const [key, entry] of entries) {
-    const value = entry.kind === "choice"
-      ? Object.keys(entry.options).find((option) => option !== entry.default)
-      : entry.kind === "number"
-      ? entry.integer ? entry.default + 1 : entry.default * 0.5
-      : [3];
-    assertEquals(changedParts({ [key]: value }), [], key);
+Deno.test("an environment takes no hyperparameter that is not of its door", () => {
+  const known = new Set(Object.keys(DEFAULTS));
+  const others = METHODS.flatMap(({ hyperparameters = {} }) =>
+    Object.entries(hyperparameters)
+  ).filter(([key]) => !known.has(key));
+  assert(others.length > 20);
+  for (const [key, entry] of others) {
+    assertThrows(
+      () =>
+        new EdgeEnv(BALANCED_SCENARIO, { choices: { [key]: entry.default } }),
+      Error,
+      `options.choices.${key} must be a known key`,
+    );
   }
 });

@@ -5,12 +5,16 @@ import {
   observe,
 } from "../../lib/env/observation.ts";
 import type { TraceSlot } from "../../lib/env/trace.ts";
-import type { Assumptions } from "../../lib/scenario/assumptions.ts";
 import { deriveScenario, PAPER_SCENARIO } from "../../lib/scenario/scenario.ts";
+import { type Readings, splitReadings } from "./door.ts";
 import { HAND_INSTANCE } from "./worlds.ts";
 
-function paper(assumptions: Partial<Assumptions>) {
-  return deriveScenario(PAPER_SCENARIO, { assumptions });
+function sizeUnder(readings: Readings): number {
+  const { assumptions, choices } = splitReadings(readings);
+  return observationSize(
+    deriveScenario(PAPER_SCENARIO, { assumptions }),
+    choices,
+  );
 }
 
 Deno.test("Eq. 19: the paper's observation has 41 inputs", () => {
@@ -23,7 +27,7 @@ Deno.test("Eq. 19: the paper's observation has 41 inputs", () => {
 });
 
 Deno.test("Eq. 19: sizes under the other readings", () => {
-  const sizes: [Partial<Assumptions>, number][] = [
+  const sizes: [Readings, number][] = [
     [{ fadingObserved: "complex" }, 51], // 20 for δ
     [{ fadingObserved: "link-gain" }, 51], // 10 users by 2 servers
     [{ requestEncoding: "one-hot" }, 231], // 10 users by 20 models
@@ -38,7 +42,7 @@ Deno.test("Eq. 19: sizes under the other readings", () => {
   ];
   for (const [assumptions, size] of sizes) {
     assertEquals(
-      observationSize(paper(assumptions)),
+      sizeUnder(assumptions),
       size,
       JSON.stringify(assumptions),
     );
@@ -68,9 +72,10 @@ function slotOf(models: number[], popularityIndex: number): TraceSlot {
 }
 
 function see(
-  assumptions: Partial<Assumptions>,
+  readings: Readings,
   requests: TraceSlot = slotOf([0, 3], 1),
 ): number[] {
+  const { assumptions, choices } = splitReadings(readings);
   const scenario = deriveScenario(PAPER_SCENARIO, {
     parameters: { numUsers: 2, numServers: 2, numModels: 4 },
     assumptions,
@@ -79,8 +84,8 @@ function see(
     current: slotOf([0, 3], 1),
     requests,
     previousCache: Float64Array.of(1, 0, 0, 0, 0, 0, 1, 1),
-  });
-  assertEquals(observation.length, observationSize(scenario));
+  }, choices);
+  assertEquals(observation.length, observationSize(scenario, choices));
   return [...observation];
 }
 
@@ -96,7 +101,7 @@ const HEAD = [0.5, 1, 2];
 /** 4 and 7 MB of [4, 8]; 500 and 535 MB of [500, 570]. */
 const TAIL = [0, 0.75, 0, 0.5];
 
-Deno.test("Eq. 19: normalised inputs by hand", () => {
+Deno.test("Eq. 19: normalized inputs by hand", () => {
   // Models 1 and 4 of 4.
   assertSees(see({}), [...HEAD, 1 / 4, 1, ...TAIL]);
 });
@@ -135,7 +140,7 @@ Deno.test("fadingObserved link-gain: h in decibel per user and server", () => {
   const metre = see({
     fadingObserved: "link-gain",
     inputScaling: "raw",
-    pathLossDistanceUnit: "metre",
+    pathLossDistanceUnit: "meter",
   });
   assertSees(metre.slice(1, 5), gains.map((gain) => gain - 112.8));
 });

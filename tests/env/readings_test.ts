@@ -7,7 +7,7 @@ Deno.test("a kilometre has a thousand metres, a metre one", () => {
   assertEquals(
     metresPerDistanceUnit({
       ...DEFAULT_ASSUMPTIONS,
-      pathLossDistanceUnit: "metre",
+      pathLossDistanceUnit: "meter",
     }),
     1,
   );

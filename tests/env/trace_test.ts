@@ -160,8 +160,7 @@ Deno.test("common random numbers: a reading moves only the numbers that it names
   const untouched: Partial<Assumptions>[] = [
     { association: "random" },
     { association: "balanced" },
-    { shareDecoding: "l1" },
-    { cacheDecoding: "rank" },
+    { computeShareAmong: "hits" },
     { requestVisibility: "lagged" },
     { backhaulRate: "megabit" },
     { modelFlopUnit: "petaflop" },

@@ -6,8 +6,8 @@ import {
   type SlotMemory,
   startMemory,
 } from "../../lib/env/transition.ts";
-import type { Assumptions } from "../../lib/scenario/assumptions.ts";
 import { deriveScenario, PAPER_SCENARIO } from "../../lib/scenario/scenario.ts";
+import { type Readings, splitReadings } from "./door.ts";
 import { HAND_DECISION, HAND_INSTANCE, HAND_STATE } from "./worlds.ts";
 
 const SLOT: TraceSlot = {
@@ -17,13 +17,14 @@ const SLOT: TraceSlot = {
 };
 
 function play(
-  assumptions: Partial<Assumptions>,
+  readings: Readings,
   memory: SlotMemory = startMemory(HAND_INSTANCE),
   decision: Decision = HAND_DECISION,
   slot: TraceSlot = SLOT,
 ) {
+  const { assumptions, choices } = splitReadings(readings);
   const scenario = deriveScenario(PAPER_SCENARIO, { assumptions });
-  return playSlot(scenario, slot, decision, memory);
+  return playSlot(scenario, slot, decision, memory, choices);
 }
 
 Deno.test("an episode starts with empty caches and free downlinks", () => {
@@ -38,7 +39,7 @@ Deno.test("with the default readings a slot is what its evaluation says", () => 
   // The hand slot of worlds.ts: G = 29.7 for two users.
   assertAlmostEquals(played.reward, -14.85, 1e-9);
   assertEquals(played.reward, played.outcome.reward);
-  assertEquals(played.hitRate, 0.5);
+  assertEquals(played.hitRates.hitRateOwnServer, 0.5);
   assertEquals([...played.memory.downlinkFreeAtS], [0]);
 });
 
@@ -152,15 +153,17 @@ Deno.test("storageViolation penalty: excess lowers the reward and not the object
   assertEquals(play(penalty).reward, play({}).reward);
 });
 
-Deno.test("hitRate is read as the ledger says", () => {
-  assertEquals(play({ hitRate: "own-server" }).hitRate, 0.5);
-  assertEquals(play({ hitRate: "any-server" }).hitRate, 0.5);
-  assertEquals(play({ hitRate: "cached-used" }).hitRate, 1);
+Deno.test("a slot has a hit rate for every reading of it", () => {
+  assertEquals(play({}).hitRates, {
+    hitRateOwnServer: 0.5,
+    hitRateAnyServer: 0.5,
+    cacheUtilization: 1,
+  });
 });
 
-Deno.test("pathLossDistanceUnit metre loses 112.8 dB", () => {
+Deno.test("pathLossDistanceUnit meter loses 112.8 dB", () => {
   const kilometre = play({}).outcome.channelGain[0];
-  const metre = play({ pathLossDistanceUnit: "metre" }).outcome.channelGain[0];
+  const metre = play({ pathLossDistanceUnit: "meter" }).outcome.channelGain[0];
   assertAlmostEquals(10 * Math.log10(metre / kilometre), -112.8, 1e-9);
 });
 

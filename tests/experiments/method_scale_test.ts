@@ -77,7 +77,7 @@ const NO_SCALE = [
   },
   {
     assumption: "pathLossDistanceUnit",
-    value: "metre",
+    value: "meter",
     label: "approximate optimum",
   },
 ] as const;

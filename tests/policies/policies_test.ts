@@ -45,9 +45,8 @@ Deno.test("every policy's decisions break no constraint and serve everybody, und
     { association: "random" },
     { requestVisibility: "lagged" },
     { computeShareAmong: "hits" },
-    { storageViolation: "penalty" },
     { shareFloor: 0.01 },
-    { pathLossDistanceUnit: "metre" },
+    { pathLossDistanceUnit: "meter" },
   ] as Partial<Scenario["assumptions"]>[];
   for (const base of [PAPER_SCENARIO, BALANCED_SCENARIO, SMALL_SCENARIO]) {
     for (const assumptions of readings) {

@@ -16,15 +16,14 @@ Deno.test("a file changes what it names in the preset that it extends", () => {
     name: "mine",
     extends: "balanced",
     parameters: { numUsers: 30 },
-    assumptions: { hiddenSizes: [8], discount: 0, association: "random" },
+    assumptions: { shareFloor: 0.1, association: "random" },
   });
   assertEquals(scenario, {
     name: "mine",
     parameters: { ...BALANCED_SCENARIO.parameters, numUsers: 30 },
     assumptions: {
       ...BALANCED_SCENARIO.assumptions,
-      hiddenSizes: [8],
-      discount: 0,
+      shareFloor: 0.1,
       association: "random",
     },
   });
@@ -123,18 +122,25 @@ const REFUSED: readonly (readonly [json: string, message: string])[] = [
   ...Object.entries({
     association: "cached-anywhere",
     computeShareAmong: "hits",
-    searchProtocol: "per-episode",
   }).map(([key, value]): [string, string] => [
     `{"assumptions": {"requestVisibility": "lagged", "${key}": "${value}"}}`,
     `assumptions.${key} must be another with requestVisibility "lagged", which hides the requests that it needs, got "${value}"`,
   ]),
   [
-    '{"assumptions": {"searchPopulation": 8, "gaEliteCount": 8}}',
-    "assumptions.gaEliteCount must be below searchPopulation, 8, got 8",
+    '{"assumptions": {"searchPopulation": 8}}',
+    "assumptions.searchPopulation must be given to a method, as its hyperparameter populationSize, got 8",
   ],
   [
-    '{"assumptions": {"replayCapacity": 20, "minReplaySize": 20}}',
-    "assumptions.replayCapacity must be above minReplaySize, 20, or nothing is ever learned, got 20",
+    '{"assumptions": {"discount": 0}}',
+    "assumptions.discount must be given to a method, as its hyperparameter discount, got 0",
+  ],
+  [
+    '{"assumptions": {"hitRate": "any-server"}}',
+    'assumptions.hitRate must be left out: it is chosen where results are shown, got "any-server"',
+  ],
+  [
+    '{"assumptions": {"pathLossDistanceUnit": "metre"}}',
+    'assumptions.pathLossDistanceUnit must be one of "kilometer", "meter", got "metre"',
   ],
   [
     '{"parameters": {"numUsers": 1000000, "numServers": 1000}}',
@@ -164,26 +170,6 @@ const REFUSED: readonly (readonly [json: string, message: string])[] = [
     '{"assumptions": {"shareFloor": 1.5}}',
     "assumptions.shareFloor must be a finite number from 0 to 1, got 1.5",
   ],
-  [
-    '{"assumptions": {"discount": -0.1}}',
-    "assumptions.discount must be a finite number from 0 to 1, got -0.1",
-  ],
-  [
-    '{"assumptions": {"batchSize": 0}}',
-    "assumptions.batchSize must be a whole number from 1 to 1000000000, got 0",
-  ],
-  [
-    '{"assumptions": {"hiddenSizes": []}}',
-    "assumptions.hiddenSizes must be an array of at least 1 whole number",
-  ],
-  [
-    '{"assumptions": {"hiddenSizes": [8, 0]}}',
-    "assumptions.hiddenSizes[1] must be a whole number from 1 to 1000000, got 0",
-  ],
-  [
-    '{"assumptions": {"hiddenSizes": 256}}',
-    "assumptions.hiddenSizes must be an array of whole numbers, got 256",
-  ],
   ['{"parameters": {"numUsers": NaN}}', "the document must be valid JSON, got"],
   ['{"parameters": ', "the document must be valid JSON, got"],
 ];
@@ -203,11 +189,11 @@ for (const [json, expected] of REFUSED) {
 
 Deno.test("parsing changes neither its argument nor the presets", () => {
   const before = JSON.stringify(PAPER_SCENARIO);
-  const file = { parameters: { numUsers: 4 }, assumptions: { tau: 0.1 } };
+  const file = { parameters: { numUsers: 4 }, assumptions: { areaSideM: 9 } };
   const scenario = parseScenario(file);
   assertEquals(file, {
     parameters: { numUsers: 4 },
-    assumptions: { tau: 0.1 },
+    assumptions: { areaSideM: 9 },
   });
   assertEquals(JSON.stringify(PAPER_SCENARIO), before);
   assert(scenario !== PAPER_SCENARIO);

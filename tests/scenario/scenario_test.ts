@@ -40,16 +40,16 @@ const REFUSED: readonly [unknown, string][] = [
     "parameters.numUser must be a known key (nearest: numUsers), got 3",
   ],
   [
-    { assumptions: { discont: 0 } },
-    "assumptions.discont must be a known key (nearest: discount), got 0",
+    { assumptions: { asociation: 0 } },
+    "assumptions.asociation must be a known key (nearest: association), got 0",
   ],
   [
     { assumption: { discount: 0 } },
     "assumption must be a known key (nearest: assumptions)",
   ],
   [
-    { assumptions: { endOfEpisode: "mask" } },
-    'assumptions.endOfEpisode must be one of "continuing", "masked", got "mask"',
+    { assumptions: { redraw: "never" } },
+    'assumptions.redraw must be one of "scenario", "slot", got "never"',
   ],
   [
     { parameters: { numUsers: "3" } },
@@ -60,8 +60,13 @@ const REFUSED: readonly [unknown, string][] = [
     "parameters.numUsers must be a whole number from 1 to 1000000, got -3",
   ],
   [
-    { assumptions: { minReplaySize: 100_000 } },
-    "assumptions.replayCapacity must be above minReplaySize, 100000, or nothing is ever learned, got 100000",
+    {
+      assumptions: {
+        requestVisibility: "lagged",
+        computeShareAmong: "hits",
+      },
+    },
+    'assumptions.computeShareAmong must be another with requestVisibility "lagged"',
   ],
   [{ name: 7 }, "name must be a name, got 7"],
   [null, "the document must be an object with name, parameters, assumptions"],
@@ -95,9 +100,13 @@ Deno.test("a whole scenario is checked: every key, every value, and both togethe
     [
       {
         ...PAPER_SCENARIO,
-        assumptions: { ...assumptions, gaEliteCount: 50 },
+        assumptions: {
+          ...assumptions,
+          requestVisibility: "lagged",
+          computeShareAmong: "hits",
+        },
       },
-      "scenario.assumptions.gaEliteCount must be below searchPopulation, 50, got 50",
+      'scenario.assumptions.computeShareAmong must be another with requestVisibility "lagged"',
     ],
   ];
   for (const [value, message] of refused) {
@@ -159,7 +168,7 @@ Deno.test("a base that is no scenario is refused, and no scenario can be changed
     assertThrows(() => parameters.numUsers = 3, TypeError);
     const range = scenario.parameters.inputMegabytes as [number, number];
     assertThrows(() => range[0] = 3, TypeError);
-    const assumptions = scenario.assumptions as { discount: number };
-    assertThrows(() => assumptions.discount = 0, TypeError);
+    const assumptions = scenario.assumptions as { areaSideM: number };
+    assertThrows(() => assumptions.areaSideM = 0, TypeError);
   }
 });

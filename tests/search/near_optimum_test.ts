@@ -27,7 +27,7 @@ for (const [algorithm, within] of [["ga", 1.05], ["pso", 1.12]] as const) {
       algorithm,
       seed: 0,
       instanceSeed: 0,
-      actionsPerPlan: 50 * 200,
+      hyperparameters: { actionsPerPlan: 50 * 200 },
       budget,
     });
     const objectives = SLOTS.map((visible, slot) => {

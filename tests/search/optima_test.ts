@@ -1,5 +1,4 @@
 import { assert } from "@std/assert";
-import { DEFAULT_ASSUMPTIONS } from "../../lib/scenario/assumptions.ts";
 import { createSearch } from "../../lib/search/edge_problem.ts";
 import { minimize } from "../../lib/search/minimize.ts";
 import type { Problem } from "../../lib/search/problem.ts";
@@ -54,13 +53,9 @@ function worst(
   algorithm: "pso" | "ga",
 ): { value: number; distance: number } {
   const found = Array.from({ length: SEEDS }, (_, seed) => {
-    const search = createSearch(
-      algorithm,
-      problem,
-      seed,
-      DEFAULT_ASSUMPTIONS,
-      200,
-    );
+    const search = createSearch(algorithm, problem, seed, {
+      generations: 200,
+    });
     const { point, value } = minimize(problem, search, BUDGET);
     const distance = Math.max(...point.map((x) => Math.abs(x - optimum)));
     return { value, distance };

@@ -1,8 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { DEFAULT_ASSUMPTIONS } from "../../lib/scenario/assumptions.ts";
-import type { SearchAssumptions } from "../../lib/scenario/ledger_search.ts";
 import {
   createSearch,
+  type CreateSearchOptions,
   type SearchAlgorithm,
 } from "../../lib/search/edge_problem.ts";
 import { minimize, searchSteps } from "../../lib/search/minimize.ts";
@@ -23,21 +22,23 @@ import { rastrigin } from "./functions.ts";
 const PROBLEM = rastrigin(4);
 const BUDGET = 1234;
 
-/** A search with some readings of its own. */
+/** A search with some hyperparameters of its own. */
 function searchOf(
   name: SearchAlgorithm,
-  readings: Partial<SearchAssumptions>,
+  hyperparameters: CreateSearchOptions["hyperparameters"],
   problem = PROBLEM,
   seed = 0,
 ): PopulationSearch {
-  const assumptions = { ...DEFAULT_ASSUMPTIONS, ...readings };
-  return createSearch(name, problem, seed, assumptions, 200);
+  return createSearch(name, problem, seed, {
+    generations: 200,
+    hyperparameters,
+  });
 }
 
 const READINGS = {
-  searchPopulation: 17,
-  psoFinalInertia: 0.4,
-  gaEliteCount: 3,
+  populationSize: 17,
+  finalInertia: 0.4,
+  eliteCount: 3,
 };
 
 /** Plain JSON and back; arrays apart, as a file would hold them. */
@@ -188,7 +189,7 @@ for (const name of ["pso", "ga"] as const) {
 
 Deno.test("a budget counts what a point costs and is never passed", () => {
   const costly = { ...PROBLEM, evaluationsPerPoint: 10 };
-  const search = searchOf("pso", { searchPopulation: 8 }, costly);
+  const search = searchOf("pso", { populationSize: 8 }, costly);
   const spent = [...searchSteps(costly, search, 205)]
     .map(({ evaluations }) => evaluations);
   assertEquals(spent, [80, 160, 200]);
@@ -196,7 +197,7 @@ Deno.test("a budget counts what a point costs and is never passed", () => {
 });
 
 Deno.test("values, limits and budgets that do not fit are refused", () => {
-  const search = searchOf("pso", { searchPopulation: 2 });
+  const search = searchOf("pso", { populationSize: 2 });
   const cases: [() => void, string][] = [
     [() => search.tell(new Float64Array(3)), "from 0 to 2, got 3"],
     [() => search.tell(new Float64Array(1), 2), "from 0 to 1, got 2"],

@@ -2,7 +2,6 @@ import { startMemory } from "../../lib/env/transition.ts";
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { SlotBudget } from "../../lib/methods/mod.ts";
 import { generateTrace, type TraceSlot } from "../../lib/env/trace.ts";
-import type { SearchAssumptions } from "../../lib/scenario/ledger_search.ts";
 import { deriveScenario, SMALL_SCENARIO } from "../../lib/scenario/scenario.ts";
 import {
   createEdgeProblem,
@@ -10,14 +9,13 @@ import {
   type SearchPolicyOptions,
 } from "../../lib/search/edge_problem.ts";
 
-const scenario = deriveScenario(SMALL_SCENARIO, {
-  assumptions: { searchTrainingEpisodes: 3 },
-});
+const scenario = SMALL_SCENARIO;
+const HYPERPARAMETERS = { trainingEpisodes: 3, actionsPerPlan: 300 };
 const OPTIONS = {
   algorithm: "ga",
   seed: 5,
   instanceSeed: 1,
-  actionsPerPlan: 300,
+  hyperparameters: HYPERPARAMETERS,
 } as const satisfies SearchPolicyOptions;
 
 const test = generateTrace(scenario, {
@@ -43,11 +41,12 @@ const view = (visible: TraceSlot, slot = 0) => ({
 
 const policyOf = (
   options: Partial<SearchPolicyOptions>,
-  assumptions: Partial<SearchAssumptions> = {},
+  hyperparameters: SearchPolicyOptions["hyperparameters"] = {},
 ) =>
-  new SearchPolicy(deriveScenario(scenario, { assumptions }), {
+  new SearchPolicy(scenario, {
     ...OPTIONS,
     ...options,
+    hyperparameters: { ...HYPERPARAMETERS, ...hyperparameters },
   });
 
 /** What an action earns over slots, as a search sees it. */
@@ -58,9 +57,9 @@ function value(slots: readonly TraceSlot[], action: Float32Array): number {
   return out[0];
 }
 
-Deno.test("the policies have the ledger's protocol", () => {
+Deno.test("the policies have the protocol that they are given", () => {
   assertEquals(policyOf({}).protocol, "per-slot");
-  const shot = policyOf({}, { searchProtocol: "one-shot" });
+  const shot = policyOf({}, { protocol: "one-shot" });
   assertEquals(shot.protocol, "one-shot");
 });
 
@@ -83,8 +82,9 @@ for (const algorithm of ["pso", "ga"] as const) {
 
 Deno.test("per episode: one plan for the slots shown in advance, and a new one for the next", () => {
   const budget = new SlotBudget();
-  const policy = policyOf({ actionsPerPlan: 2000, budget }, {
-    searchProtocol: "per-episode",
+  const policy = policyOf({ budget }, {
+    actionsPerPlan: 2000,
+    protocol: "per-episode",
   });
   assertThrows(
     () => policy.decide(view(test[0])),
@@ -103,13 +103,13 @@ Deno.test("per episode: one plan for the slots shown in advance, and a new one f
 
 Deno.test("static: one plan from all training slots, whatever is decided", () => {
   const budget = new SlotBudget();
-  const policy = policyOf({ budget }, { searchProtocol: "static" });
+  const policy = policyOf({ budget }, { protocol: "static" });
   policy.beginEpisode({ slots: test });
   const [plan, ...others] = test.map((slot) => policy.decide(view(slot)));
   for (const other of others) assertEquals(other, plan);
   assertEquals(budget.evaluations, 300 * 3 * 4);
   const slots = [0, 1, 2].flatMap(train);
-  const shot = policyOf({}, { searchProtocol: "one-shot" }).decide(
+  const shot = policyOf({}, { protocol: "one-shot" }).decide(
     view(test[0]),
   );
   assert(value(slots, plan) < value(slots, shot));
@@ -117,7 +117,7 @@ Deno.test("static: one plan from all training slots, whatever is decided", () =>
 
 Deno.test("one shot: one plan from one training slot", () => {
   const budget = new SlotBudget();
-  const policy = policyOf({ budget }, { searchProtocol: "one-shot" });
+  const policy = policyOf({ budget }, { protocol: "one-shot" });
   const plan = policy.decide(view(test[0]));
   assertEquals(policy.decide(view(test[3])), plan);
   assertEquals(budget.evaluations, 300);
@@ -127,7 +127,7 @@ Deno.test("one shot: one plan from one training slot", () => {
 });
 
 Deno.test("a caller may overwrite the action it was given", () => {
-  const policy = policyOf({}, { searchProtocol: "one-shot" });
+  const policy = policyOf({}, { protocol: "one-shot" });
   const plan = policy.decide(view(test[0]));
   const copy = plan.slice();
   plan.fill(0);
@@ -158,28 +158,26 @@ Deno.test("where loading is charged, per slot looks at the caches of the slot be
 });
 
 /** Another value of every hyperparameter, and whose it is. */
-const SWITCHES: Partial<
-  Record<keyof SearchAssumptions, [number, "pso" | "ga" | "both"]>
-> = {
-  searchPopulation: [20, "both"],
-  psoInertia: [0.9, "pso"],
-  psoFinalInertia: [0.4, "pso"],
-  psoCognitive: [2, "pso"],
-  psoSocial: [2, "pso"],
-  psoMaxVelocity: [0.05, "pso"],
-  gaTournamentSize: [3, "ga"],
-  gaCrossoverProbability: [0.5, "ga"],
-  gaCrossoverEta: [5, "ga"],
-  gaMutationsPerChild: [3, "ga"],
-  gaMutationEta: [5, "ga"],
-  gaEliteCount: [0, "ga"],
+const SWITCHES: Readonly<Record<string, [number, "pso" | "ga" | "both"]>> = {
+  populationSize: [20, "both"],
+  inertia: [0.9, "pso"],
+  finalInertia: [0.4, "pso"],
+  cognitive: [2, "pso"],
+  social: [2, "pso"],
+  maxVelocity: [0.05, "pso"],
+  tournamentSize: [3, "ga"],
+  crossoverProbability: [0.5, "ga"],
+  crossoverEta: [5, "ga"],
+  mutationsPerChild: [3, "ga"],
+  mutationEta: [5, "ga"],
+  eliteCount: [0, "ga"],
 };
 
 for (const [key, [value, of]] of Object.entries(SWITCHES)) {
   Deno.test(`switching ${key} changes what its search finds, and no other`, () => {
     for (const algorithm of ["pso", "ga"] as const) {
-      const find = (readings: Partial<SearchAssumptions>) => {
-        const policy = policyOf({ algorithm }, readings);
+      const find = (changes: Readonly<Record<string, number>>) => {
+        const policy = policyOf({ algorithm }, changes);
         return String(policy.decide(view(test[0])));
       };
       const changed = find({ [key]: value }) !== find({});
@@ -190,10 +188,11 @@ for (const [key, [value, of]] of Object.entries(SWITCHES)) {
 
 Deno.test("a plan costs its actions on all slots of the training episodes", () => {
   const budget = new SlotBudget();
-  const policy = policyOf({ actionsPerPlan: 70, budget }, {
-    searchProtocol: "static",
-    searchPopulation: 10,
-    searchTrainingEpisodes: 2,
+  const policy = policyOf({ budget }, {
+    actionsPerPlan: 70,
+    protocol: "static",
+    populationSize: 10,
+    trainingEpisodes: 2,
   });
   policy.decide(view(test[0]));
   assertEquals(budget.evaluations, 70 * 2 * 4);

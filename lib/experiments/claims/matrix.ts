@@ -5,8 +5,8 @@
  */
 
 import type { Interval } from "../../math/statistics.ts";
-import { HIT_RATE_READINGS, type HitRates } from "../../env/hit_rate.ts";
-import { LEDGER } from "../../scenario/assumptions.ts";
+import type { HitRates } from "../../env/hit_rate.ts";
+import { DEFAULT_STUDY, HIT_RATE_READINGS } from "../ledger.ts";
 import { PAPER_SCENARIO } from "../../scenario/scenario.ts";
 import type { ReadingRow, ScalabilityRow } from "../rows.ts";
 import { labelOf } from "../../methods/mod.ts";
@@ -50,15 +50,15 @@ export interface MatrixCell {
 }
 
 /** The column that holds the hit rate under a reading. */
-function hitRateColumn({ assumptions }: Reading): keyof HitRates {
-  return HIT_RATE_READINGS[assumptions.hitRate ?? LEDGER.hitRate.default];
+function hitRateColumn({ hitRate }: Reading): keyof HitRates {
+  return HIT_RATE_READINGS[hitRate ?? DEFAULT_STUDY.hitRate];
 }
 
 /** Whether a reading leaves the results that a claim rests on as they were. */
 function isInherited(claim: Claim, reading: Reading): boolean {
   const changes =
     claim.methods.some((method) => reading.changes.includes(method)) ||
-    claim.metric === "hitRate" && reading.assumptions.hitRate !== undefined;
+    claim.metric === "hitRate" && reading.hitRate !== undefined;
   return !changes && !isDefault(reading);
 }
 

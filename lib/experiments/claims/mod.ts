@@ -37,15 +37,14 @@ export {
   isDefault,
   type Reading,
   READINGS,
+  readingsOf,
   SHORT_DEFAULT_READING,
 } from "./readings.ts";
 export {
   aggregateReadings,
   gridOf,
   type GridPoint,
-  READING_STUDY,
   readingsPath,
-  type ReadingStudy,
   type ReadingTrial,
   readingTrials,
   readReadings,

@@ -13,7 +13,7 @@ import {
   type Reading,
   READINGS,
 } from "./readings.ts";
-import { gridOf, READING_STUDY } from "./readings_table.ts";
+import { gridOf } from "./readings_table.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** Signs of verdicts in tables and figures. */
@@ -72,7 +72,7 @@ export function countVerdicts(judgements: readonly Judgement[]): string {
 export function describeGrid(reading: Reading, profile: ProfileName): string {
   return [
     ...Map.groupBy(
-      gridOf(READING_STUDY, reading, profile),
+      gridOf(reading, profile),
       ({ seeds }) => seeds,
     ),
   ]
@@ -108,10 +108,10 @@ export function readingsTable(): string[][] {
   return [
     ["reading", "assumes", "in the ledger"],
     ...READINGS.filter((reading) => !isDefault(reading))
-      .map(({ label, text, assumptions }) => [
-        label,
-        text,
-        Object.entries(assumptions)
+      .map((reading) => [
+        reading.label,
+        reading.text,
+        Object.entries(reading.choices)
           .map(([key, value]) =>
             `\`${key}\`: ${
               typeof value === "number" ? Number(value.toPrecision(4)) : value

@@ -19,18 +19,19 @@ const TAKEN: readonly string[] = [
 ];
 
 /**
- * Name of the column of a grid's key: its last part, unless that is taken.
+ * Name of the column of a grid's key: the last part of a key of the world, unless
+ * that is taken; a hyperparameter keeps the name of its method.
  *
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { columnOf } from "./columns.ts";
  *
- * assertEquals(columnOf("assumptions.discount"), "discount");
- * assertEquals(columnOf("assumptions.hitRate"), "assumptions.hitRate");
+ * assertEquals(columnOf("assumptions.association"), "association");
+ * assertEquals(columnOf("td3.discount"), "td3.discount");
  * ```
  */
 export function columnOf(key: string): string {
-  const last = key.slice(key.lastIndexOf(".") + 1);
+  const last = key.replace(/^(parameters|assumptions)\./, "");
   return TAKEN.includes(last) ? key : last;
 }

@@ -4,22 +4,40 @@
  * @module
  */
 
-import type { EngineName } from "../../nn/mod.ts";
 import { InputError } from "../../input/input_error.ts";
-import { parseScenario } from "../../scenario/parse_scenario.ts";
+import type { Hyperparameters } from "../../methods/mod.ts";
+import type { EngineName } from "../../nn/mod.ts";
+import {
+  parseScenario,
+  type ScenarioFile,
+} from "../../scenario/parse_scenario.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
-import { isTraining, makeTrial, type TrialConfig, trialId } from "../trial.ts";
+import {
+  isTraining,
+  makeTrial,
+  seriesOf,
+  type TrialConfig,
+  trialId,
+} from "../trial.ts";
 import { columnOf } from "./columns.ts";
-import { seedsOf, type SweepConfig } from "./config.ts";
+import { seedsOf, specsOf, type SweepConfig } from "./config.ts";
+import { partsOf } from "./parts.ts";
 import {
   cellsOf,
   countCells,
+  EVERY_METHOD,
   type GridCell,
   normalizeGrid,
   SETTING_SCHEMAS,
   type SettingName,
   USERS_KEY,
 } from "./grid.ts";
+import {
+  findMethods,
+  methodOf,
+  refuseSameNames,
+  type StudyMethod,
+} from "./methods.ts";
 
 /** Most trials of a sweep. */
 export const MOST_TRIALS = 100_000;
@@ -33,8 +51,14 @@ export interface SweepTrial {
   readonly id: string;
   /** What decides its numbers. */
   readonly config: TrialConfig;
+  /** Name of its method in the study. */
+  readonly method: string;
+  /** Name of its method in tables and figures. */
+  readonly label: string;
   /** What the sweep varies, by column; empty where the method has no such thing. */
   readonly values: Readonly<Record<string, CellValue>>;
+  /** Those of the columns that tell its method apart, rather than its world. */
+  readonly own: readonly string[];
 }
 
 /** A config with its trials. */
@@ -48,8 +72,6 @@ export interface Sweep {
   /** Every trial once, cell by cell, seed by seed, method by method. */
   readonly trials: readonly SweepTrial[];
 }
-
-type Settings = Pick<SweepConfig, SettingName>;
 
 const SETTING_NAMES = Object.keys(SETTING_SCHEMAS) as SettingName[];
 
@@ -66,15 +88,19 @@ function scenarioOf(
   cell: GridCell,
   act: string,
 ): Scenario {
-  const file = typeof config.scenario === "string"
+  const own = typeof config.scenario === "string"
     ? { extends: config.scenario }
     : config.scenario ?? {};
+  // A preset varies under what the config says of each; a world stands for itself.
+  const { scenario } = cell;
+  const file: ScenarioFile = scenario === undefined
+    ? own
+    : typeof scenario === "string"
+    ? { ...own, extends: scenario, name: scenario }
+    : scenario as ScenarioFile;
   return parseScenario(
     {
       ...file,
-      ..."scenario" in cell
-        ? { extends: cell.scenario, name: cell.scenario }
-        : {},
       parameters: {
         ...file.parameters,
         ...keysUnder(cell, "parameters"),
@@ -87,22 +113,107 @@ function scenarioOf(
   );
 }
 
-/** What a trial has for a grid's key. */
-function valueOf(config: TrialConfig, key: string): CellValue {
-  const { scenario } = config;
-  const values: Record<string, unknown> = {
-    ...scenario.parameters,
-    ...scenario.assumptions,
-    ...config,
-    ...config.hyperparameters,
-    scenario: scenario.name,
-    [USERS_KEY]: scenario.parameters.numUsers,
+/** Those of some values that a method has, by keys such as `"td3.discount"`. */
+function valuesFor(
+  { name, method }: StudyMethod,
+  values: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  return {
+    ...Object.fromEntries(
+      Object.entries(keysUnder(values, EVERY_METHOD)).filter(([key]) =>
+        key in (method.hyperparameters ?? {})
+      ),
+    ),
+    ...keysUnder(values, name),
   };
-  const value = values[key.slice(key.lastIndexOf(".") + 1)];
+}
+
+/** A trial as the config has it, before the sweep knows what varies. */
+interface Described {
+  readonly config: TrialConfig;
+  readonly method: StudyMethod;
+  readonly part?: string;
+}
+
+/** What a trial has for a grid's key. */
+function valueOf({ config, method, part }: Described, key: string): CellValue {
+  const { scenario, hyperparameters = {} } = config;
+  const name = key.slice(key.lastIndexOf(".") + 1);
+  const owner = key.slice(0, -name.length - 1);
+  const values: Readonly<Record<string, unknown>> = owner === method.name ||
+      owner === EVERY_METHOD
+    ? hyperparameters
+    : owner !== "" && owner !== "parameters" && owner !== "assumptions"
+    ? {}
+    : {
+      ...hyperparameters,
+      ...scenario.parameters,
+      ...scenario.assumptions,
+      ...config,
+      part,
+      scenario: scenario.name,
+      [USERS_KEY]: scenario.parameters.numUsers,
+    };
+  const value = values[name];
   if (value === undefined) return "";
   return typeof value === "string" || typeof value === "number"
     ? value
     : JSON.stringify(value);
+}
+
+/** Keys that a study varies and that are neither the world's nor a method's. */
+const PART_KEY = "part";
+
+/** Whether a key tells methods apart, rather than the worlds they act in. */
+function isOfMethod(key: string, { method }: Described): boolean {
+  return key.startsWith(`${method.name}.`) ||
+    key.startsWith(`${EVERY_METHOD}.`) ||
+    (key in SETTING_SCHEMAS && key !== TEST_KEY);
+}
+
+/** The setting that is no method's: how long the test is. */
+const TEST_KEY = "testEpisodes";
+
+function trialsOfPart(
+  config: SweepConfig & { readonly part?: string },
+  known: readonly StudyMethod[],
+  act: string,
+): Described[] {
+  const methods = config.methods.map((spec) => methodOf(spec, known));
+  refuseSameNames(methods, act);
+  const grids = [config.grid ?? {}].flat().map(normalizeGrid);
+  return grids.flatMap(cellsOf).flatMap((cell) => {
+    const scenario = scenarioOf(config, cell, act);
+    const settings = Object.fromEntries(
+      SETTING_NAMES.map((name) => [name, cell[name] ?? config[name]]),
+    );
+    const seeds = "seed" in cell ? [Number(cell.seed)] : seedsOf(config);
+    return seeds.flatMap((seed) =>
+      methods.map((method): Described => ({
+        config: makeTrial(
+          method.method,
+          { scenario, seed, ...settings, split: config.split },
+          {
+            ...valuesFor(method, config.hyperparameters ?? {}),
+            ...method.hyperparameters,
+            ...valuesFor(method, cell),
+          } as Hyperparameters,
+          { act, ...method.file === undefined ? {} : { file: method.file } },
+        ),
+        method,
+        ...config.part === undefined ? {} : { part: config.part },
+      }))
+    );
+  });
+}
+
+function countTrials(config: SweepConfig): number {
+  return [config.grid ?? {}].flat().reduce(
+    (sum, grid) =>
+      sum +
+      countCells(grid) * ("seed" in grid ? 1 : seedsOf(config).length),
+    0,
+  ) * config.methods.length;
 }
 
 /**
@@ -110,6 +221,7 @@ function valueOf(config: TrialConfig, key: string): CellValue {
  * trial for all of the setting's values.
  *
  * @param act What the caller is doing, for the error message.
+ * @param known The methods that the config names; by default those of the project.
  * @throws {InputError} If a combination of values is not allowed, or there are
  * more than {@linkcode MOST_TRIALS} trials.
  *
@@ -129,38 +241,38 @@ function valueOf(config: TrialConfig, key: string): CellValue {
  * assertEquals(sweep.trials[0].values, { users: 2 });
  * ```
  */
-export function expandSweep(config: SweepConfig, act: string): Sweep {
-  const seeds = seedsOf(config);
-  const grids = [config.grid ?? {}].flat().map(normalizeGrid);
-  const count = grids.reduce((sum, grid) => sum + countCells(grid), 0) *
-    seeds.length * config.methods.length;
+export function expandSweep(
+  config: SweepConfig,
+  act: string,
+  known: readonly StudyMethod[] = findMethods(specsOf(config), act),
+): Sweep {
+  const parts = partsOf(config);
+  const count = parts.reduce((sum, part) => sum + countTrials(part), 0);
   if (count > MOST_TRIALS) {
     throw new InputError(
       `Cannot ${act}: the document must be of at most ${MOST_TRIALS} trials, got ${count}`,
     );
   }
-  const trials = new Map<string, TrialConfig>();
-  for (const cell of grids.flatMap(cellsOf)) {
-    const scenario = scenarioOf(config, cell, act);
-    const settings: Settings = Object.fromEntries(
-      SETTING_NAMES.map((name) => [name, cell[name] ?? config[name]]),
-    );
-    for (const seed of seeds) {
-      for (const method of config.methods) {
-        const trial = makeTrial(method, { scenario, seed, ...settings });
-        const id = trialId(trial);
-        if (!trials.has(id)) trials.set(id, trial);
-      }
-    }
+  const trials = new Map<string, Described>();
+  for (const trial of parts.flatMap((part) => trialsOfPart(part, known, act))) {
+    const id = trialId(trial.config);
+    if (!trials.has(id)) trials.set(id, trial);
   }
-  return describeTrials(config, grids.flatMap(Object.keys), trials);
+  const keys = parts.flatMap(({ grid = {} }) =>
+    [grid].flat().flatMap((one) => Object.keys(normalizeGrid(one)))
+  ).filter((key) => key !== "seed");
+  return describeTrials(
+    config,
+    config.parts === undefined ? keys : [PART_KEY, ...keys],
+    trials,
+  );
 }
 
 /** Keeps of the keys those that vary, and puts them beside the trials. */
 function describeTrials(
   { name, title = "" }: SweepConfig,
   keys: readonly string[],
-  trials: ReadonlyMap<string, TrialConfig>,
+  trials: ReadonlyMap<string, Described>,
 ): Sweep {
   const varying = [...new Set(keys)].filter((key) =>
     new Set([...trials.values()].map((trial) => valueOf(trial, key))).size > 1
@@ -169,12 +281,16 @@ function describeTrials(
     name,
     title,
     columns: varying.map(columnOf),
-    trials: Array.from(trials, ([id, config]) => ({
+    trials: Array.from(trials, ([id, trial]) => ({
       id,
-      config,
+      config: trial.config,
+      method: trial.method.name,
+      label: trial.method.label ??
+        seriesOf(trial.config, trial.method.method),
       values: Object.fromEntries(
-        varying.map((key) => [columnOf(key), valueOf(config, key)]),
+        varying.map((key) => [columnOf(key), valueOf(trial, key)]),
       ),
+      own: varying.filter((key) => isOfMethod(key, trial)).map(columnOf),
     })),
   };
 }
@@ -184,7 +300,7 @@ export function labelOf(trial: SweepTrial): string {
   const values = Object.entries(trial.values).filter(([, value]) =>
     value !== ""
   ).map(([key, value]) => `${key}=${value}`);
-  return [trial.config.method, ...values, `seed ${trial.config.seed}`]
+  return [trial.method, ...values, `seed ${trial.config.seed}`]
     .join(" ");
 }
 

@@ -21,18 +21,21 @@ import { mapConcurrently } from "./map_concurrently.ts";
 /** Trials that are looked at to foresee how long others take. */
 const MOST_EXAMPLES = 2000;
 
+/** Hyperparameters that decide how long methods take. */
+const TIMED = [
+  ...["hiddenSizes", "batchSize", "updatesPerStep"],
+  ...["actionsPerPlan", "protocol"],
+];
+
 /** What trials have in common that take about as long per episode. */
 export function kindOf(config: TrialConfig): string {
-  const { parameters, assumptions } = config.scenario;
+  const { hyperparameters = {}, scenario: { parameters } } = config;
   const { numUsers, numServers, numModels, slotsPerEpisode } = parameters;
-  const { hiddenSizes, batchSize, updatesPerStep, searchProtocol } =
-    assumptions;
   return canonicalJson([
     config.method,
     ...[numUsers, numServers, numModels, slotsPerEpisode],
-    ...isTraining(config)
-      ? [config.engine, hiddenSizes, batchSize, updatesPerStep]
-      : [config.hyperparameters ?? null, searchProtocol],
+    ...isTraining(config) ? [config.engine] : [],
+    ...TIMED.map((key) => hyperparameters[key] ?? null),
   ]);
 }
 

@@ -9,8 +9,10 @@ export { setTrialAside } from "./aside.ts";
 export { type Metric, METRIC_COLUMNS } from "./columns.ts";
 export {
   parseSweepConfig,
+  type SweepChoices,
   type SweepConfig,
   sweepJsonSchema,
+  type SweepPart,
 } from "./config.ts";
 export {
   type CellValue,
@@ -39,6 +41,7 @@ export {
   workOf,
 } from "./forecast.ts";
 export type { Grid } from "./grid.ts";
+export type { MethodSpec, MethodVariant, StudyMethod } from "./methods.ts";
 export {
   overrideSweep,
   parseSetting,

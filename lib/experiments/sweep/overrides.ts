@@ -9,13 +9,18 @@ import {
   nearestWord,
   parseInput,
 } from "../../input/input_error.ts";
-import { METHOD_LIST, SEED_TEXT, type SweepConfig } from "./config.ts";
+import { METHODS } from "../../methods/mod.ts";
+import { SEED_TEXT, type SweepConfig } from "./config.ts";
 import {
   type Grid,
-  GRID_VALUE_SCHEMAS,
+  type GridMethod,
+  gridValueSchemas,
+  movedKeys,
+  nameMethods,
   normalizeGrid,
   valuesSchema,
 } from "./grid.ts";
+import { METHOD_LIST } from "./methods.ts";
 
 /** Changes of a {@linkcode SweepConfig}, as text. */
 export interface SweepOverrides {
@@ -26,6 +31,11 @@ export interface SweepOverrides {
   /** Methods such as `td3,ddpg`. */
   readonly methods?: string;
 }
+
+const BUILT_IN: readonly GridMethod[] = METHODS.map((method) => ({
+  name: method.name,
+  method,
+}));
 
 function parseValue(text: string): unknown {
   try {
@@ -45,8 +55,10 @@ function parseValues(text: string): unknown[] {
 }
 
 /**
- * Reads a text such as `users=5,10` or `assumptions.hiddenSizes=[64,64],[128]`.
+ * Reads a text such as `users=5,10` or `td3.hiddenSizes=[64,64],[128]`.
  *
+ * @param methods The methods whose hyperparameters can be set; by default the
+ * project's.
  * @throws {InputError} If the key is unknown or a value not allowed.
  *
  * @example
@@ -57,7 +69,10 @@ function parseValues(text: string): unknown[] {
  * assertEquals(parseSetting("users=5,10"), { users: [5, 10] });
  * ```
  */
-export function parseSetting(text: string): Grid {
+export function parseSetting(
+  text: string,
+  methods: readonly GridMethod[] = BUILT_IN,
+): Grid {
   const act = `read --set ${text.replaceAll(/\s+/g, " ")}`;
   const [, written, values] = /^([^=]*)=(.*)$/s.exec(text) ?? [];
   if (written === undefined) {
@@ -66,16 +81,18 @@ export function parseSetting(text: string): Grid {
     );
   }
   const key = written.trim().replace(/^scenario\./, "");
-  const keys = Object.keys(GRID_VALUE_SCHEMAS);
-  if (!keys.includes(key)) {
-    throw new InputError(
-      `Cannot ${act}: ${key} must be a known key (nearest: ${
-        nearestWord(key, keys)
-      }), got ${values}`,
-    );
+  const [name] = Object.keys(nameMethods({ [key]: [] }, methods));
+  const schemas = gridValueSchemas(methods);
+  const schema = schemas[key] ?? schemas[name];
+  if (schema === undefined) {
+    const condition = movedKeys(methods)[key] ??
+      `must be a known key (nearest: ${
+        nearestWord(key, Object.keys(schemas))
+      })`;
+    throw new InputError(`Cannot ${act}: ${key} ${condition}, got ${values}`);
   }
   return normalizeGrid({
-    [key]: parseInput(valuesSchema(key), parseValues(values), {
+    [name]: parseInput(valuesSchema(schema), parseValues(values), {
       act,
       path: key.split("."),
     }),
@@ -89,17 +106,37 @@ function omit(grid: Grid, keys: Grid): Grid {
 }
 
 /**
+ * The config with the methods that a command line names.
+ *
+ * @throws {InputError} If one is neither a name nor a file.
+ */
+export function overrideMethods(
+  config: SweepConfig,
+  methods: string | undefined,
+): SweepConfig {
+  return methods === undefined ? config : {
+    ...config,
+    methods: parseInput(METHOD_LIST, methods.split(","), {
+      act: "read --methods",
+      path: ["methods"],
+    }),
+  };
+}
+
+/**
  * The config with what a command line changes: a key that is set replaces what the
  * config says of it, and multiplies into every grid.
  *
+ * @param known The config's methods; by default the project's.
  * @throws {InputError} If a text cannot be read.
  */
 export function overrideSweep(
   config: SweepConfig,
-  overrides: SweepOverrides,
+  { set: texts = [], seeds, methods }: SweepOverrides,
+  known: readonly GridMethod[] = BUILT_IN,
 ): SweepConfig {
   const set: Record<string, readonly unknown[]> = {};
-  for (const setting of (overrides.set ?? []).map(parseSetting)) {
+  for (const setting of texts.map((text) => parseSetting(text, known))) {
     for (const [key, values] of Object.entries(setting)) {
       if (key in set) {
         throw new InputError(
@@ -109,25 +146,25 @@ export function overrideSweep(
       set[key] = values;
     }
   }
-  const grids = [config.grid ?? {}].flat().map((grid) => ({
-    ...omit(normalizeGrid(grid), set),
-    ...set,
-  }));
-  const { seeds, methods } = overrides;
-  return {
+  const gridsOf = (grid: SweepConfig["grid"] = {}) =>
+    [grid].flat().map((one) => ({
+      ...omit(normalizeGrid(one), set),
+      ...set,
+    }));
+  const { parts } = config;
+  return overrideMethods({
     ...config,
-    grid: grids,
+    grid: gridsOf(config.grid),
+    ...parts === undefined ? {} : {
+      parts: parts.map((part) =>
+        part.grid === undefined ? part : { ...part, grid: gridsOf(part.grid) }
+      ),
+    },
     ...seeds === undefined ? {} : {
       seeds: parseInput(SEED_TEXT, seeds, {
         act: "read --seeds",
         path: ["seeds"],
       }),
     },
-    ...methods === undefined ? {} : {
-      methods: parseInput(METHOD_LIST, methods.split(","), {
-        act: "read --methods",
-        path: ["methods"],
-      }),
-    },
-  };
+  }, methods);
 }

@@ -5,25 +5,15 @@
  */
 
 import { OPTIMUM_LABELS, whyNoReference } from "../../policies/reference.ts";
-import { LEARNER_ASSUMPTIONS } from "../../scenario/ledger_learner.ts";
 import type { MetricName } from "../metrics.ts";
 import type { MethodRow } from "../skill_score.ts";
-import { isTraining, seriesOf } from "../trial.ts";
 import type { SweepTrial } from "./expand.ts";
-import { SETTING_SCHEMAS } from "./grid.ts";
 import type { SweepRow } from "./table.ts";
 
-/** The column that is neither a method's nor the world's: how long the test is. */
-const TEST_COLUMN = "testEpisodes";
-
-/** Whether a column tells methods apart, rather than the worlds they act in. */
-function isOfMethod(column: string): boolean {
-  return column !== TEST_COLUMN &&
-    (column in SETTING_SCHEMAS || column in LEARNER_ASSUMPTIONS);
-}
-
 function textOf(entries: readonly (readonly [string, unknown])[]): string {
-  return entries.map(([column, value]) => `${column}=${value}`).join(" ");
+  return entries.map(([column, value]) =>
+    `${column.slice(column.lastIndexOf(".") + 1)}=${value}`
+  ).join(" ");
 }
 
 /** What a trial is compared as. */
@@ -48,22 +38,22 @@ export interface TrialLabels {
  *   name: "rates",
  *   methods: ["td3", "random"],
  *   seeds: "0",
- *   grid: { users: [5, 10], "assumptions.tau": [0.01, 0.1] },
+ *   grid: { users: [5, 10], "td3.tau": [0.01, 0.1] },
  * }, "read it");
  * assertEquals(labelTrial(trials[0]), { series: "TD3 tau=0.01", task: "users=5" });
  * assertEquals(labelTrial(trials[1]), { series: "random", task: "users=5" });
  * ```
  */
-export function labelTrial({ config, values }: SweepTrial): TrialLabels {
+export function labelTrial(
+  { label, values, own }: SweepTrial,
+): TrialLabels {
   const given = Object.entries(values).filter(([, value]) => value !== "");
-  const own = given.filter(([column]) =>
-    isOfMethod(column) &&
-    !(!isTraining(config) && column in LEARNER_ASSUMPTIONS)
+  const [ofMethod, ofWorld] = [true, false].map((isOwn) =>
+    textOf(given.filter(([column]) => own.includes(column) === isOwn))
   );
-  const world = given.filter(([column]) => !isOfMethod(column));
   return {
-    series: [seriesOf(config), textOf(own)].join(" ").trimEnd(),
-    task: textOf(world) || "all",
+    series: [label, ofMethod].join(" ").trimEnd(),
+    task: ofWorld || "all",
   };
 }
 

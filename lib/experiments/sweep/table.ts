@@ -14,8 +14,11 @@ import type { CellValue, Sweep, SweepTrial } from "./expand.ts";
 import { rowsPath, trialsDirectory } from "./folder.ts";
 import { mapConcurrently } from "./map_concurrently.ts";
 
-/** What a trial came to on held-out traces, beside what the sweep varies. */
-export type SweepRow = Readonly<Record<string, CellValue>>;
+/**
+ * What a trial came to on held-out traces, beside what the sweep varies; null where a
+ * time is infinite.
+ */
+export type SweepRow = Readonly<Record<string, CellValue | null>>;
 
 /** Rows of a sweep's trials, and those that have none because they are damaged. */
 export interface SweepRows {
@@ -38,14 +41,14 @@ export function columnsOf(sweep: Sweep): string[] {
  */
 export async function readSweepRow(
   dataDirectory: string,
-  { id, config, values }: SweepTrial,
+  { id, config, method, values }: SweepTrial,
   split: EvaluationRow["split"] = "test",
 ): Promise<SweepRow> {
   const trial = await readTrial(join(trialsDirectory(dataDirectory), id));
   const last = trial.lastEvaluation(split);
   return {
     trial: id,
-    method: config.method,
+    method,
     ...values,
     seed: config.seed,
     ...Object.fromEntries(METRIC_COLUMNS.map((key) => [key, last[key]])),

@@ -19,8 +19,19 @@ import {
   SWEEP_SCENARIO,
   type SweepConfig,
 } from "../sweep/config.ts";
-import { GRID_VALUE_SCHEMAS, SETTING_SCHEMAS } from "../sweep/grid.ts";
-import { LEARNERS } from "../../methods/mod.ts";
+import {
+  type GridMethod,
+  gridValueSchemas,
+  movedKeys,
+  nameMethods,
+  SETTING_SCHEMAS,
+} from "../sweep/grid.ts";
+import {
+  findMethods,
+  hasMethodFiles,
+  METHOD_SPEC,
+  type MethodSpec,
+} from "../sweep/methods.ts";
 import { halvingRungs, randomRungs, type Rung } from "./rung_search.ts";
 import { DIMENSION, type Dimension, type SearchSpace } from "./space.ts";
 
@@ -47,8 +58,8 @@ export interface TuneConfig
   extends
     Pick<SweepConfig, "$schema" | "name" | "title" | "scenario" | "seeds">,
     Pick<SweepConfig, "evaluationEpisodes" | "engine"> {
-  /** The learner. */
-  readonly method: string;
+  /** The method: a name, a file, or either with hyperparameters. */
+  readonly method: MethodSpec;
   /** What is judged on validation traces; by default `"episodeReturn"`. */
   readonly metric?: MetricName;
   /** What varies. */
@@ -64,18 +75,18 @@ export interface TuneConfig
 /** η where a config does not say it. */
 const DEFAULT_ETA = 3;
 
-/** What the search itself decides, or learners do not have. */
+/** What the search itself decides. */
 const NOT_IN_SPACE = [
   "episodes",
   "parameters.numEpisodes",
   "evaluateEvery",
   "evaluationEpisodes",
   "testEpisodes",
-  "actionsPerPlan",
+  "seed",
 ];
 
 /** A dimension all of whose named values the key allows. */
-function dimensionOf(key: string): z.ZodType<Dimension> {
+function dimensionOf(schema: z.ZodType): z.ZodType<Dimension> {
   return DIMENSION.superRefine((dimension, context) => {
     // What has no kind has been refused by then, but is looked at all the same.
     const [[kind, values] = ["choice", []]] = Object.entries(dimension) as [
@@ -83,7 +94,7 @@ function dimensionOf(key: string): z.ZodType<Dimension> {
       unknown[],
     ][];
     values.forEach((value, index) => {
-      const result = GRID_VALUE_SCHEMAS[key].safeParse(value);
+      const result = schema.safeParse(value);
       if (result.success) return;
       const [issue] = result.error.issues;
       context.addIssue({
@@ -99,20 +110,30 @@ function dimensionOf(key: string): z.ZodType<Dimension> {
 const SPACE_ERROR =
   "an object of keys with uniform, logUniform, integer or choice";
 
-const SPACE = (objectSchema(
-  Object.fromEntries(
-    Object.keys(GRID_VALUE_SCHEMAS).filter((key) => !NOT_IN_SPACE.includes(key))
-      .map((key) => [key, dimensionOf(key).optional()]),
-  ),
-  SPACE_ERROR,
-) as unknown as z.ZodType<SearchSpace>)
-  .refine((space) => Object.keys(space).length > 0, {
-    error: `must be ${SPACE_ERROR}, at least one`,
-  })
-  .refine((space) => !("users" in space && "parameters.numUsers" in space), {
-    path: ["parameters.numUsers"],
-    error: "must be left out beside users",
-  });
+/** The form of the space of a method. */
+function spaceSchema(method: GridMethod): z.ZodType<SearchSpace> {
+  return (objectSchema(
+    Object.fromEntries(
+      Object.entries(gridValueSchemas([method]))
+        .filter(([key]) => !NOT_IN_SPACE.includes(key))
+        .map(([key, schema]) => [key, dimensionOf(schema).optional()]),
+    ),
+    SPACE_ERROR,
+    movedKeys([method]),
+  ) as unknown as z.ZodType<SearchSpace>)
+    .refine((space) => Object.keys(space).length > 0, {
+      error: `must be ${SPACE_ERROR}, at least one`,
+    })
+    .refine((space) => !("users" in space && "parameters.numUsers" in space), {
+      path: ["parameters.numUsers"],
+      error: "must be left out beside users",
+    });
+}
+
+/** The form of a space whose method is not known yet. */
+const LOOSE_SPACE = z.record(z.string(), DIMENSION, {
+  error: `must be ${SPACE_ERROR}`,
+});
 
 const CONFIGS = numberSchema({ minimum: 2, maximum: 10_000, integer: true })
   .describe("Configs to try");
@@ -165,32 +186,42 @@ const SEARCH: z.ZodType<TuneConfig["search"]> = objectSchema({
   { error: `must be ${SEARCH_ERROR}` },
 ) as unknown as z.ZodType<TuneConfig["search"]>;
 
-/** The form of a search's file. */
-export const TUNE_CONFIG: z.ZodType<TuneConfig> = objectSchema({
-  $schema: z.string({ error: "must be the address of a JSON Schema" })
-    .optional(),
-  name: SWEEP_NAME.describe("Name of the search's folder in data/sweeps"),
-  title: z.string({ error: "must be a text" }).optional()
-    .describe("What it is for, in a line"),
-  scenario: SWEEP_SCENARIO.optional().describe('The world; by default "paper"'),
-  method: choiceSchema(LEARNERS.map(({ name }) => name)).describe(
-    "The learner",
-  ),
-  seeds: SEEDS.describe("Roots of the random streams, a trial each and config"),
-  metric: choiceSchema(Object.keys(METRICS) as MetricName[]).optional()
-    .describe('What is judged; by default "episodeReturn"'),
-  evaluationEpisodes: SETTING_SCHEMAS.evaluationEpisodes.optional(),
-  engine: SETTING_SCHEMAS.engine.optional(),
-  space: SPACE.describe("What varies"),
-  search: SEARCH.describe("How it is searched"),
-  searchSeed: numberSchema({ minimum: 0, maximum: 2 ** 32, integer: true })
-    .optional().describe("Root of the search's random streams; by default 0"),
-}, "an object with name, method, seeds, space, search") as unknown as z.ZodType<
-  TuneConfig
->;
+/** The form of a search's file, with that of its space. */
+function tuneSchema(space: z.ZodType<SearchSpace>): z.ZodType<TuneConfig> {
+  return objectSchema(
+    {
+      $schema: z.string({ error: "must be the address of a JSON Schema" })
+        .optional(),
+      name: SWEEP_NAME.describe("Name of the search's folder in data/sweeps"),
+      title: z.string({ error: "must be a text" }).optional()
+        .describe("What it is for, in a line"),
+      scenario: SWEEP_SCENARIO.optional().describe(
+        'The world; by default "paper"',
+      ),
+      method: METHOD_SPEC.describe("The method"),
+      seeds: SEEDS.describe(
+        "Roots of the random streams, a trial each and config",
+      ),
+      metric: choiceSchema(Object.keys(METRICS) as MetricName[]).optional()
+        .describe('What is judged; by default "episodeReturn"'),
+      evaluationEpisodes: SETTING_SCHEMAS.evaluationEpisodes.optional(),
+      engine: SETTING_SCHEMAS.engine.optional(),
+      space: space.describe("What varies"),
+      search: SEARCH.describe("How it is searched"),
+      searchSeed: numberSchema({ minimum: 0, maximum: 2 ** 32, integer: true })
+        .optional().describe(
+          "Root of the search's random streams; by default 0",
+        ),
+    },
+    "an object with name, method, seeds, space, search",
+  ) as unknown as z.ZodType<
+    TuneConfig
+  >;
+}
 
 /**
- * Checks the parsed JSON of a search's file.
+ * Checks the parsed JSON of a search's file, but for the space of a method from a
+ * file, which {@linkcode checkTuneConfig} looks at once it is loaded.
  *
  * @param act What the caller is doing, for the error message.
  * @throws {InputError} If a key is unknown or missing, or a value not allowed.
@@ -204,7 +235,7 @@ export const TUNE_CONFIG: z.ZodType<TuneConfig> = objectSchema({
  *   name: "rates",
  *   method: "td3",
  *   seeds: "0-2",
- *   space: { "assumptions.tau": { logUniform: [1e-3, 1e-1] } },
+ *   space: { "td3.tau": { logUniform: [1e-3, 1e-1] } },
  *   search: { random: { configs: 8, episodes: 200 } },
  * };
  * parseTuneConfig(config, "read rates.json");
@@ -216,12 +247,33 @@ export const TUNE_CONFIG: z.ZodType<TuneConfig> = objectSchema({
  * ```
  */
 export function parseTuneConfig(value: unknown, act: string): TuneConfig {
-  return parseInput(TUNE_CONFIG, value, { act });
+  const config = parseInput(tuneSchema(LOOSE_SPACE), value, { act });
+  if (hasMethodFiles([config.method])) return config;
+  return checkTuneConfig(config, findMethods([config.method], act)[0], act);
+}
+
+/**
+ * Checks the space of a search against its method.
+ *
+ * @throws {InputError} If a key is unknown, or a value not allowed.
+ */
+export function checkTuneConfig(
+  config: TuneConfig,
+  method: GridMethod,
+  act: string,
+): TuneConfig {
+  return parseInput(tuneSchema(spaceSchema(method)), {
+    ...config,
+    space: nameMethods(config.space, [method]),
+  }, { act });
 }
 
 /** The JSON Schema of a search's file, for editors. */
 export function tuneJsonSchema(): object {
-  return z.toJSONSchema(TUNE_CONFIG, { io: "input", unrepresentable: "any" });
+  return z.toJSONSchema(tuneSchema(LOOSE_SPACE), {
+    io: "input",
+    unrepresentable: "any",
+  });
 }
 
 /** The ladder of a search. */

@@ -7,6 +7,7 @@
 import type { MetricName } from "../metrics.ts";
 import { seedsOf, type SweepConfig } from "../sweep/config.ts";
 import { columnOf } from "../sweep/columns.ts";
+import { findMethods, type StudyMethod } from "../sweep/methods.ts";
 import {
   type CellValue,
   expandSweep,
@@ -30,6 +31,8 @@ export interface TunePlan {
   readonly rungs: readonly Rung[];
   /** Seeds of every candidate. */
   readonly seeds: readonly number[];
+  /** The method. */
+  readonly methods: readonly StudyMethod[];
 }
 
 /**
@@ -40,7 +43,10 @@ export interface TunePlan {
  * that costs less than half as much again as continuing would.
  */
 function candidateSweep(
-  { config, assignments }: Pick<TunePlan, "config" | "assignments">,
+  { config, assignments, methods }: Pick<
+    TunePlan,
+    "config" | "assignments" | "methods"
+  >,
   { candidate, episodes }: Pick<Proposal, "candidate" | "episodes">,
 ): SweepConfig {
   const { name, scenario, method, seeds, evaluationEpisodes, engine } = config;
@@ -49,11 +55,15 @@ function candidateSweep(
     ...scenario === undefined ? {} : { scenario },
     methods: [method],
     seeds,
-    episodes,
-    evaluateEvery: evaluateEvery(episodes),
-    ...evaluationEpisodes === undefined ? {} : { evaluationEpisodes },
-    // Trials end with a test, which a search does not look at.
-    testEpisodes: 1,
+    ...methods[0].method.learns
+      ? {
+        episodes,
+        evaluateEvery: evaluateEvery(episodes),
+        ...evaluationEpisodes === undefined ? {} : { evaluationEpisodes },
+        // Trials end with a test, which a search does not look at.
+        testEpisodes: 1,
+      }
+      : { testEpisodes: episodes, split: "validation" },
     ...engine === undefined ? {} : { engine },
     grid: singleValues(assignments[candidate]),
   };
@@ -69,6 +79,7 @@ function singleValues(assignment: Assignment): Record<string, unknown[]> {
  * Draws the candidates of a search and checks that all of them can be trained.
  *
  * @param act What the caller is doing, for the error message.
+ * @param methods The method; by default one of the project's.
  * @throws {InputError} If the space has too few configs, or one is not allowed.
  *
  * @example
@@ -81,14 +92,18 @@ function singleValues(assignment: Assignment): Record<string, unknown[]> {
  *   scenario: "small",
  *   method: "td3",
  *   seeds: "0-1",
- *   space: { "assumptions.tau": { choice: [0.01, 0.1] } },
+ *   space: { "td3.tau": { choice: [0.01, 0.1] } },
  *   search: { random: { configs: 2, episodes: 20 } },
  * }, "read rates.json");
  * const trials = proposalTrials(plan, { candidate: 0, rung: 0, episodes: 20 });
  * assertEquals(trials.map(({ config }) => config.seed), [0, 1]);
  * ```
  */
-export function planTune(config: TuneConfig, act: string): TunePlan {
+export function planTune(
+  config: TuneConfig,
+  act: string,
+  methods: readonly StudyMethod[] = findMethods([config.method], act),
+): TunePlan {
   const rungs = rungsOf(config);
   const [{ count }] = rungs;
   const plan: TunePlan = {
@@ -102,12 +117,13 @@ export function planTune(config: TuneConfig, act: string): TunePlan {
     ),
     rungs,
     seeds: seedsOf(config),
+    methods,
   };
   // One seed will do: no condition is on seeds.
   const seeds = [plan.seeds[0]];
   plan.assignments.forEach((_, candidate) => {
     const sweep = candidateSweep(plan, { candidate, ...rungs[0] });
-    expandSweep({ ...sweep, seeds }, act);
+    expandSweep({ ...sweep, seeds }, act, methods);
   });
   return plan;
 }
@@ -117,12 +133,13 @@ export function proposalTrials(
   plan: TunePlan,
   proposal: Proposal,
 ): SweepTrial[] {
-  const { name } = plan.config;
+  const { config: { name }, methods } = plan;
   const values = Object.fromEntries(
     Object.entries(plan.assignments[proposal.candidate])
       .map(([key, value]) => [columnOf(key), cellOf(value)]),
   );
-  return expandSweep(candidateSweep(plan, proposal), `run ${name}`).trials
+  const sweep = candidateSweep(plan, proposal);
+  return expandSweep(sweep, `run ${name}`, methods).trials
     .map((trial) => ({ ...trial, values }));
 }
 

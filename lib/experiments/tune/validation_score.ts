@@ -41,7 +41,7 @@ export function validationRows(
  * The mean of a metric over the evaluations in the last fifth of a training: one
  * policy alone may be a lucky one.
  *
- * @param episodes Training episodes.
+ * @param episodes Training episodes. What is not trained has one row, of episode 0.
  * @returns The mean, or `undefined` if one of these policies broke a constraint of
  * Eq. 18: what it achieved is not feasible.
  * @throws {RangeError} If there is no evaluation in the last fifth.
@@ -71,7 +71,7 @@ export function validationScore(
   episodes: number,
 ): number | undefined {
   const counted = rows.filter((row) =>
-    row.episode > episodes * (1 - COUNTED_SHARE)
+    row.episode === 0 || row.episode > episodes * (1 - COUNTED_SHARE)
   );
   return counted.some(({ violations }) => violations > 0)
     ? undefined
