@@ -53,7 +53,10 @@ export const LAYERS: Readonly<Record<string, LayerRule>> = {
       ...["agents", "policies", "methods", "files"],
     ],
   },
-  figures: { values: ["input", "math", "files"], types: ["experiments"] },
+  figures: {
+    values: ["input", "math", "policies", "methods", "files"],
+    types: ["experiments"],
+  },
   notebook: { values: ["input", "math", "figures"] },
   kernel: { values: ["input", "files"] },
   bench: {

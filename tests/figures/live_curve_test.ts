@@ -2,7 +2,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import {
   type ConvergenceRow,
   liveCurveFigure,
-  methodColours,
+  methodColors,
 } from "../../lib/figures/mod.ts";
 
 interface Drawn {
@@ -44,7 +44,7 @@ Deno.test("the live curve shows every episode and the mean of the last few, run 
   );
   assertEquals(spec.encoding.color.scale, {
     domain: ["TD3", "DDPG"],
-    range: [methodColours.TD3, methodColours.DDPG],
+    range: [methodColors.TD3, methodColors.DDPG],
   });
   assertEquals(spec.encoding.detail.field, "seed");
   assertEquals(

@@ -5,7 +5,7 @@ import {
   assertThrows,
 } from "@std/assert";
 import {
-  methodColours,
+  methodColors,
   scalabilityFigure,
   type ScalabilityFigureOptions,
   type UsersRow,
@@ -66,7 +66,7 @@ Deno.test("the hit rate is one panel of intervals, lines and points", () => {
   assertEquals(panel.encoding.x.axis.values, [5, 10, 20]);
   assertEquals(panel.encoding.color.scale, {
     domain: ["TD3", "random", "optimum"],
-    range: [methodColours.TD3, methodColours.random, methodColours.optimum],
+    range: [methodColors.TD3, methodColors.random, methodColors.optimum],
   });
   const dashes = panel.layer[1].encoding.strokeDash!.scale.range;
   assertEquals(dashes, [[1, 0], [5, 4], [5, 4]]);
@@ -157,7 +157,7 @@ Deno.test("no gap is drawn to an optimum that is no reference", () => {
       "The optimum is no reference in this world, so no gap is drawn.",
     );
     const { domain, range } = hconcat[0].encoding.color.scale;
-    assertEquals([domain[2], range[2]], [label, methodColours.optimum]);
+    assertEquals([domain[2], range[2]], [label, methodColors.optimum]);
   }
   assertEquals(
     NO_REFERENCE_NAMES,
@@ -171,7 +171,7 @@ Deno.test("a method that breaks constraints is marked, and has no gap", () => {
     { metric: "objective" },
   );
   const { domain, range } = absolute.encoding.color.scale;
-  assertEquals([domain[0], range[0]], ["TD3 (infeasible)", methodColours.TD3]);
+  assertEquals([domain[0], range[0]], ["TD3 (infeasible)", methodColors.TD3]);
   assertEquals(
     new Set(relative.data.values.map(({ series }) => series)),
     new Set(["random"]),

@@ -1,9 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import {
-  fontFamily,
-  houseTheme,
-  methodColours,
-} from "../../lib/figures/mod.ts";
+import { fontFamily, houseTheme, methodColors } from "../../lib/figures/mod.ts";
 
 type Triple = readonly [number, number, number];
 
@@ -58,8 +54,8 @@ const vision: Record<string, readonly Triple[]> = {
   ],
 };
 
-Deno.test("the colours of any two methods differ clearly in every kind of colour vision", () => {
-  const methods = Object.entries(methodColours);
+Deno.test("the colors of any two methods differ clearly in every kind of color vision", () => {
+  const methods = Object.entries(methodColors);
   for (const [kind, matrix] of Object.entries(vision)) {
     const seen = methods.map(([name, hex]) =>
       [name, lab(product(matrix, linearRgb(hex)))] as const
@@ -75,7 +71,7 @@ Deno.test("the colours of any two methods differ clearly in every kind of colour
 });
 
 Deno.test("every method is visible on white", () => {
-  for (const [name, hex] of Object.entries(methodColours)) {
+  for (const [name, hex] of Object.entries(methodColors)) {
     const [r, g, b] = linearRgb(hex);
     const luminance = 0.2126 * r + 0.7152 * g + 0.0722 * b;
     const contrast = 1.05 / (luminance + 0.05);
