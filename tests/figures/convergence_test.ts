@@ -106,22 +106,22 @@ Deno.test("every axis has a title, and the horizontal ones end with the training
   }
 });
 
-Deno.test("series have the colors of their methods, in the order of the rows", () => {
+Deno.test("series have the colors of their methods, in the order of the registry", () => {
   const spec = drawn(rows.toReversed());
   const [runs, curves] = spec.vconcat.map((row) => row.hconcat);
   assertEquals(runs.map((panel) => panel.title.color), [
-    methodColors.DDPG,
     methodColors.TD3,
+    methodColors.DDPG,
   ]);
   assertEquals(runs.map((panel) => panel.layer[0].mark.color), [
-    methodColors.DDPG,
     methodColors.TD3,
+    methodColors.DDPG,
   ]);
   for (const panel of curves) {
     assertEquals(panel.encoding.color!.field, "series");
     assertEquals(panel.encoding.color!.scale, {
-      domain: ["DDPG", "TD3"],
-      range: [methodColors.DDPG, methodColors.TD3],
+      domain: ["TD3", "DDPG"],
+      range: [methodColors.TD3, methodColors.DDPG],
     });
   }
 });
@@ -256,11 +256,6 @@ Deno.test("rows that cannot be drawn are refused with what is wrong", () => {
     [{ ...rows[0], episodeReturn: -Infinity }],
     "rows[0].episodeReturn must be a finite number, got -Infinity",
   );
-  fails(
-    [{ ...rows[0], series: "SAC" }],
-    "series must be one of TD3, DDPG, PCRAS, GCRAS, cloud-only, random, popularity, request-aware, optimum or have a color in options.colors",
-  );
-  fails([{ ...rows[0], series: "toString" }], 'got "toString"');
   fails(rows.slice(0, 61), 'series "TD3", seed 1 must have the 60 episodes');
 });
 
