@@ -11,7 +11,6 @@ import { convergenceFigure } from "./convergence.ts";
 import type { ConvergenceRow, UsersRow } from "./rows.ts";
 import { scalabilityFigure } from "./scalability.ts";
 import type { FigureSpec } from "./spec.ts";
-import { methodColours } from "./theme.ts";
 
 /** Profiles as subtitles name them. */
 const PROFILE_LABELS: Readonly<Record<ProfileName, string>> = {
@@ -21,8 +20,7 @@ const PROFILE_LABELS: Readonly<Record<ProfileName, string>> = {
 };
 
 /**
- * The figure of an experiment's training curves: Fig. 4 or Fig. 5. Series that are
- * no methods take the colours of the palette in their order.
+ * The figure of an experiment's training curves: Fig. 4 or Fig. 5.
  *
  * @throws {RangeError} As {@linkcode convergenceFigure}.
  */
@@ -31,16 +29,10 @@ export function experimentFigure(
   profile: ProfileName,
   rows: readonly ConvergenceRow[],
 ): FigureSpec {
-  const names = [...new Set(rows.map(({ series }) => series))];
-  const isMethod = (name: string) => Object.hasOwn(methodColours, name);
-  const palette = Object.values(methodColours);
   return convergenceFigure(rows, {
     profile: PROFILE_LABELS[profile],
     title: experiment.study.title ?? experiment.study.name,
     curves: experiment.curves,
-    colours: names.some(isMethod)
-      ? {}
-      : Object.fromEntries(names.map((name, k) => [name, palette[k]])),
   });
 }
 

@@ -7,6 +7,12 @@
 export { agentLearner } from "./agent_learner.ts";
 export { agentLedger, agentSetup } from "./agent_setup.ts";
 export {
+  CLAIRVOYANT_MARK,
+  clairvoyantNotes,
+  markClairvoyant,
+  seesOf,
+} from "./clairvoyant.ts";
+export {
   type AgentName,
   createAgent,
   type CreateAgentOptions,
@@ -31,6 +37,7 @@ export {
   LEARNERS,
   METHOD_NAMES,
   METHODS,
+  METHODS_OF_PAPER,
 } from "./registry.ts";
 export {
   checkMethod,

@@ -22,6 +22,7 @@ import {
 import { drawInstance, type Instance } from "../scenario/instance.ts";
 import { entrySchema } from "../input/ledger_entry.ts";
 import type { Scenario } from "../scenario/scenario.ts";
+import { seesOf } from "./clairvoyant.ts";
 import type {
   Hyperparameters,
   HyperparameterValue,
@@ -172,11 +173,8 @@ export async function openMethod(
     budget,
     ...signal === undefined ? {} : { signal },
   };
-  const { sees = "visible" } = method;
   const opened = {
-    sees: typeof sees === "function"
-      ? sees(scenario, setup.hyperparameters)
-      : sees,
+    sees: seesOf(method, scenario, setup.hyperparameters),
     budget,
     library: () => engine?.library,
   };

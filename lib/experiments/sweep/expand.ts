@@ -5,7 +5,7 @@
  */
 
 import { InputError } from "../../input/input_error.ts";
-import type { Hyperparameters } from "../../methods/mod.ts";
+import { type Hyperparameters, type Sees, seesOf } from "../../methods/mod.ts";
 import type { EngineName } from "../../nn/mod.ts";
 import {
   parseScenario,
@@ -55,6 +55,8 @@ export interface SweepTrial {
   readonly method: string;
   /** Name of its method in tables and figures. */
   readonly label: string;
+  /** What its method sees. */
+  readonly sees: Sees;
   /** What the sweep varies, by column; empty where the method has no such thing. */
   readonly values: Readonly<Record<string, CellValue>>;
   /** Those of the columns that tell its method apart, rather than its world. */
@@ -287,6 +289,11 @@ function describeTrials(
       method: trial.method.name,
       label: trial.method.label ??
         seriesOf(trial.config, trial.method.method),
+      sees: seesOf(
+        trial.method.method,
+        trial.config.scenario,
+        trial.config.hyperparameters,
+      ),
       values: Object.fromEntries(
         varying.map((key) => [columnOf(key), valueOf(trial, key)]),
       ),
