@@ -22,7 +22,6 @@ import {
 import { drawInstance, type Instance } from "../scenario/instance.ts";
 import { entrySchema } from "../input/ledger_entry.ts";
 import type { Scenario } from "../scenario/scenario.ts";
-import { seesOf } from "./clairvoyant.ts";
 import type {
   Hyperparameters,
   HyperparameterValue,
@@ -173,8 +172,11 @@ export async function openMethod(
     budget,
     ...signal === undefined ? {} : { signal },
   };
+  const { sees = "visible" } = method;
   const opened = {
-    sees: seesOf(method, scenario, setup.hyperparameters),
+    sees: typeof sees === "function"
+      ? sees(scenario, setup.hyperparameters)
+      : sees,
     budget,
     library: () => engine?.library,
   };
