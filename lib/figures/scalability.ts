@@ -10,7 +10,9 @@ import { OPTIMUM_LABELS } from "../policies/reference.ts";
 import { extent, panelTitle, panelWidth } from "./panels.ts";
 import type { UsersRow } from "./rows.ts";
 import {
-  type act,
+<<<<<<< HEAD
+=======
+>>>>>>> circles
   type Panel,
   panelsOf,
   type Point,
