@@ -10,9 +10,6 @@ import { OPTIMUM_LABELS } from "../policies/reference.ts";
 import { extent, panelTitle, panelWidth } from "./panels.ts";
 import type { UsersRow } from "./rows.ts";
 import {
-<<<<<<< HEAD
-=======
->>>>>>> circles
   type Panel,
   panelsOf,
   type Point,
