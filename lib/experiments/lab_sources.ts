@@ -40,10 +40,16 @@ export interface TrialCode {
   readonly method: string;
   /** Engine of a trial that trains. */
   readonly engine?: string;
+  /** Whether the method is from a file, and may build on any other. */
+  readonly own?: boolean;
 }
 
 /** Where every trial begins. */
 const RUNNER = "lib/experiments/run_trial.ts";
+
+/** What methods from files build on; which of it they take is not looked at. */
+const PARTS: readonly string[] = ["agents", "search", "policies"]
+  .map((room) => `lib/${room}/mod.ts`);
 
 /** Imports every method, of which a trial runs one. */
 const REGISTRY = "lib/methods/registry.ts";
@@ -172,16 +178,17 @@ export class LabSources {
 
   /**
    * The modules that decide a trial's numbers: those that `run_trial.ts` imports,
-   * of methods and engines only the trial's. A method from elsewhere has no module
-   * here. Modules that are imported for their types alone run nothing, and count no
+   * of methods and engines only the trial's. A method from a file has no module
+   * here, but all that methods are built from. Modules that are imported for their types alone run nothing, and count no
    * more than comments and white space do. Packages are no part of it: `deno.json`
    * pins them.
    */
-  of({ method, engine }: TrialCode): Promise<SourceRecord> {
+  of({ method, engine, own = false }: TrialCode): Promise<SourceRecord> {
     const roots = [
       RUNNER,
       `lib/methods/${method.replaceAll("-", "_")}.ts`,
       ...engine === undefined ? [] : [`lib/nn/${engine}_engine.ts`],
+      ...own ? PARTS : [],
     ];
     const key = roots.join(" ");
     let record = this.#records.get(key);

@@ -73,8 +73,12 @@ export function compareSources(
 
 /** What of a trial decides which modules run. */
 export function codeOf(config: TrialConfig): TrialCode {
-  const { method } = config;
-  return isTraining(config) ? { method, engine: config.engine } : { method };
+  const { method, file } = config;
+  return {
+    method,
+    ...isTraining(config) ? { engine: config.engine } : {},
+    ...file === undefined ? {} : { own: true },
+  };
 }
 
 /**

@@ -1,4 +1,9 @@
-import { assert, assertEquals, assertThrows } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertNotEquals,
+  assertThrows,
+} from "@std/assert";
 import { dirname, posix } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
@@ -233,5 +238,24 @@ Deno.test("every way to import is found, and none that is none", () => {
   ];
   for (const [text, expected] of cases) {
     assertEquals<unknown>(importsOf(tokensOf(text)), expected, text);
+  }
+});
+
+Deno.test("a method from a file counts whatever methods are built from", async () => {
+  const now = new LabSources();
+  for (
+    const path of [
+      "lib/agents/td3.ts",
+      "lib/policies/shares.ts",
+      "lib/search/ga.ts",
+    ]
+  ) {
+    const later = new LabSources(
+      edited({ [path]: (text) => `${text}\nexport const z = 1;` }),
+    );
+    const code = { method: "own", own: true };
+    const [before, after] = await Promise.all([now.of(code), later.of(code)]);
+    assertNotEquals(before[path], undefined, path);
+    assertNotEquals(after[path], before[path], path);
   }
 });
