@@ -7,7 +7,12 @@
 import { dirname, join } from "node:path";
 import { sweepDirectory } from "../experiments/sweep/folder.ts";
 import { readForecast, workOf } from "../experiments/sweep/forecast.ts";
-import { loadMethods, resolveMethods } from "../experiments/sweep/methods.ts";
+import {
+  isMethodFile,
+  loadMethods,
+  type MethodSpec,
+  resolveMethods,
+} from "../experiments/sweep/methods.ts";
 import {
   checkTuneConfig,
   parseTuneConfig,
@@ -141,6 +146,16 @@ async function printTunePlan(
   );
 }
 
+/**
+ * What lets a sweep read a method's file, which need not lie near the sweep; one with
+ * hyperparameters of its own has no such option.
+ */
+function optionFor(method: MethodSpec): string {
+  return typeof method === "string" && isMethodFile(method)
+    ? ` --methods ${pathForUser(method)}`
+    : "";
+}
+
 /** Writes and prints what a search came to. */
 async function reportRanking(
   plan: TunePlan,
@@ -172,7 +187,7 @@ async function reportRanking(
   console.log(
     `The best of many is a lucky one. To test it: deno task sweep ${
       pathForUser(sweep)
-    }`,
+    }${optionFor(plan.config.method)}`,
   );
 }
 

@@ -100,14 +100,24 @@ export function hyperparameterOf(
   methods: readonly GridMethod[],
 ): { readonly name: string; readonly key: string } | undefined {
   const dot = key.lastIndexOf(".");
+  if (dot < 0) return undefined;
   const own = key.slice(dot + 1);
   const before = key.slice(0, dot);
-  if (before === EVERY_METHOD) return { name: EVERY_METHOD, key: own };
-  const method = methods.find(({ name, written }) =>
-    before === name ||
+  if (before === EVERY_METHOD || methods.some(({ name }) => name === before)) {
+    return { name: before, key: own };
+  }
+  const files = methods.filter(({ written }) =>
     written !== undefined && basename(before) === basename(written)
   );
-  return method === undefined ? undefined : { name: method.name, key: own };
+  const tail = before.replace(/^(\.{0,2}\/)+/, "");
+  const alike = files.filter(({ written }) =>
+    files.length === 1 || `/${written}`.endsWith(`/${tail}`)
+  );
+  // What may be one method or another is none: its name tells which is meant.
+  const [name, ...others] = new Set(alike.map(({ name }) => name));
+  return name === undefined || others.length > 0
+    ? undefined
+    : { name, key: own };
 }
 
 /** What every value of a method's keys must be, by the name in a grid. */

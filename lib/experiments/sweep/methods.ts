@@ -95,7 +95,9 @@ export const METHOD_SPEC = z.custom<MethodSpec>().superRefine(
       context.addIssue({
         code: "custom",
         message: issue.message,
-        path: issue.path,
+        path: issue.code === "unrecognized_keys"
+          ? [...issue.path, issue.keys[0]]
+          : issue.path,
         input: value,
       });
     }
@@ -168,7 +170,7 @@ function toStudyMethod(
 /**
  * Refuses methods that cannot be told apart.
  *
- * @throws {InputError} If two have one name.
+ * @throws {InputError} If two have one name, or one label, which tables go by.
  */
 export function refuseSameNames(
   methods: readonly StudyMethod[],
@@ -184,6 +186,14 @@ export function refuseSameNames(
       );
     }
   });
+  const labels = methods.map(({ label, method }) => label ?? method.label);
+  const index = labels.findIndex((label, i) => labels.indexOf(label) < i);
+  if (index < 0) return;
+  throw new InputError(
+    `Cannot ${act}: methods[${index}] must have a label of its own (an object with method and label gives it one), got ${
+      describeValue(labels[index])
+    }`,
+  );
 }
 
 /**

@@ -54,6 +54,14 @@ function parseValues(text: string): unknown[] {
   }
 }
 
+/** A value of an object's own: no key of a user's is "constructor". */
+function valueOf<Value>(
+  values: Readonly<Record<string, Value>>,
+  key: string,
+): Value | undefined {
+  return Object.hasOwn(values, key) ? values[key] : undefined;
+}
+
 /**
  * Reads a text such as `users=5,10` or `td3.hiddenSizes=[64,64],[128]`.
  *
@@ -83,9 +91,9 @@ export function parseSetting(
   const key = written.trim().replace(/^scenario\./, "");
   const [name] = Object.keys(nameMethods({ [key]: [] }, methods));
   const schemas = gridValueSchemas(methods);
-  const schema = schemas[key] ?? schemas[name];
+  const schema = valueOf(schemas, key) ?? valueOf(schemas, name);
   if (schema === undefined) {
-    const condition = movedKeys(methods)[key] ??
+    const condition = valueOf(movedKeys(methods), key) ??
       `must be a known key (nearest: ${
         nearestWord(key, Object.keys(schemas))
       })`;

@@ -90,7 +90,7 @@ export function withProfile(
   act: string,
 ): SweepConfig {
   const { profiles = {}, ...rest } = config;
-  if (!(profile in profiles)) {
+  if (!Object.hasOwn(profiles, profile)) {
     const names = Object.keys(profiles);
     throw new InputError(
       `Cannot ${act}: --profile must be ${
