@@ -45,6 +45,11 @@ async function readIfFile(
       error instanceof Deno.errors.FilesystemLoop ||
       error instanceof Deno.errors.InvalidData
     ) return undefined;
+    if (error instanceof Deno.errors.NotCapable) {
+      throw new InputError(
+        `Cannot ${act}: ${path} must be a readable file, in the folder of the study or method or in one next to it, got no permission`,
+      );
+    }
     const [reason] = (error as Error).message.split("\n");
     throw new InputError(
       `Cannot ${act}: ${path} must be a readable file, got ${reason}`,

@@ -286,7 +286,8 @@ Deno.test("a process that may read the lab and the method's folder alone can loa
     assertEquals(await loadElsewhere(path, { permissions: both }), "own\n");
     const one = [`--allow-read=${lab}`];
     const refused = await loadElsewhere(path, { permissions: one });
-    const start = `Cannot load ${path}: ${path} must be a readable file, got `;
+    const start =
+      `Cannot load ${path}: ${path} must be a readable file, in the folder of the study or method or in one next to it, got no permission`;
     assert(refused.startsWith(start), refused);
     assertEquals(refused.split("\n").length, 2);
   });
