@@ -53,7 +53,10 @@ export const LAYERS: Readonly<Record<string, LayerRule>> = {
       ...["agents", "policies", "methods", "files"],
     ],
   },
-  figures: { values: ["input", "math", "files"], types: ["experiments"] },
+  figures: {
+    values: ["input", "math", "policies", "methods", "files"],
+    types: ["experiments"],
+  },
   notebook: { values: ["input", "math", "figures"] },
   kernel: { values: ["input", "files"] },
   bench: {
@@ -127,6 +130,34 @@ export function violationOf(
     return `${text}: imports point upstream only`;
   }
   return undefined;
+}
+
+/**
+ * A shortest circle of imports through each file that is on one, as a text, every
+ * circle once; types count.
+ */
+export function circlesOf(imports: readonly Import[]): string[] {
+  const targets = Map.groupBy(imports, ({ from }) => from);
+  const circles = new Set<string>();
+  for (const start of targets.keys()) {
+    const paths = [[start]];
+    const seen = new Set<string>();
+    // The list grows while it is walked: breadth first.
+    for (const path of paths) {
+      for (const { to } of targets.get(path[path.length - 1]) ?? []) {
+        if (to === start) {
+          const first = path.indexOf(path.toSorted()[0]);
+          const circle = [...path.slice(first), ...path.slice(0, first)];
+          circles.add([...circle, circle[0]].join(" → "));
+          paths.length = 0;
+          break;
+        }
+        if (!seen.has(to)) paths.push([...path, to]);
+        seen.add(to);
+      }
+    }
+  }
+  return [...circles].sort();
 }
 
 interface InfoReference {

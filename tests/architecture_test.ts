@@ -2,6 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
+  circlesOf,
   hiddenIn,
   type Import,
   LAYERS,
@@ -75,6 +76,12 @@ Deno.test("imports in lib point upstream only", async () => {
   for (const layer of ["math", "scenario", "env", "nn", "agents", "cli"]) {
     assert(imports.some(({ from }) => from.startsWith(`lib/${layer}/`)), layer);
   }
+});
+
+Deno.test("no file in lib imports itself by way of others, types included", async () => {
+  const imports = await readImports(ROOT);
+  assert(imports.length > 200);
+  assertEquals(circlesOf(imports), []);
 });
 
 Deno.test(`no file in lib or tests has more than ${LONGEST} lines`, async () => {
@@ -254,6 +261,22 @@ Deno.test("nothing imports cli, and a folder that no rule knows is refused", () 
   assert(violationOf(value("lib/helpers/a.ts", "lib/math/b.ts")));
   assert(violationOf(value("lib/loose.ts", "lib/math/b.ts")));
   assert(violationOf(value("lib/env/a.ts", "lib/helpers/b.ts")));
+});
+
+Deno.test("circles of imports are found and named, each once", () => {
+  const imports = (...arrows: string[]): Import[] =>
+    arrows.map((arrow) => {
+      const [from, to] = arrow.split(" ");
+      return { from, to, typeOnly: arrow.endsWith(" type") };
+    });
+  assertEquals(circlesOf([]), []);
+  assertEquals(circlesOf(imports("a b", "a c", "b d", "c d", "d e")), []);
+  assertEquals(circlesOf(imports("a a")), ["a → a"]);
+  assertEquals(circlesOf(imports("z b", "b c", "c b type")), ["b → c → b"]);
+  assertEquals(
+    circlesOf(imports("c a", "b c", "a b", "b d", "d b", "x y")),
+    ["a → b → c → a", "b → d → b"],
+  );
 });
 
 Deno.test("the layers have no cycle", () => {

@@ -7,37 +7,22 @@
 import { RandomStream, type RandomStreamState } from "../math/prng.ts";
 import {
   type ActorNetwork,
-  type Engine,
   initialParameters,
   type LearnerNetworks,
 } from "../nn/mod.ts";
-import type { Agent, AgentState, Transition } from "./agent.ts";
+import type { Agent, AgentSetup, AgentState, Transition } from "./agent.ts";
 import { checkAgentState, checkFit, type StateAfter } from "./check_state.ts";
 import { noisyAction } from "./equations.ts";
 import type { DdpgHyperparameters } from "./hyperparameters.ts";
 import {
   LEARNING_HINT,
+  requireFiniteActorLoss,
   requireFiniteLearner,
   requireFiniteLosses,
 } from "./finite_learner.ts";
+import type { LearningTotals } from "./learning_totals.ts";
 import { NotFiniteError, requireFiniteNumbers } from "./not_finite_error.ts";
 import { ReplayBuffer } from "./replay_buffer.ts";
-
-/** What an agent is made from, apart from its hyperparameters. */
-export interface AgentSetup {
-  /** What computes the networks. */
-  readonly engine: Engine;
-  /** Length of an observation. */
-  readonly observationSize: number;
-  /** Length of an action. */
-  readonly actionSize: number;
-  /**
-   * Root of the agent's random streams: actor-initialization,
-   * critic-1-initialization, critic-2-initialization, exploration-noise,
-   * replay-sampling, target-noise.
-   */
-  readonly seed: number | string;
-}
 
 /**
  * Updates between looks at all parameters and moments. Losses and actions are
@@ -93,8 +78,12 @@ export abstract class ActorCriticAgent implements Agent {
     targetCritics.writeParameters(concatenate(initialCritics));
   }
 
-  /** One gradient update; {@linkcode Agent.updates} counts it already. */
-  protected abstract learn(): void;
+  /**
+   * One gradient update; {@linkcode Agent.updates} counts it already.
+   *
+   * @param totals Receives losses and values, if they are wanted.
+   */
+  protected abstract learn(totals?: LearningTotals): void;
 
   /** Gradient updates so far. */
   get updates(): number {
@@ -114,15 +103,29 @@ export abstract class ActorCriticAgent implements Agent {
    *
    * @throws {NotFiniteError} If a loss is not finite.
    */
-  protected regressCritics(): void {
+  protected regressCritics(totals?: LearningTotals): void {
     const { batch, critics } = this.learner;
-    const losses = critics.regress(
+    const regressions = critics.regress(
       batch.observation,
       batch.action,
       batch.target,
       this.#options.criticLearningRate,
     );
-    requireFiniteLosses(losses, this.#updates);
+    requireFiniteLosses(regressions, this.#updates);
+    totals?.addCritics(regressions);
+  }
+
+  /**
+   * One step of the actor up the first critic's values of the batch (Eq. 22).
+   *
+   * @throws {NotFiniteError} If its loss is not finite.
+   */
+  protected ascendActor(totals?: LearningTotals): void {
+    const { batch, actor } = this.learner;
+    const { actorLearningRate } = this.#options;
+    const loss = actor.ascend(batch.observation, actorLearningRate);
+    requireFiniteActorLoss(loss, this.#updates);
+    totals?.addActor(loss);
   }
 
   /**
@@ -202,14 +205,15 @@ export abstract class ActorCriticAgent implements Agent {
   /**
    * Trains the networks once `size(C) > Min` (Algorithm 1, lines 7–9).
    *
+   * @param totals Receives losses and values, if they are wanted.
    * @throws {NotFiniteError} If a number has become infinite or NaN.
    */
-  update(): number {
+  update(totals?: LearningTotals): number {
     const { minReplaySize, updatesPerStep } = this.#options;
     if (this.replayBuffer.size <= minReplaySize) return 0;
     for (let i = 0; i < updatesPerStep; i++) {
       this.#updates++;
-      this.learn();
+      this.learn(totals);
       if (this.#updates % UPDATES_BETWEEN_LOOKS === 0) this.requireFinite();
     }
     return updatesPerStep;

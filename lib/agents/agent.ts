@@ -5,7 +5,8 @@
  */
 
 import type { RandomStreamState } from "../math/prng.ts";
-import type { ActorNetwork } from "../nn/mod.ts";
+import type { ActorNetwork, Engine } from "../nn/mod.ts";
+import type { LearningTotals } from "./learning_totals.ts";
 
 /** One step of experience: {s(t), a(t), r(t), s(t+1)} of Algorithm 1. */
 export interface Transition {
@@ -21,6 +22,22 @@ export interface Transition {
   readonly terminated: boolean;
   /** Whether the episode was cut off after this step. */
   readonly truncated: boolean;
+}
+
+/** What an agent is made from, apart from its hyperparameters. */
+export interface AgentSetup {
+  /** What computes the networks. */
+  readonly engine: Engine;
+  /** Length of an observation. */
+  readonly observationSize: number;
+  /** Length of an action. */
+  readonly actionSize: number;
+  /**
+   * Root of the agent's random streams: actor-initialization,
+   * critic-1-initialization, critic-2-initialization, exploration-noise,
+   * replay-sampling, target-noise.
+   */
+  readonly seed: number | string;
 }
 
 /** All that an agent's future depends on, hyperparameters apart. */
@@ -48,9 +65,11 @@ export interface Agent {
   /**
    * Trains the networks if enough is stored (Algorithm 1, lines 7–9).
    *
+   * @param totals Receives losses and values of every update; an agent that has
+   * none need not take it.
    * @returns Gradient updates made; 0 while `size(C) ≤ Min`.
    */
-  update(): number;
+  update(totals?: LearningTotals): number;
   /**
    * Looks at all that has been learnt; called before an evaluation.
    *

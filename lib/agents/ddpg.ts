@@ -7,12 +7,14 @@
  * @module
  */
 
-import { ActorCriticAgent, type AgentSetup } from "./actor_critic_agent.ts";
+import { ActorCriticAgent } from "./actor_critic_agent.ts";
+import type { AgentSetup } from "./agent.ts";
 import { bellmanTarget } from "./equations.ts";
 import {
   checkDdpgOptions,
   type DdpgHyperparameters,
 } from "./hyperparameters.ts";
+import type { LearningTotals } from "./learning_totals.ts";
 
 /** What a DDPG agent is made from. */
 export type DdpgOptions = AgentSetup & DdpgHyperparameters;
@@ -34,9 +36,9 @@ export class DdpgAgent extends ActorCriticAgent {
   }
 
   /** One update of all four networks (Lillicrap 2015, Algorithm 1). */
-  protected override learn(): void {
-    const { discount, tau, actorLearningRate } = this.#options;
-    const { batch, actor, targetActor, targetCritics } = this.learner;
+  protected override learn(totals?: LearningTotals): void {
+    const { discount, tau } = this.#options;
+    const { batch, targetActor, targetCritics } = this.learner;
 
     // A minibatch of transitions (s, a, r, s').
     this.replayBuffer.sample(batch, this.stream("replay-sampling"));
@@ -59,10 +61,10 @@ export class DdpgAgent extends ActorCriticAgent {
     }
 
     // The critic: down the mean of (y − Q_θ(s, a))².
-    this.regressCritics();
+    this.regressCritics(totals);
 
     // The actor: up the mean of Q_θ(s, π_Φ(s)).
-    actor.ascend(batch.observation, actorLearningRate);
+    this.ascendActor(totals);
 
     // The targets: θ' ← τ θ + (1 − τ) θ', Φ' ← τ Φ + (1 − τ) Φ'.
     targetCritics.track(tau);

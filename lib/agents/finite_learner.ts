@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { LearnerNetworks } from "../nn/mod.ts";
+import type { LearnerNetworks, Regression } from "../nn/mod.ts";
 import { NotFiniteError, requireFiniteNumbers } from "./not_finite_error.ts";
 
 /** What helps most often where learning has diverged. */
@@ -13,16 +13,16 @@ export const LEARNING_HINT = "a smaller rewardScale or learning rate may help";
 /**
  * Refuses losses that are not finite in the 32 bits that engines compute in.
  *
- * @param losses One for each critic.
+ * @param regressions One for each critic.
  * @param update Number of the update.
  * @throws {NotFiniteError} For the first critic whose loss is not finite.
  */
 export function requireFiniteLosses(
-  losses: readonly number[],
+  regressions: readonly Pick<Regression, "loss">[],
   update: number,
 ): void {
-  for (let i = 0; i < losses.length; i++) {
-    const value = Math.fround(losses[i]);
+  for (let i = 0; i < regressions.length; i++) {
+    const value = Math.fround(regressions[i].loss);
     if (Number.isFinite(value)) continue;
     throw new NotFiniteError({
       act: "learn",
@@ -32,6 +32,24 @@ export function requireFiniteLosses(
       hint: LEARNING_HINT,
     });
   }
+}
+
+/**
+ * Refuses an actor's loss that is not finite in the 32 bits that engines compute in.
+ *
+ * @param update Number of the update.
+ * @throws {NotFiniteError} If it is not finite.
+ */
+export function requireFiniteActorLoss(loss: number, update: number): void {
+  const value = Math.fround(loss);
+  if (Number.isFinite(value)) return;
+  throw new NotFiniteError({
+    act: "learn",
+    quantity: "the loss of the actor",
+    value,
+    places: [`in update ${update}`],
+    hint: LEARNING_HINT,
+  });
 }
 
 /**

@@ -97,11 +97,6 @@ const TD3_SHAPE = {
   eq25: reading,
 } satisfies Record<keyof Td3Hyperparameters, z.ZodType>;
 
-/** Every hyperparameter there is. */
-export const HYPERPARAMETERS = Object.keys(
-  TD3_SHAPE,
-) as (keyof Td3Hyperparameters)[];
-
 /** What an agent is made from beside its hyperparameters. */
 const SETUP_SHAPE = {
   engine: z.custom<Engine>(
@@ -131,12 +126,6 @@ const DDPG_OPTIONS = objectSchema({
 
 const TD3_OPTIONS = objectSchema({ ...TD3_SHAPE, ...SETUP_SHAPE }, WHAT);
 
-/** What hyperparameters may be, any of which may be left out. */
-export const HYPERPARAMETERS_SCHEMA: z.ZodType = objectSchema(
-  optional(TD3_SHAPE),
-  "an object of hyperparameters",
-);
-
 /** Refuses values that exclude each other. */
 function checkTogether(
   { batchSize, minReplaySize, replayCapacity }: DdpgHyperparameters,
@@ -144,7 +133,7 @@ function checkTogether(
 ): void {
   if (minReplaySize >= replayCapacity) {
     throw new InputError(
-      `Cannot ${act}: minReplaySize must be below replayCapacity, ${replayCapacity}, or nothing is ever learnt, got ${minReplaySize}`,
+      `Cannot ${act}: minReplaySize must be below replayCapacity, ${replayCapacity}, or nothing is ever learned, got ${minReplaySize}`,
     );
   }
   if (batchSize > replayCapacity) {

@@ -10,7 +10,7 @@ import {
   type Ledger,
   quantity,
   sizes,
-} from "../scenario/ledger_entry.ts";
+} from "../input/ledger_entry.ts";
 import type {
   DdpgHyperparameters,
   Td3Hyperparameters,

@@ -4,10 +4,9 @@
  * @module
  */
 
-export type { Agent, AgentState, Transition } from "./agent.ts";
+export type { Agent, AgentSetup, AgentState, Transition } from "./agent.ts";
 export type { StateAfter } from "./check_state.ts";
 export { ActorCriticAgent } from "./actor_critic_agent.ts";
-export type { AgentSetup } from "./actor_critic_agent.ts";
 export {
   CheckpointError,
   decodeCheckpoint,
@@ -42,6 +41,8 @@ export {
   SMALL_LEARNER,
   TD3_LEDGER,
 } from "./ledger.ts";
+export { LearningTotals } from "./learning_totals.ts";
+export type { LearningMeans } from "./learning_totals.ts";
 export { NotFiniteError } from "./not_finite_error.ts";
 export type { NotFinite } from "./not_finite_error.ts";
 export { ReplayBuffer } from "./replay_buffer.ts";

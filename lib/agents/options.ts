@@ -9,8 +9,6 @@ import { z } from "zod";
 import { parseInput } from "../input/input_error.ts";
 import { numberSchema, objectSchema } from "../input/schema.ts";
 import { EPISODE_SEED_SCHEMA } from "../input/seeds.ts";
-import type { EvaluateOptions } from "./evaluate.ts";
-import type { TrainOptions } from "./train.ts";
 
 /** An object that has some methods. */
 function objectWith(methods: readonly string[], what: string): z.ZodType {
@@ -70,8 +68,8 @@ const TRAIN_OPTIONS = objectSchema({
  *
  * @throws {InputError} If one is missing, unknown or of the wrong kind.
  */
-export function checkEvaluateOptions<StepInfo>(
-  options: EvaluateOptions<StepInfo>,
+export function checkEvaluateOptions(
+  options: object,
 ): void {
   parseInput(EVALUATE_OPTIONS, options, { act: "evaluate" });
 }
@@ -81,8 +79,8 @@ export function checkEvaluateOptions<StepInfo>(
  *
  * @throws {InputError} If one is missing, unknown or of the wrong kind.
  */
-export function checkTrainOptions<StepInfo>(
-  options: TrainOptions<StepInfo>,
+export function checkTrainOptions(
+  options: object,
 ): void {
   parseInput(TRAIN_OPTIONS, options, { act: "train" });
 }

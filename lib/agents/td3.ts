@@ -13,10 +13,12 @@
  * @module
  */
 
-import { ActorCriticAgent, type AgentSetup } from "./actor_critic_agent.ts";
+import { ActorCriticAgent } from "./actor_critic_agent.ts";
+import type { AgentSetup } from "./agent.ts";
 import type { StateAfter } from "./check_state.ts";
 import { clippedDoubleTarget, smoothedTargetAction } from "./equations.ts";
 import { checkTd3Options, type Td3Hyperparameters } from "./hyperparameters.ts";
+import type { LearningTotals } from "./learning_totals.ts";
 
 /** What a TD3 agent is made from. */
 export type Td3Options = AgentSetup & Td3Hyperparameters;
@@ -58,9 +60,8 @@ export class Td3Agent extends ActorCriticAgent {
    * One update of the critics and, every `policyDelay` updates, of the actor
    * and the targets (Algorithm 1, line 8; Fujimoto 2018, Algorithm 1).
    */
-  protected override learn(): void {
+  protected override learn(totals?: LearningTotals): void {
     const { discount, tau, eq24, eq25, policyDelay } = this.#options;
-    const { actorLearningRate } = this.#options;
     const { batch, actor, targetActor, critics, targetCritics } = this.learner;
 
     // A minibatch of transitions (s, a, r, s').
@@ -87,12 +88,12 @@ export class Td3Agent extends ActorCriticAgent {
     if (eq25 === "paper") actor.act(batch.observation, batch.action);
 
     // Eq. 26: each critic down the mean of (y' − Q_θi)².
-    this.regressCritics();
+    this.regressCritics(totals);
 
     if (this.updates % policyDelay !== 0) return;
 
     // Eq. 22: the actor up the mean of Q_θ1(s, π_Φ(s)).
-    actor.ascend(batch.observation, actorLearningRate);
+    this.ascendActor(totals);
 
     // Eqs. 27 and 23: θ'i ← τ θi + (1 − τ) θ'i, Φ' ← τ Φ + (1 − τ) Φ'.
     targetCritics.track(tau);

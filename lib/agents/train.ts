@@ -9,6 +9,7 @@ import type { Agent } from "./agent.ts";
 import { evaluate, type EvaluationResult } from "./evaluate.ts";
 import { createPause } from "./event_loop.ts";
 import { EpisodeTotals, type Metrics } from "./episode_totals.ts";
+import { type LearningMeans, LearningTotals } from "./learning_totals.ts";
 import { naming } from "./not_finite_error.ts";
 import { checkTrainOptions } from "./options.ts";
 
@@ -58,6 +59,11 @@ export interface TrainingRow {
   readonly updates: number;
   /** Means over the episode's steps. */
   readonly metrics: Metrics;
+  /**
+   * Means over the episode's updates, as far as the agent gives them; a learner
+   * from elsewhere may leave them out.
+   */
+  readonly learning?: LearningMeans;
   /** The greedy evaluation after the episode, where one was due. */
   readonly evaluation?: EvaluationResult;
 }
@@ -95,6 +101,7 @@ async function* trainEpisodes<StepInfo>(
   ) {
     if (signal?.aborted) return;
     const totals = new EpisodeTotals();
+    const learning = new LearningTotals();
     let updates = 0;
     // Line 2: the initial state s(1).
     let { observation } = environment.reset(options.episodeSeed(episode));
@@ -116,7 +123,7 @@ async function* trainEpisodes<StepInfo>(
           truncated: step.truncated,
         });
         // Lines 7 to 9: training, once enough is stored.
-        updates += agent.update();
+        updates += agent.update(learning);
         totals.add(step.reward, options.metrics(step.info));
         observation = step.observation;
         ended = step.terminated || step.truncated;
@@ -131,6 +138,7 @@ async function* trainEpisodes<StepInfo>(
       steps,
       updates,
       metrics,
+      learning: learning.means(),
       ...(due
         ? {
           evaluation: await evaluate({

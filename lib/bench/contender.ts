@@ -6,7 +6,12 @@
  */
 
 import { cpuUsage } from "node:process";
-import type { PeerName } from "./peer.ts";
+
+/** The libraries that learning peers are written with. */
+export const LEARNING_PEERS = ["pytorch", "jax"] as const;
+
+/** The library that a peer is written with; pymoo searches. */
+export type PeerName = typeof LEARNING_PEERS[number] | "pymoo";
 
 /** What a block of work took. */
 export interface Measurement {

@@ -12,7 +12,8 @@ import { allocateMinibatch } from "../nn/mod.ts";
 import { PAPER_SCENARIO } from "../scenario/scenario.ts";
 import { type Contender, contenderHere } from "./contender.ts";
 import { createFmaLoop, FLOP_PER_PASS } from "./fused_multiply_add.ts";
-import { LEARNING_PEERS, type PeerName, type Peers } from "./peer.ts";
+import { LEARNING_PEERS, type PeerName } from "./contender.ts";
+import type { Peers } from "./peer.ts";
 import { FMA128_NAME, SGEMM_PREFIX } from "./results.ts";
 
 const SGEMM_SIZE = 1024;

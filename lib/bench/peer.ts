@@ -5,16 +5,10 @@
  */
 
 import { fileURLToPath } from "node:url";
-import type { Contender, Measurement } from "./contender.ts";
+import type { Contender, Measurement, PeerName } from "./contender.ts";
 
 /** Where a peer's packages come from. */
 export type PeerPackages = "venv" | "system";
-
-/** The libraries that learning peers are written with. */
-export const LEARNING_PEERS = ["pytorch", "jax"] as const;
-
-/** The library that a peer is written with; pymoo searches. */
-export type PeerName = typeof LEARNING_PEERS[number] | "pymoo";
 
 const LAUNCHER = new URL("../../bench/peers/launch.py", import.meta.url);
 

@@ -12,7 +12,8 @@ import {
   samplingContenders,
   stepContenders,
 } from "./part_contenders.ts";
-import type { PeerName, Peers } from "./peer.ts";
+import type { PeerName } from "./contender.ts";
+import type { Peers } from "./peer.ts";
 import { searchContenders, slotContenders } from "./search_contenders.ts";
 import { updateGroups } from "./update_contenders.ts";
 import { runContenders } from "./whole_run.ts";

@@ -6,7 +6,7 @@
 
 import { median } from "../math/mod.ts";
 import type { Blocks } from "./contender.ts";
-import type { PeerName } from "./peer.ts";
+import type { PeerName } from "./contender.ts";
 
 /** A row of the table. */
 export interface BenchRow {

@@ -16,7 +16,8 @@ import type { Engine, LearnerShape } from "../nn/mod.ts";
 import { PAPER_SCENARIO } from "../scenario/scenario.ts";
 import { type Contender, contenderHere } from "./contender.ts";
 import { updateFlop } from "./operations.ts";
-import { LEARNING_PEERS, type Peers } from "./peer.ts";
+import { LEARNING_PEERS } from "./contender.ts";
+import type { Peers } from "./peer.ts";
 
 /** Batch sizes that are timed. */
 export const BATCH_SIZES = [64, 256] as const;

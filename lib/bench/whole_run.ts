@@ -17,15 +17,20 @@ import { EdgeEnv, type EdgeStepInfo } from "../env/edge_env.ts";
 import type { Split } from "../env/trace.ts";
 import type { Environment } from "../env/types.ts";
 import { createAgent, isViolated } from "../methods/mod.ts";
-import { FIG05 } from "../experiments/registry.ts";
+import { FIG05, lengthsOf } from "../experiments/registry.ts";
 
 import type { ActorNetwork, Engine } from "../nn/mod.ts";
 import { PAPER_SCENARIO } from "../scenario/scenario.ts";
 import type { Contender, Measurement } from "./contender.ts";
 import { samplingContenders } from "./part_contenders.ts";
-import { LEARNING_PEERS, type Peers } from "./peer.ts";
+import { LEARNING_PEERS } from "./contender.ts";
+import type { Peers } from "./peer.ts";
 
-const LENGTHS = FIG05.profiles.paper;
+const LENGTHS = lengthsOf(FIG05, "paper");
+const {
+  evaluationEpisodes: EVALUATION_EPISODES = 5,
+  testEpisodes: TEST_EPISODES = 30,
+} = FIG05.study;
 
 type Stage = "update" | "decide" | "store" | "environment";
 
@@ -125,7 +130,7 @@ async function runOurs(engine: Engine): Promise<Measurement> {
     evaluation: {
       environment: timedEnvironment("validation", watch),
       every: LENGTHS.evaluateEvery,
-      seeds: seeds(LENGTHS.evaluationEpisodes),
+      seeds: seeds(EVALUATION_EPISODES),
       isViolated,
     },
     clock,
@@ -135,7 +140,7 @@ async function runOurs(engine: Engine): Promise<Measurement> {
   await evaluate({
     policy: agent,
     environment: timedEnvironment("test", watch),
-    seeds: seeds(LENGTHS.testEpisodes),
+    seeds: seeds(TEST_EPISODES),
     metrics,
     isViolated,
     clock,
@@ -183,8 +188,8 @@ export function runContenders(
     batch_size: batchSize,
     min_replay_size: minReplaySize,
     evaluate_every: LENGTHS.evaluateEvery,
-    evaluation_episodes: LENGTHS.evaluationEpisodes,
-    test_episodes: LENGTHS.testEpisodes,
+    evaluation_episodes: EVALUATION_EPISODES,
+    test_episodes: TEST_EPISODES,
   };
   return [
     ...engines.map((engine): Contender => ({

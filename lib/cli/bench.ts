@@ -10,7 +10,8 @@ import { checkEnvironment } from "../bench/check_environment.ts";
 import { type Blocks, interleave } from "../bench/contender.ts";
 import { describeMachine } from "../bench/machine.ts";
 import { BLAS_CHOICES, leaveOutSettings } from "../bench/openblas_settings.ts";
-import { type PeerName, type PeerPackages, Peers } from "../bench/peer.ts";
+import type { PeerName } from "../bench/contender.ts";
+import { type PeerPackages, Peers } from "../bench/peer.ts";
 import {
   createPlans,
   isPeak,

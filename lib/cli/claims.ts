@@ -14,7 +14,6 @@ import {
   judgeClaims,
   judgeReadings,
   readFigureRows,
-  READING_STUDY,
   READINGS,
   readingsMatrix,
   readingTrials,
@@ -23,7 +22,10 @@ import {
 import type { Judgement } from "../experiments/claims/mod.ts";
 import type { ProfileName } from "../experiments/registry.ts";
 import { profileDirectory } from "../experiments/store.ts";
-import { seriesOf } from "../experiments/trial.ts";
+import type { LabSources } from "../experiments/lab_sources.ts";
+import { readGitClean } from "../experiments/provenance.ts";
+import { recordTableSources } from "../experiments/table_sources.ts";
+import { seriesOf, trialId } from "../experiments/trial.ts";
 import { CLAIMS_FIGURE } from "../figures/experiments.ts";
 import { InputError } from "../input/input_error.ts";
 import { ENGINE_HELP } from "./engine.ts";
@@ -32,6 +34,7 @@ import { runNotebooks } from "./notebooks.ts";
 import { formatSeconds } from "./progress.ts";
 import { labelTrial, readRunOptions, runTrials } from "./run_trials.ts";
 import { stopOnSignals } from "./signals.ts";
+import { acceptedLine, settleStale, STALE_HELP } from "./stale.ts";
 import { formatTable } from "./table.ts";
 import { CLAIMS } from "./tasks.ts";
 
@@ -40,6 +43,7 @@ Judges the paper's claims by the figures' results, and under other readings of
 what the paper leaves open, whose trials it runs.
 
 Usage: deno task claims [--profile NAME] [--jobs N] [--engine NAME]
+                        [--accept-stale | --rerun-stale]
 
   --profile  quick (default): short trials with few users and seeds, minutes;
              paper: as long as the figures', about half an hour on 2 cores;
@@ -48,8 +52,10 @@ Usage: deno task claims [--profile NAME] [--jobs N] [--engine NAME]
   --jobs     trials at a time; by default one per core
   ${ENGINE_HELP}
 
+${STALE_HELP}
+
 Finished trials are skipped. Ctrl-C stops; the same command continues.
-Exit code: 0, or 1 if something failed or was stopped, or 2 if an argument is
+Exit code: 0, or 1 if something failed or was stopped or is stale, or 2 if an argument is
 not valid or the figures' tables are not there.
 `;
 
@@ -61,6 +67,8 @@ const NOTEBOOK = "claims";
 export interface ClaimsFolders {
   /** The folder of tables and trials; by default `data`. */
   readonly data?: string;
+  /** The code of today; by default what is in the checkout. */
+  readonly sources?: LabSources;
 }
 
 async function readFigures(
@@ -102,26 +110,38 @@ function print(heading: string, lines: readonly string[]): void {
 /** The command; returns its exit code. */
 export async function main(
   args: string[],
-  { data = "data" }: ClaimsFolders = {},
+  { data = "data", sources }: ClaimsFolders = {},
 ): Promise<number> {
   const parsed = parseArguments({ help: HELP, ...CLAIMS }, args);
   if (parsed === undefined) return 0;
-  const { profile, jobs, engine } = await readRunOptions(parsed.values);
+  const { profile, jobs, engine, choice } = await readRunOptions(parsed.values);
   const startMs = performance.now();
   const signal = stopOnSignals();
   const figures = await readFigures(data, profile);
+  const readings = READINGS.flatMap((reading) =>
+    readingTrials(reading, profile, engine)
+  );
+  const accepted = await settleStale(
+    readings.map(({ trial }) => trialId(trial)),
+    { dataDirectory: data, choice, sources },
+  );
+  if (accepted === undefined) return 1;
   print(
     "The claims under the ledger's defaults, with 95 % intervals:",
     judgeClaims(figures).flatMap(describeJudgement),
   );
   console.log("\nTrials of other readings:");
-  const trials = READINGS.flatMap((reading) =>
-    readingTrials(READING_STUDY, reading, profile, engine).map(({ trial }) =>
+  const complete = await runTrials(
+    readings.map(({ reading, trial }) =>
       labelTrial(trial, reading.key, seriesOf(trial))
-    )
+    ),
+    { dataDirectory: data, jobs, gitClean: await readGitClean(), signal },
   );
-  if (!await runTrials(trials, { dataDirectory: data, jobs, signal })) return 1;
-  const rows = await aggregateReadings(data, READING_STUDY, profile, engine);
+  if (!complete) return 1;
+  const rows = await aggregateReadings(data, profile, engine);
+  await recordTableSources(data, profile, {
+    readings: readings.map(({ trial }) => trial),
+  });
   const cells = judgeReadings(figures, rows);
   for (const grid of ["figures", "short"] as const) {
     const first = READINGS.find((reading) => reading.grid === grid)!;
@@ -144,6 +164,7 @@ export async function main(
   const figure = join(profileDirectory(FIGURES, profile), CLAIMS_FIGURE);
   console.log(`  ${figure}.png, .svg and .vl.json`);
   console.log(`  ${join(outputFolder, `${NOTEBOOK}.ipynb`)}`);
+  for (const line of acceptedLine(accepted)) console.log(line);
   console.log(
     `Done in ${formatSeconds((performance.now() - startMs) / 1000)}.`,
   );

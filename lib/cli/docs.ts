@@ -19,12 +19,14 @@ import {
   EXPERIMENTS,
   FIG04,
   FIG05,
+  FIG06_07,
+  lengthsOf,
+  paperTrials,
 } from "../experiments/registry.ts";
 import { reportExperiment } from "../experiments/report.ts";
-import { FIG06_07, scalabilityTrials } from "../experiments/scalability.ts";
-import { METHODS } from "../methods/mod.ts";
-import { ERRATA, LEDGER_SECTIONS } from "../scenario/assumptions.ts";
-import type { LedgerEntry } from "../scenario/ledger_entry.ts";
+import { collectLedger } from "../experiments/ledger.ts";
+import { ERRATA } from "../scenario/assumptions.ts";
+import type { LedgerEntry } from "../input/ledger_entry.ts";
 import {
   PAPER_PARAMETERS,
   PARAMETERS,
@@ -65,40 +67,29 @@ function describeOptions(entry: LedgerEntry): string {
   }
 }
 
-/** Entries that belong to methods, with the methods that share each. */
-function methodEntries(): Record<string, LedgerEntry> {
-  const owners = new Map<LedgerEntry, string[]>();
-  for (const { name, hyperparameters = {} } of METHODS) {
-    for (const [key, entry] of Object.entries(hyperparameters)) {
-      owners.set(entry, [...owners.get(entry) ?? [], `${name}.${key}`]);
-    }
-  }
-  return Object.fromEntries(
-    [...owners].map(([entry, names]) => [names.join("`, `"), entry]),
-  );
-}
-
 function ledger(): string {
-  const sections = { ...LEDGER_SECTIONS, "Of methods": methodEntries() };
-  return Object.entries(sections).map(([section, entries]) =>
-    `#### ${section}\n\n${
-      formatMarkdownTable([
-        [
-          "key",
-          "the paper",
-          "readings (default first or bold)",
-          "why",
-          "matters",
-        ],
-        ...Object.entries(entries).map(([key, entry]) => [
-          `\`${key}\``,
-          entry.paper,
-          describeOptions(entry),
-          entry.reason,
-          entry.matters,
-        ]),
-      ])
-    }`
+  const sections = Map.groupBy(collectLedger(), ({ section }) => section);
+  return Array.from(
+    sections,
+    ([section, entries]) =>
+      `#### ${section}\n\n${
+        formatMarkdownTable([
+          [
+            "key",
+            "the paper",
+            "readings (default first or bold)",
+            "why",
+            "matters",
+          ],
+          ...entries.map(({ key, entry }) => [
+            `\`${key}\``,
+            entry.paper,
+            describeOptions(entry),
+            entry.reason,
+            entry.matters,
+          ]),
+        ])
+      }`,
   ).join("\n\n");
 }
 
@@ -141,22 +132,18 @@ const SHOWN_PROFILES = ["quick", "paper"] as const;
 function trials(): string {
   return formatMarkdownTable([
     ["figure", "profile", "trials", "episodes", "seeds"],
-    ...EXPERIMENTS.flatMap(({ source, profiles, series }) =>
-      SHOWN_PROFILES.map((name) => [
-        source,
-        name,
-        String(series.length * profiles[name].seeds.length),
-        String(profiles[name].episodes),
-        String(profiles[name].seeds.length),
-      ])
+    ...[...EXPERIMENTS, FIG06_07].flatMap((study) =>
+      SHOWN_PROFILES.map((profile) => {
+        const { episodes, seeds } = lengthsOf(study, profile);
+        return [
+          study.source,
+          profile,
+          String(paperTrials(study, profile).length),
+          String(episodes),
+          String(seeds.length),
+        ];
+      })
     ),
-    ...SHOWN_PROFILES.map((profile) => [
-      FIG06_07.source,
-      profile,
-      String(scalabilityTrials(FIG06_07, profile).length),
-      String(FIG06_07.profiles[profile].episodes),
-      String(FIG06_07.profiles[profile].seeds.length),
-    ]),
   ]);
 }
 

@@ -21,9 +21,11 @@ import {
   readMatrix,
   VERDICT_SIGNS,
 } from "../experiments/claims/mod.ts";
-import { FIG06_07, readScalability } from "../experiments/scalability.ts";
+import { FIG06_07 } from "../experiments/registry.ts";
+import { readScalability } from "../experiments/scalability.ts";
 import { exists } from "../experiments/store.ts";
 import { CLAIMS_FIGURE } from "../figures/experiments.ts";
+import { PAPER_SCENARIO } from "../scenario/scenario.ts";
 import { formatMarkdownTable } from "./table.ts";
 
 /** Every claim with its interval and verdict. */
@@ -65,7 +67,7 @@ export async function budget(data: string): Promise<string> {
     await readScalability(data, FIG06_07, "paper"),
     await readBudget(data, FIG06_07, "paper"),
   );
-  const { numUsers } = FIG06_07.scenario.parameters;
+  const { numUsers } = PAPER_SCENARIO.parameters;
   return formatMarkdownTable(
     budgetTable(entries.filter(({ users }) => users === numUsers)),
   );

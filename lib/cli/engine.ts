@@ -13,7 +13,10 @@ import {
 } from "../nn/mod.ts";
 import { InputError } from "../input/input_error.ts";
 import { readChoice, runMain } from "./main.ts";
-import { enginePermissions, permissionFlags } from "./permissions.ts";
+import {
+  enginePermissions,
+  permissionFlags,
+} from "../experiments/permissions.ts";
 
 /** What `--engine` says in a command's help. */
 export const ENGINE_HELP =

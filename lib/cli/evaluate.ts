@@ -14,17 +14,26 @@ import {
   parseUndecidedSlots,
   type SlotDocument,
 } from "../env/slot_json.ts";
-import { findMethod, METHODS, openMethod } from "../methods/mod.ts";
+import { InputError } from "../input/input_error.ts";
+import {
+  type Method,
+  METHODS,
+  openMethod,
+  refuseExclusions,
+  resolveHyperparameters,
+} from "../methods/mod.ts";
 import { decideSlot, scenarioOfSlot } from "../policies/mod.ts";
 import { readJson } from "../input/json.ts";
-import { parseArguments, readChoice, readSeed, runMain } from "./main.ts";
+import { parseArguments, readSeed, runMain } from "./main.ts";
+import { type SelectedMethod, selectMethod } from "./select_method.ts";
 import { formatTable } from "./table.ts";
 import { EVALUATE } from "./tasks.ts";
 import { jsonText, oneLine } from "./terminal.ts";
 
 /** Methods that decide without being trained. */
-const RULES = METHODS.filter(({ learns }) => !learns)
-  .map(({ name }) => name);
+const isRule = ({ learns }: Method) => !learns;
+
+const RULES = METHODS.filter(isRule).map(({ name }) => name);
 
 const HELP = `
 Judges the decisions of a slot file and prints every output as JSON.
@@ -35,7 +44,9 @@ Usage: deno task evaluate SLOT.json [--table]
 
   SLOT.json      a slot, or an array of slots (inputs in SI units)
   --table        print tables for people instead of JSON
-  --policy NAME  let a policy decide: ${RULES.join(", ")}
+  --policy NAME  let a policy decide: ${RULES.join(", ")};
+                 or a module of your own, such as ./mine.ts
+  --set KEY=VALUE  a hyperparameter of it; may be given again
   --seed N       seed of a policy that draws; by default 0
 
 Prints an object for a slot, an array for an array. Where a slot has "expected"
@@ -121,6 +132,18 @@ function reportExpected(
   return differing === 0;
 }
 
+/** A method that decides at once. */
+async function selectRule(
+  text: string,
+  set?: readonly string[],
+): Promise<SelectedMethod> {
+  const chosen = await selectMethod("--policy", text, set, isRule);
+  if (isRule(chosen.method)) return chosen;
+  throw new InputError(
+    `Cannot evaluate: ${text} must be a method that is not trained, got ${chosen.name} (train and sweep run it)`,
+  );
+}
+
 /** Slots with decisions, and what is printed beside their outcomes. */
 interface Decided {
   readonly slots: readonly SlotDocument[];
@@ -131,16 +154,19 @@ interface Decided {
 async function decide(
   document: unknown,
   act: string,
-  name: string,
+  { method, hyperparameters }: SelectedMethod,
   seed: number,
 ): Promise<Decided> {
-  const method = findMethod(readChoice("--policy", RULES, name));
   const slots = parseUndecidedSlots(document, act);
   const { instance } = slots[0];
+  const scenario = scenarioOfSlot(instance);
+  const values = resolveHyperparameters(method, hyperparameters, "decide");
+  refuseExclusions(method, scenario, values, "decide");
   const { decider } = await openMethod(method, {
-    scenario: scenarioOfSlot(instance),
+    scenario,
     instance,
     seed,
+    hyperparameters: values,
   });
   const decided = slots.map((slot, index) => {
     const { name, instance, state } = slot;
@@ -174,7 +200,12 @@ export async function main(args: string[]): Promise<number> {
   const document = await readJson(path, act);
   const { slots, extras }: Decided = policy === undefined
     ? { slots: parseSlots(document, act), extras: [] }
-    : await decide(document, act, policy, readSeed(seed));
+    : await decide(
+      document,
+      act,
+      await selectRule(policy, parsed.values.set),
+      readSeed(seed),
+    );
   const outcomes = slots.map(({ instance, state, decision }) =>
     evaluateSlot(instance, state, decision)
   );

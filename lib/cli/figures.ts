@@ -7,8 +7,19 @@
 import { join } from "node:path";
 import { readExperiment } from "../experiments/aggregate.ts";
 import { readingsPath, readMatrix } from "../experiments/claims/mod.ts";
-import { EXPERIMENTS, type ProfileName } from "../experiments/registry.ts";
-import { FIG06_07, readScalability } from "../experiments/scalability.ts";
+import { LabSources } from "../experiments/lab_sources.ts";
+import {
+  type Experiment,
+  EXPERIMENTS,
+  FIG06_07,
+  type ProfileName,
+} from "../experiments/registry.ts";
+import { readScalability } from "../experiments/scalability.ts";
+import { listFiles, NO_RECORD, unionOfFiles } from "../experiments/stale.ts";
+import {
+  findStaleTables,
+  type StaleTable,
+} from "../experiments/table_sources.ts";
 import { exists, profileDirectory } from "../experiments/store.ts";
 import {
   CLAIMS_FIGURE,
@@ -54,6 +65,26 @@ const FIGURES_OF_PAPER: Readonly<Record<string, Draw>> = {
   ),
 };
 
+/** Names of the tables that an experiment's figure is drawn from. */
+export function tablesOf({ figure, study: { name } }: Experiment): string[] {
+  return [figure, `${name}_evaluations`];
+}
+
+/** Names of the tables that each figure of the paper is drawn from. */
+const TABLES_OF_PAPER: Readonly<Record<string, readonly string[]>> = {
+  ...Object.fromEntries(
+    EXPERIMENTS.map((one) => [one.figure, tablesOf(one)]),
+  ),
+  [FIG06_07.figures.hitRate]: [FIG06_07.table],
+  [FIG06_07.figures.objective]: [FIG06_07.table],
+};
+
+/** Names of the tables that each figure is drawn from. */
+const TABLES: Readonly<Record<string, readonly string[]>> = {
+  ...TABLES_OF_PAPER,
+  [CLAIMS_FIGURE]: [...Object.values(TABLES_OF_PAPER).flat(), "readings"],
+};
+
 /** Names of the paper's figures, in its order. */
 export const PAPER_FIGURES: readonly string[] = Object.keys(FIGURES_OF_PAPER);
 
@@ -70,14 +101,17 @@ export const FIGURE_NAMES: readonly string[] = Object.keys(FIGURES);
 const HELP = `
 Redraws figures (.vl.json, .svg, .png) from data/; runs no trial.
 
-Usage: deno task figures [NAME...] [--profile quick|paper]
+Usage: deno task figures [NAME...] [--profile quick|paper] [--accept-stale]
 
   NAME       figures: ${FIGURE_NAMES.join(", ")};
              by default all, but ${CLAIMS_FIGURE} only if its tables are there
   --profile  paper (default): from data/ into figures/;
              quick: from data/quick/ into figures/quick/
+  --accept-stale
+             draws tables, too, that other code than today's made, or that have
+             no record of it in sources.json; without it nothing is drawn then
 
-Exit code: 0, or 2 if an argument is not valid or the data are not there,
+Exit code: 0, or 1 if a table is stale, or 2 if an argument is not valid or the data are not there,
 damaged or not whole.
 `;
 
@@ -87,6 +121,24 @@ export interface FiguresFolders {
   readonly data?: string;
   /** The folder of the figures; by default `figures`. */
   readonly figures?: string;
+  /** The code of today; by default what is in the checkout. */
+  readonly sources?: LabSources;
+}
+
+/** What is to be said of stale tables: a line for each way of being so. */
+function describeTables(stale: readonly StaleTable[]): string[] {
+  const known = stale.filter(({ files }) => files !== undefined);
+  const unknown = stale.filter(({ files }) => files === undefined);
+  const list = (tables: readonly StaleTable[]) =>
+    tables.map(({ table }) => `${table}.csv`).join(", ");
+  return [
+    ...known.length === 0 ? [] : [
+      `${list(known)} of other code than today's: ${
+        listFiles(unionOfFiles(known.map(({ files }) => files!)))
+      }`,
+    ],
+    ...unknown.length === 0 ? [] : [`${list(unknown)}: ${NO_RECORD}`],
+  ];
 }
 
 async function drawFigure(
@@ -123,7 +175,8 @@ async function figuresByDefault(
 /** The command; returns its exit code. */
 export async function main(
   args: string[],
-  { data = "data", figures = "figures" }: FiguresFolders = {},
+  { data = "data", figures = "figures", sources = new LabSources() }:
+    FiguresFolders = {},
 ): Promise<number> {
   const parsed = parseArguments({ help: HELP, ...FIGURES_TASK }, args);
   if (parsed === undefined) return 0;
@@ -136,6 +189,17 @@ export async function main(
   const specs = await Promise.all(
     names.map((name) => drawFigure(name, data, profile)),
   );
+  const tables = new Set(names.flatMap((name) => TABLES[name]));
+  const stale = await findStaleTables(data, profile, [...tables], sources);
+  if (stale.length > 0) {
+    for (const line of describeTables(stale)) console.error(line);
+    if (!parsed.values["accept-stale"]) {
+      console.error(
+        "Nothing was drawn. To draw them all the same: --accept-stale",
+      );
+      return 1;
+    }
+  }
   const folder = profileDirectory(figures, profile);
   for (const [k, name] of names.entries()) {
     await writeFigure(folder, name, specs[k]);

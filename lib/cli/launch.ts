@@ -11,7 +11,10 @@ import { fileURLToPath } from "node:url";
 import { InputError } from "../input/input_error.ts";
 import { asksForHelp } from "./arguments.ts";
 import { formatLaunch } from "./launched.ts";
-import { permissionFlags, type Permissions } from "./permissions.ts";
+import {
+  permissionFlags,
+  type Permissions,
+} from "../experiments/permissions.ts";
 import { listenToParent, STOP_SIGNALS } from "./signals.ts";
 import { TASKS } from "./tasks.ts";
 import type { UserPathOptions } from "./user_path.ts";

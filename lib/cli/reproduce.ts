@@ -10,6 +10,8 @@ import { aggregateExperiment } from "../experiments/aggregate.ts";
 import { aggregateBudget } from "../experiments/budget.ts";
 import {
   EXPERIMENTS,
+  FIG06_07,
+  lengthsOf,
   type ProfileName,
   seriesTrials,
 } from "../experiments/registry.ts";
@@ -17,14 +19,15 @@ import { profileDirectory } from "../experiments/store.ts";
 import { reportExperiment } from "../experiments/report.ts";
 import {
   aggregateScalability,
-  FIG06_07,
   scalabilityTrials,
 } from "../experiments/scalability.ts";
 import { scalabilityTable } from "../experiments/scalability_summary.ts";
-import { seriesOf } from "../experiments/trial.ts";
+import { readGitClean } from "../experiments/provenance.ts";
+import { recordTableSources } from "../experiments/table_sources.ts";
+import { seriesOf, type TrialConfig, trialId } from "../experiments/trial.ts";
 import type { EngineName } from "../nn/mod.ts";
 import { ENGINE_HELP } from "./engine.ts";
-import { PAPER_FIGURES } from "./figures.ts";
+import { PAPER_FIGURES, tablesOf } from "./figures.ts";
 import { parseArguments, runMain } from "./main.ts";
 import { runNotebooks } from "./notebooks.ts";
 import { formatSeconds } from "./progress.ts";
@@ -35,6 +38,7 @@ import {
   runTrials,
 } from "./run_trials.ts";
 import { stopOnSignals } from "./signals.ts";
+import { acceptedLine, settleStale, STALE_HELP } from "./stale.ts";
 import { formatTable } from "./table.ts";
 import { REPRODUCE } from "./tasks.ts";
 
@@ -42,6 +46,7 @@ const HELP = `
 Reproduces the paper's figures: trains, runs the notebooks, compares.
 
 Usage: deno task reproduce [--profile NAME] [--jobs N] [--engine NAME]
+                           [--accept-stale | --rerun-stale]
 
   --profile  quick (default): fewer and shorter trials, minutes; results go to
              data/quick, figures/quick and notebooks/quick;
@@ -51,8 +56,10 @@ Usage: deno task reproduce [--profile NAME] [--jobs N] [--engine NAME]
   --jobs     trials at a time; by default one per core
   ${ENGINE_HELP}
 
+${STALE_HELP}
+
 Finished trials are skipped. Ctrl-C stops; the same command continues.
-Exit code: 0, or 1 if something failed or was stopped, or 2 if an argument is
+Exit code: 0, or 1 if something failed or was stopped or is stale, or 2 if an argument is
 not valid.
 `;
 
@@ -68,13 +75,32 @@ function trialsOfFigures(
   return [
     ...EXPERIMENTS.flatMap((experiment) =>
       seriesTrials(experiment, profile, engine).map(({ trial, series }) =>
-        labelTrial(trial, experiment.name, series)
+        labelTrial(trial, experiment.study.name, series)
       )
     ),
     ...scalabilityTrials(FIG06_07, profile, engine).map((trial) =>
       labelTrial(trial, "fig06_07", seriesOf(trial))
     ),
   ];
+}
+
+/** The trials that every table of a profile is gathered from. */
+function trialsOfTables(
+  profile: ProfileName,
+  engine: EngineName,
+): Record<string, TrialConfig[]> {
+  const scalability = scalabilityTrials(FIG06_07, profile, engine);
+  return {
+    ...Object.fromEntries(
+      EXPERIMENTS.flatMap((experiment) => {
+        const trials = seriesTrials(experiment, profile, engine)
+          .map(({ trial }) => trial);
+        return tablesOf(experiment).map((table) => [table, trials]);
+      }),
+    ),
+    [FIG06_07.table]: scalability,
+    budget: scalability,
+  };
 }
 
 /**
@@ -113,9 +139,9 @@ async function printResults(
   for (const experiment of EXPERIMENTS) {
     const rows = await aggregateExperiment(DATA, experiment, profile, engine);
     const { table, verdicts } = reportExperiment(experiment, rows);
-    const { seeds, episodes } = experiment.profiles[profile];
+    const { seeds, episodes } = lengthsOf(experiment, profile);
     const heading =
-      `${experiment.title} (${experiment.source}), ${profile} profile: ${seeds.length} seeds, ${episodes} episodes`;
+      `${experiment.study.title} (${experiment.source}), ${profile} profile: ${seeds.length} seeds, ${episodes} episodes`;
     printPart(heading, [...formatTable(table), ...verdicts]);
   }
   const rows = await aggregateScalability(DATA, FIG06_07, profile, engine);
@@ -132,18 +158,26 @@ async function printResults(
 export async function main(args: string[]): Promise<number> {
   const parsed = parseArguments({ help: HELP, ...REPRODUCE }, args);
   if (parsed === undefined) return 0;
-  const { profile, jobs, engine } = await readRunOptions(parsed.values);
+  const { profile, jobs, engine, choice } = await readRunOptions(parsed.values);
 
   const startMs = performance.now();
   const signal = stopOnSignals();
-  const complete = await runTrials(trialsOfFigures(profile, engine), {
+  const trials = trialsOfFigures(profile, engine);
+  const accepted = await settleStale(
+    trials.map(({ trial }) => trialId(trial)),
+    { dataDirectory: DATA, choice },
+  );
+  if (accepted === undefined) return 1;
+  const complete = await runTrials(trials, {
     dataDirectory: DATA,
     jobs,
+    gitClean: await readGitClean(),
     signal,
   });
   if (!complete) return 1;
 
   await printResults(profile, engine);
+  await recordTableSources(DATA, profile, trialsOfTables(profile, engine));
   if (profile !== "paper") {
     console.log(
       `\nThe ${profile} profile has shorter runs and fewer seeds than the paper; verdicts may differ from those of --profile paper, which the README shows.`,
@@ -162,6 +196,7 @@ export async function main(args: string[]): Promise<number> {
       join(notebooks, "01_quickstart.ipynb")
     }; deno task claims judges the paper's claims.`,
   );
+  for (const line of acceptedLine(accepted)) console.log(line);
   console.log(
     `Done in ${formatSeconds((performance.now() - startMs) / 1000)}.`,
   );

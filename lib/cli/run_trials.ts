@@ -19,8 +19,9 @@ import { readEngine } from "./engine.ts";
 import { readCount } from "./main.ts";
 import { readProfile } from "./profile.ts";
 import { Progress } from "./progress.ts";
+import { checkStaleChoice, type StaleChoice } from "./stale.ts";
 import { canOverwrite, oneLine, terminalSize } from "./terminal.ts";
-import { workerCommand } from "./trial_worker.ts";
+import { workerCommand } from "../experiments/worker_command.ts";
 
 /** How a profile's trials are run. */
 export interface RunOptions {
@@ -30,6 +31,8 @@ export interface RunOptions {
   readonly jobs: number;
   /** What computes the networks. */
   readonly engine: EngineName;
+  /** What to do with stale trials. */
+  readonly choice: StaleChoice;
 }
 
 /**
@@ -37,17 +40,21 @@ export interface RunOptions {
  *
  * @throws {InputError} If one is not valid.
  */
-export async function readRunOptions(values: {
-  readonly profile: string;
-  readonly jobs?: string;
-  readonly engine: string;
-}): Promise<RunOptions> {
+export async function readRunOptions(
+  values: StaleChoice & {
+    readonly profile: string;
+    readonly jobs?: string;
+    readonly engine: string;
+  },
+): Promise<RunOptions> {
+  checkStaleChoice(values);
   return {
     profile: readProfile(values.profile),
     jobs: values.jobs === undefined
       ? navigator.hardwareConcurrency
       : readCount("jobs", values.jobs, 1),
     engine: await readEngine(values.engine),
+    choice: values,
   };
 }
 
@@ -75,6 +82,8 @@ export interface RunTrialsOptions {
   readonly dataDirectory: string;
   /** Trials at a time. */
   readonly jobs: number;
+  /** Whether `lib` is as committed, for the trials' provenance. */
+  readonly gitClean?: boolean | null;
   /** Stops the trials, which leave checkpoints. */
   readonly signal: AbortSignal;
 }
@@ -87,7 +96,7 @@ export interface RunTrialsOptions {
  */
 export async function runTrials(
   trials: readonly LabelledTrial[],
-  { dataDirectory, jobs, signal }: RunTrialsOptions,
+  { dataDirectory, jobs, gitClean, signal }: RunTrialsOptions,
 ): Promise<boolean> {
   const labels = new Map(
     // Of trials with one config the first gives the label.
@@ -125,7 +134,7 @@ export async function runTrials(
   const failed = await runPool({
     trials: waiting,
     jobs,
-    command: (trial) => workerCommand(trial, { dataDirectory }),
+    command: (trial) => workerCommand(trial, { dataDirectory, gitClean }),
     signal,
     onEpisode: (trial, row) => {
       if (!begun.has(trial)) progress.skip(row.episode - 1);

@@ -12,7 +12,7 @@ import type { QueueEntry } from "../experiments/slurm/queue.ts";
 import { concludeSubmission } from "../experiments/slurm/sweep_status.ts";
 import { InputError } from "../input/input_error.ts";
 import { runMain } from "./main.ts";
-import { selectSweep } from "./sweep_config.ts";
+import { selectSweep } from "../experiments/sweep/select.ts";
 
 /** Asks Slurm, where a node can. */
 async function askQueue(names: readonly string[]): Promise<QueueEntry[]> {

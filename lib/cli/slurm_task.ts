@@ -8,7 +8,7 @@
 import { runTask } from "../experiments/slurm/run_task.ts";
 import { runMain } from "./main.ts";
 import { stopOnSignals } from "./signals.ts";
-import { workerCommand } from "./trial_worker.ts";
+import { workerCommand } from "../experiments/worker_command.ts";
 
 /** Milliseconds from seconds, or `undefined` from "none". */
 function readMs(seconds: string): number | undefined {

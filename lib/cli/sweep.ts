@@ -9,6 +9,10 @@ import {
   type SweepConfig,
   sweepJsonSchema,
 } from "../experiments/sweep/config.ts";
+import { LabSources } from "../experiments/lab_sources.ts";
+import { readGitClean } from "../experiments/provenance.ts";
+import { listFiles, NO_RECORD } from "../experiments/stale.ts";
+import { isMethodFile } from "../experiments/sweep/methods.ts";
 import { setTrialAside } from "../experiments/sweep/aside.ts";
 import { enginesOf, type Sweep } from "../experiments/sweep/expand.ts";
 import {
@@ -20,7 +24,8 @@ import { InputError } from "../input/input_error.ts";
 import { requireEngine } from "./engine.ts";
 import { type Arguments, parseArguments, readChoice, runMain } from "./main.ts";
 import { stopOnSignals } from "./signals.ts";
-import { selectSweep } from "./sweep_config.ts";
+import { checkStaleChoice, settleStale, STALE_HELP } from "./stale.ts";
+import { selectSweep } from "../experiments/sweep/select.ts";
 import { printConfigs, printPlan, printTrials } from "./sweep_list.ts";
 import {
   orSystemError,
@@ -36,7 +41,7 @@ import { cancelSweep, showStatus } from "./sweep_status.ts";
 import { SWEEP } from "./tasks.ts";
 import { oneLine } from "./terminal.ts";
 import { main as tune } from "./tune.ts";
-import { isName, pathForUser } from "./user_path.ts";
+import { isName, pathForUser, userPath } from "./user_path.ts";
 
 const HELP = `
 Runs the trials of a config that are not finished, and writes their table.
@@ -63,6 +68,8 @@ How to run
   --fail-fast          the first failure stops the others
   --data FOLDER        where results are; by default data
 
+${STALE_HELP}
+
 What to write
   --metric NAME        what methods are compared by in the end: objective
                        (default), episodeReturn or hitRate
@@ -70,10 +77,11 @@ What to write
 
 What to look at instead of running
   --dry-run            the trials and how long they will take
-  --list               the trials and how far each is; without CONFIG the
-                       configs that come with the project
-  --verify             checks every byte of the trials; without CONFIG of all;
-                       with --repair damaged ones are moved to data/damaged
+  --list               the trials, how far each is and which are stale; without
+                       CONFIG the configs that come with the project
+  --verify             checks every byte of the trials, and names stale ones;
+                       without CONFIG of all; with --repair damaged ones are
+                       moved to data/damaged
   --schema             the JSON Schema of configs
 
 On a Slurm cluster
@@ -89,8 +97,8 @@ On a Slurm cluster
   --cancel             takes them off the queue
 
 Ctrl-C stops; the same command continues. Several sweeps may run on one folder.
-Exit code: 0, or 1 if something failed, is damaged or was stopped, or 2 if the
-config or an argument is not valid.
+Exit code: 0, or 1 if something failed, is damaged or was stopped, or if stale
+trials stopped it, or 2 if the config or an argument is not valid.
 `;
 
 const OPTIONS = SWEEP.options;
@@ -102,7 +110,12 @@ function readMetric(text: string): MetricName {
 }
 
 function readSweep({ values, positionals }: SweepArguments) {
-  return selectSweep(positionals[0], values);
+  const methods = values.methods?.split(",")
+    .map((one) => isMethodFile(one) ? userPath(one) : one).join(",");
+  return selectSweep(positionals[0], {
+    ...values,
+    ...methods === undefined ? {} : { methods },
+  });
 }
 
 /** The arguments that say which trials are meant, and where. */
@@ -146,20 +159,24 @@ const ACTIONS = [
 /** Refuses options of which one would have no effect beside another. */
 function refuseTogether(args: SweepArguments): void {
   const { values } = args;
+  checkStaleChoice(values);
   const [first, ...others] = ACTIONS.filter((name) => values[name]);
   // With --slurm a dry run prints the script.
   refuseOptions(args, others, `left out beside --${first}`);
   if (first !== "verify") refuseOptions(args, ["repair"], "beside --verify");
   if (first === undefined) return;
+  const aside = `left out beside --${first}`;
+  refuseOptions(args, ["accept-stale", "rerun-stale"], aside);
   const running = ["only-failed", "parquet", "fail-fast"] as const;
   const onCluster = first === "dry-run" || values.slurm;
-  refuseOptions(args, onCluster ? [] : running, `left out beside --${first}`);
+  refuseOptions(args, onCluster ? [] : running, aside);
 }
 
 /** What concerns a cluster, if that is asked for; returns the exit code. */
 async function runOnCluster(
   read: { readonly config: SweepConfig; readonly sweep: Sweep },
   args: SweepArguments,
+  options: SweepMainOptions,
 ): Promise<number | undefined> {
   const { values } = args;
   const cluster: ClusterSweep = {
@@ -177,6 +194,7 @@ async function runOnCluster(
     );
     return await submitSweep(cluster, {
       ...values,
+      sources: options.sources,
       timeoutMs: readMilliseconds("--timeout", values.timeout),
       checkpointLeastMs: readMilliseconds("--checkpoint", values.checkpoint),
     });
@@ -191,11 +209,16 @@ async function runOnCluster(
 
 /** Prints what is wrong, and moves it aside if asked to; returns the exit code. */
 async function report(
-  { checked, problems }: Verification,
+  { checked, problems, stale }: Verification,
   { data, repair }: { data: string; repair?: boolean },
 ): Promise<number> {
   for (const { path, problem } of problems) {
     console.log(oneLine(`${path}: ${problem}`));
+  }
+  for (const { id, files } of stale) {
+    console.log(
+      `${id} is stale: ${files === undefined ? NO_RECORD : listFiles(files)}`,
+    );
   }
   if (problems.length === 0) {
     console.log(`Checked ${checked} trials: all are whole.`);
@@ -216,13 +239,16 @@ async function report(
 }
 
 /** What to look at when no config is named. */
-async function lookAtAll({ values }: SweepArguments): Promise<number> {
+async function lookAtAll(
+  { values }: SweepArguments,
+  { sources = new LabSources() }: SweepMainOptions,
+): Promise<number> {
   if (values.list) {
     await printConfigs();
     return 0;
   }
   if (values.verify) {
-    return await report(await verifyTrials(values.data), values);
+    return await report(await verifyTrials(values.data, sources), values);
   }
   throw new InputError(
     "Cannot read the arguments: there must be a config, got none (see --help, --list)",
@@ -236,11 +262,18 @@ async function run(
   options: SweepMainOptions,
 ): Promise<number> {
   const metric = readMetric(values.metric);
-  const running = readRunning(values, options);
+  const running = readRunning(values, options, await readGitClean());
   for (const engine of enginesOf(sweep)) await requireEngine(engine);
+  const accepted = await settleStale(sweep.trials.map(({ id }) => id), {
+    dataDirectory: values.data,
+    choice: values,
+    sources: options.sources,
+  });
+  if (accepted === undefined) return 1;
   return await runAndReport(sweep, {
     ...running,
     args,
+    accepted,
     metric,
     parquet: values.parquet ?? false,
     failFast: values["fail-fast"] ?? false,
@@ -253,6 +286,7 @@ async function run(
 async function lookAt(
   sweep: Sweep,
   { values }: SweepArguments,
+  { sources = new LabSources() }: SweepMainOptions,
 ): Promise<number | undefined> {
   const { data } = values;
   if (values["dry-run"]) {
@@ -260,12 +294,11 @@ async function lookAt(
     return 0;
   }
   if (values.list) {
-    await printTrials(sweep, data);
+    await printTrials(sweep, data, sources);
     return 0;
   }
-  return values.verify
-    ? await report(await verifySweep(data, sweep), values)
-    : undefined;
+  if (!values.verify) return undefined;
+  return await report(await verifySweep(data, sweep, sources), values);
 }
 
 /** The command; returns its exit code. */
@@ -284,13 +317,13 @@ export async function main(
     console.log(JSON.stringify(sweepJsonSchema(), null, 1));
     return 0;
   }
-  if (parsed.positionals.length === 0) return await lookAtAll(parsed);
+  if (parsed.positionals.length === 0) return await lookAtAll(parsed, options);
   const read = await readSweep(parsed);
   return await orSystemError(
     "run the sweep",
     async () =>
-      await runOnCluster(read, parsed) ??
-        await lookAt(read.sweep, parsed) ??
+      await runOnCluster(read, parsed, options) ??
+        await lookAt(read.sweep, parsed, options) ??
         await run(read.sweep, args, parsed, options),
   );
 }

@@ -4,11 +4,13 @@
  * @module
  */
 
+import type { LabSources } from "../experiments/lab_sources.ts";
+import { describeStale, findStale } from "../experiments/stale.ts";
 import { labelOf, type Sweep } from "../experiments/sweep/expand.ts";
 import { readFailures } from "../experiments/sweep/failures.ts";
 import { readStates, type TrialState } from "../experiments/sweep/folder.ts";
 import { readForecast, workOf } from "../experiments/sweep/forecast.ts";
-import { listSweepConfigs, selectSweep } from "./sweep_config.ts";
+import { listSweepConfigs, selectSweep } from "../experiments/sweep/select.ts";
 import { formatForeseen, printUntrained } from "./sweep_display.ts";
 import { formatTable } from "./table.ts";
 
@@ -42,6 +44,7 @@ function countStates(sweep: Sweep, states: ReadonlyMap<string, TrialState>) {
 export async function printTrials(
   sweep: Sweep,
   dataDirectory: string,
+  sources: LabSources,
 ): Promise<void> {
   const states = await readStates(dataDirectory, sweep);
   const failures = await readFailures(dataDirectory, sweep.name);
@@ -51,7 +54,12 @@ export async function printTrials(
     if (reason === undefined || state === "finished") continue;
     described.set(id, `${state}, failed: ${reason}`);
   }
+  const finished = sweep.trials.map(({ id }) => id)
+    .filter((id) => states.get(id) === "finished");
+  const stale = await findStale(dataDirectory, finished, sources);
+  for (const { id } of stale) described.set(id, "finished, stale");
   printStates(sweep, described);
+  for (const line of describeStale(stale)) console.log(line);
   console.log(countStates(sweep, states));
 }
 

@@ -4,11 +4,12 @@
  * @module
  */
 
+import type { LabSources } from "../experiments/lab_sources.ts";
 import type { RunSweepOptions } from "../experiments/sweep/run_sweep.ts";
 import type { TrialConfig } from "../experiments/trial.ts";
 import { InputError } from "../input/input_error.ts";
 import { readCount } from "./main.ts";
-import { workerCommand } from "./trial_worker.ts";
+import { workerCommand } from "../experiments/worker_command.ts";
 
 /** What differs where a command is tested. */
 export interface SweepMainOptions {
@@ -19,6 +20,8 @@ export interface SweepMainOptions {
   ) => Deno.Command;
   /** Milliseconds that a worker may take to stop before it is killed. */
   readonly graceMs?: number;
+  /** The code of today; by default what is in the checkout. */
+  readonly sources?: LabSources;
 }
 
 /** Arguments that say how trials are run. */
@@ -65,10 +68,15 @@ export function readData(path: string): string {
   );
 }
 
-/** How trials are run, from the arguments. */
+/**
+ * How trials are run, from the arguments.
+ *
+ * @param gitClean Whether `lib` is as committed, for the trials' provenance.
+ */
 export function readRunning(
   { jobs, timeout, checkpoint, data }: RunningArguments,
   { command, graceMs }: SweepMainOptions,
+  gitClean: boolean | null = null,
 ): Pick<
   RunSweepOptions,
   "jobs" | "timeoutMs" | "graceMs" | "dataDirectory" | "clock" | "command"
@@ -82,7 +90,11 @@ export function readRunning(
     clock: () => performance.now(),
     command: (trial) =>
       command?.(trial, data) ??
-        workerCommand(trial, { dataDirectory: data, checkpointLeastMs }),
+        workerCommand(trial, {
+          dataDirectory: data,
+          checkpointLeastMs,
+          gitClean,
+        }),
   };
 }
 

@@ -21,6 +21,7 @@ import {
 } from "../experiments/sweep/run_sweep.ts";
 import { scoreRows } from "../experiments/sweep/score_rows.ts";
 import { formatSeconds } from "./progress.ts";
+import { acceptedLine } from "./stale.ts";
 import { observeSweep, printUntrained } from "./sweep_display.ts";
 import { formatTable } from "./table.ts";
 import { canOverwrite, oneLine, terminalSize } from "./terminal.ts";
@@ -31,6 +32,8 @@ export interface RunAndReportOptions extends RunSweepOptions {
   readonly args: readonly string[];
   /** What methods are compared by. */
   readonly metric: MetricName;
+  /** Stale trials among the finished ones, used as they are. */
+  readonly accepted: number;
   /** Whether to write Parquet files too. */
   readonly parquet: boolean;
 }
@@ -40,7 +43,9 @@ const MOST_FAILURES = 10;
 
 /** The command of these arguments, without some and with others. */
 function commandOf(args: readonly string[], ...added: string[]): string {
-  const kept = args.filter((one) => one !== "--only-failed");
+  const kept = args.filter((one) =>
+    one !== "--only-failed" && one !== "--rerun-stale"
+  );
   return ["deno task sweep", ...kept.map(quoteForShell), ...added].join(" ");
 }
 
@@ -77,7 +82,7 @@ function printMethods(
 function printReport(
   sweep: Sweep,
   report: SweepReport,
-  { args, metric }: RunAndReportOptions,
+  { args, accepted, metric }: RunAndReportOptions,
   seconds: number,
 ): void {
   const { before, finished, failed, stopped } = report;
@@ -88,6 +93,7 @@ function printReport(
       formatSeconds(seconds)
     }, ${before} before. ${failed.length} failed.`,
   );
+  for (const line of acceptedLine(accepted)) console.log(line);
   printFailures(failed);
   if (failed.length > 0) {
     console.log(`How far each is: ${commandOf(args, "--list")}`);

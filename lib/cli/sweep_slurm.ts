@@ -16,6 +16,7 @@ import {
   submissionsDirectory,
   TABLE_SCRIPT,
 } from "../experiments/slurm/folder.ts";
+import type { LabSources } from "../experiments/lab_sources.ts";
 import { parseSlurmOptions } from "../experiments/slurm/options.ts";
 import { quoteForShell } from "../experiments/slurm/script.ts";
 import type { TrialPhase } from "../experiments/slurm/status.ts";
@@ -29,7 +30,12 @@ import type { SweepConfig } from "../experiments/sweep/config.ts";
 import type { Sweep, SweepTrial } from "../experiments/sweep/expand.ts";
 import { readMeasuredTrials } from "../experiments/sweep/forecast.ts";
 import { readCount } from "./main.ts";
-import { permissionFlags, type Permissions } from "./permissions.ts";
+import {
+  folderAround,
+  permissionFlags,
+  type Permissions,
+} from "../experiments/permissions.ts";
+import { acceptedLine, settleStale, type StaleChoice } from "./stale.ts";
 
 /** A sweep on a cluster. */
 export interface ClusterSweep {
@@ -44,7 +50,9 @@ export interface ClusterSweep {
 }
 
 /** What the command line says of how to submit. */
-export interface SubmitOptions {
+export interface SubmitOptions extends StaleChoice {
+  /** The code of today; by default what is in the checkout. */
+  readonly sources?: LabSources;
   /** Most tasks at a time. */
   readonly "max-parallel"?: string;
   /** Trials of a task. */
@@ -124,12 +132,16 @@ async function planOf(
   const seconds = [options.timeoutMs, options.checkpointLeastMs]
     .map((ms) => ms === undefined ? "none" : `${ms / 1000}`);
   const write = [dataDirectory];
+  const read = sweep.trials.flatMap(({ config: { file } }) =>
+    file === undefined ? [] : [folderAround(file.path)]
+  );
   return planSubmission(trials.map(({ id, config }) => ({ id, config })), {
     name: sweep.name,
     config,
     checkout: Deno.cwd(),
     taskCommand: [
       ...denoCommand("./slurm_task.ts", {
+        read,
         write,
         run: [Deno.execPath()],
         env: ["SLURM_ARRAY_JOB_ID", "SLURMD_NODENAME"],
@@ -137,7 +149,7 @@ async function planOf(
       ...[dataDirectory, sweep.name, ...seconds],
     ],
     tableCommand: [
-      ...denoCommand("./slurm_table.ts", { write, run: ["squeue"] }),
+      ...denoCommand("./slurm_table.ts", { read, write, run: ["squeue"] }),
       dataDirectory,
     ],
     environment: { DENO_DIR: await readDenoDirectory(), NO_COLOR: "1" },
@@ -171,8 +183,17 @@ export async function submitSweep(
   cluster: ClusterSweep,
   options: SubmitOptions,
 ): Promise<number> {
-  const { dataDirectory } = cluster;
+  const { sweep, dataDirectory } = cluster;
   await requireSlurm("submit");
+  if (!options["dry-run"]) {
+    const accepted = await settleStale(sweep.trials.map(({ id }) => id), {
+      dataDirectory,
+      choice: options,
+      sources: options.sources,
+    });
+    if (accepted === undefined) return 1;
+    for (const line of acceptedLine(accepted)) console.log(line);
+  }
   const trials = await selectTrials(cluster, options["only-failed"] ?? false);
   if (trials.length === 0) {
     console.log("Nothing to submit.");

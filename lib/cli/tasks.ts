@@ -7,14 +7,18 @@
  */
 
 import { dirname } from "node:path";
-import { DEFAULT_ENGINE } from "../nn/open_engine.ts";
+import { DEFAULT_ENGINE } from "../nn/engine_name.ts";
 import {
   type Arguments,
   type Options,
   readArguments,
   type Syntax,
 } from "./arguments.ts";
-import { enginePermissions, type Permissions } from "./permissions.ts";
+import {
+  enginePermissions,
+  folderAround,
+  type Permissions,
+} from "../experiments/permissions.ts";
 import { isName, userPath, type UserPathOptions } from "./user_path.ts";
 
 /** A command of `deno task`. */
@@ -32,6 +36,8 @@ function defineTask<const O extends Options>(
     args: Arguments<O>,
     /** The file that an argument leads to which may be a name. */
     path: (text: string) => string,
+    /** Where methods that arguments name may read, if they are files. */
+    code: (texts: readonly string[]) => string[],
   ) => Permissions,
 ): Task<O> {
   return {
@@ -40,6 +46,9 @@ function defineTask<const O extends Options>(
       permissionsOf(
         readArguments(syntax, args, options),
         (text) => isName(text) ? userPath(text, options) : text,
+        (texts) =>
+          texts.filter((text) => !isName(text))
+            .map((text) => folderAround(userPath(text, options))),
       ),
   };
 }
@@ -65,8 +74,18 @@ const KERNEL = {
 /** What tells whether the terminal can overwrite lines. */
 const TERMINAL = { env: ["TERM"] } as const;
 
+/** What to do with finished trials that other code made. */
+const STALE_OPTIONS = {
+  "accept-stale": { type: "boolean" },
+  "rerun-stale": { type: "boolean" },
+} as const;
+
+/** Tells whether the checkout is as committed. */
+const GIT = "git";
+
 /** The options of commands that run a profile's trials. */
 export const RUN_OPTIONS = {
+  ...STALE_OPTIONS,
   profile: { type: "string", default: "quick" },
   jobs: { type: "string" },
   engine: { type: "string", default: DEFAULT_ENGINE },
@@ -83,24 +102,29 @@ export const EVALUATE = defineTask({
   options: {
     table: { type: "boolean" },
     policy: { type: "string" },
+    set: { type: "string", multiple: true },
     seed: { type: "string" },
   },
   positionals: [1, 1],
   path: "path",
-}, ({ positionals }) => ({ read: positionals }));
+}, ({ values: { policy = "" }, positionals }, _, code) => ({
+  read: [...positionals, ...code(policy === "" ? [] : [policy])],
+}));
 
 /** `deno task train`. */
 export const TRAIN = defineTask({
   options: {
     scenario: { type: "string", default: "paper", path: "name or path" },
     seed: { type: "string", default: "0" },
+    set: { type: "string", multiple: true },
+    ...STALE_OPTIONS,
     episodes: { type: "string" },
     engine: { type: "string", default: DEFAULT_ENGINE },
     data: DATA,
   },
   positionals: [1, 1],
-}, ({ values }, path) => ({
-  read: [path(values.scenario)],
+}, ({ values, positionals }, path, code) => ({
+  read: [path(values.scenario), ...code(positionals)],
   write: [values.data],
   ...enginePermissions(values.engine),
 }));
@@ -117,6 +141,7 @@ export const SWEEP = defineTask({
     "timeout": { type: "string" },
     "checkpoint": { type: "string" },
     "fail-fast": { type: "boolean" },
+    ...STALE_OPTIONS,
     "data": DATA,
     "metric": { type: "string", default: "objective" },
     "parquet": { type: "boolean" },
@@ -134,17 +159,21 @@ export const SWEEP = defineTask({
   },
   positionals: [0, 1],
   path: "name or path",
-}, ({ values, positionals }, path) => {
+}, ({ values, positionals }, path, code) => {
   const { data, verify, repair } = values;
   const looks = values.list || values.schema || values["dry-run"] ||
     (verify && !repair);
   const onCluster = values.slurm || values.status || values.cancel;
   return {
-    read: [...positionals.map(path), data],
+    read: [
+      ...positionals.map((one) => isName(one) ? path(one) : folderAround(one)),
+      ...code(values.methods?.split(",") ?? []),
+      data,
+    ],
     write: looks ? [] : [data],
     ...looks ? {} : TERMINAL,
     run: [
-      ...looks || verify ? [] : [DENO],
+      ...looks || verify ? [] : [DENO, ...onCluster ? [] : [GIT]],
       // Slurm's scripts name the folder of packages, for which Deno is asked.
       ...onCluster ? [DENO, ...SLURM] : [],
     ],
@@ -157,6 +186,7 @@ export const TUNE = defineTask({
     "jobs": JOBS,
     "timeout": { type: "string" },
     "data": DATA,
+    ...STALE_OPTIONS,
     "dry-run": { type: "boolean" },
     "schema": { type: "boolean" },
   },
@@ -165,7 +195,7 @@ export const TUNE = defineTask({
 }, ({ values: { data, schema, ...values }, positionals }) => {
   const looks = schema || values["dry-run"];
   return {
-    read: [...positionals, data],
+    read: [...positionals.map(folderAround), data],
     ...looks ? {} : { ...TERMINAL, write: [data], run: [DENO] },
   };
 });
@@ -194,18 +224,31 @@ export const NOTEBOOKS = defineTask({
 /** `deno task reproduce`. */
 export const REPRODUCE = defineTask(
   { options: RUN_OPTIONS, positionals: [0, 0] },
-  () => ({ ...KERNEL, ...TERMINAL, write: ["data", "notebooks"] }),
+  () => ({
+    ...KERNEL,
+    ...TERMINAL,
+    run: [...KERNEL.run, GIT],
+    write: ["data", "notebooks"],
+  }),
 );
 
 /** `deno task claims`. */
 export const CLAIMS = defineTask(
   { options: RUN_OPTIONS, positionals: [0, 0] },
-  () => ({ ...KERNEL, ...TERMINAL, write: ["data", "notebooks"] }),
+  () => ({
+    ...KERNEL,
+    ...TERMINAL,
+    run: [...KERNEL.run, GIT],
+    write: ["data", "notebooks"],
+  }),
 );
 
 /** `deno task figures`. */
 export const FIGURES = defineTask({
-  options: { profile: { type: "string", default: "paper" } },
+  options: {
+    "profile": { type: "string", default: "paper" },
+    "accept-stale": STALE_OPTIONS["accept-stale"],
+  },
   positionals: [0, Infinity],
 }, () => ({ ...NATIVE_PACKAGES, write: ["figures"], sys: true }));
 

@@ -15,49 +15,52 @@ import { exists, trialDirectory } from "../experiments/store.ts";
 import { isWhole } from "../experiments/sweep/aside.ts";
 import {
   firstLearningEpisode,
+  makeTrial,
   type TrainingConfig,
   trialId,
 } from "../experiments/trial.ts";
+import { InputError } from "../input/input_error.ts";
 import { LEARNERS } from "../methods/mod.ts";
 import { mean } from "../math/statistics.ts";
 import { PRESETS } from "../scenario/scenario.ts";
 import { ENGINE_HELP, openChosenEngine } from "./engine.ts";
-import {
-  parseArguments,
-  readChoice,
-  readCount,
-  readSeed,
-  runMain,
-} from "./main.ts";
+import { parseArguments, readCount, readSeed, runMain } from "./main.ts";
 import { formatShort } from "./progress.ts";
+import { selectMethod } from "./select_method.ts";
 import { readScenario } from "./scenario.ts";
+import {
+  acceptedLine,
+  checkStaleChoice,
+  settleStale,
+  STALE_HELP,
+} from "./stale.ts";
 import { readData } from "./sweep_options.ts";
 import { stopOnSignals } from "./signals.ts";
 import { TRAIN } from "./tasks.ts";
 
 const HELP = `
-Trains one agent and stores curve, evaluations, policy and manifest.
+Trains one learner and stores curve, evaluations, policy and manifest.
 
-Usage: deno task train td3|ddpg [options]
+Usage: deno task train ${
+  LEARNERS.map(({ name }) => name).join("|")
+}|FILE [options]
+
+  FILE                  a module whose default export is a learner of your own
 
   --scenario NAME|FILE  a preset (${
   Object.keys(PRESETS).join(", ")
 }) or a scenario file; by default paper
   --seed N              root of every random stream; by default 0
+  --set KEY=VALUE       a hyperparameter, such as discount=0.9; may be given again
   --episodes N          training episodes; by default the scenario's
   ${ENGINE_HELP}
   --data DIR            where results go; by default data
 
 Ctrl-C stops after the present episode; the same command continues.
+${STALE_HELP}
 Training fails at the first number that is not finite, and says which.
 Exit code: 0, or 1 if stopped or failed, or 2 if an argument or file is not valid.
 `;
-
-function readLearner(text: string): string {
-  const names = LEARNERS.map(({ name }) => name);
-  const written = names.find((one) => one === text.toLowerCase()) ?? text;
-  return readChoice("the algorithm", names, written);
-}
 
 /** Episodes from one line of progress to the next. */
 const LINE_EPISODES = 10;
@@ -98,24 +101,42 @@ export async function main(args: string[]): Promise<number> {
   const parsed = parseArguments({ help: HELP, ...TRAIN }, args);
   if (parsed === undefined) return 0;
   const { values, positionals } = parsed;
-  const method = readLearner(positionals[0]);
+  const chosen = await selectMethod(
+    "the algorithm",
+    positionals[0],
+    values.set,
+    ({ learns }) => learns === true,
+  );
+  if (!chosen.method.learns) {
+    throw new InputError(
+      `Cannot train: ${
+        positionals[0]
+      } must be a method that learns, got ${chosen.name} (sweep and evaluate run it)`,
+    );
+  }
   const scenario = await readScenario(values.scenario);
   const episodes = values.episodes === undefined
     ? scenario.parameters.numEpisodes
     : readCount("episodes", values.episodes, 1, 1_000_000);
   const engine = await openChosenEngine(values.engine);
-  const config: TrainingConfig = {
-    method,
-    scenario,
-    seed: readSeed(values.seed),
-    episodes,
-    evaluateEvery: Math.max(1, Math.round(episodes / 12)),
-    evaluationEpisodes: 5,
-    testEpisodes: 30,
-    engine: engine.name,
-  };
+  const config = makeTrial(
+    chosen.method,
+    { scenario, seed: readSeed(values.seed), episodes, engine: engine.name },
+    chosen.hyperparameters,
+    {
+      act: "train",
+      ...chosen.file === undefined ? {} : { file: chosen.file },
+    },
+  ) as TrainingConfig;
   const data = readData(values.data);
   const onNote = (line: string) => console.error(line);
+  checkStaleChoice(values);
+  const accepted = await settleStale([trialId(config)], {
+    dataDirectory: data,
+    choice: values,
+  });
+  if (accepted === undefined) return 1;
+  for (const line of acceptedLine(accepted)) console.log(line);
   if (await isWhole(data, trialId(config), onNote)) {
     console.log("Finished before.");
     await printResult(trialDirectory(data, config), config);

@@ -11,44 +11,10 @@ import {
   type RunStoredTrialOptions,
 } from "../experiments/run_stored_trial.ts";
 import type { TrialConfig } from "../experiments/trial.ts";
+import { DEFAULT } from "../experiments/worker_command.ts";
 import type { WorkerMessage } from "../experiments/worker.ts";
 import { runMain } from "./main.ts";
-import { enginePermissions, permissionFlags } from "./permissions.ts";
 import { endWithParent, listenToStop, STOP_SIGNALS } from "./signals.ts";
-
-/** What it takes to start a worker. */
-export interface WorkerCommandOptions {
-  /** The folder `data`. */
-  readonly dataDirectory: string;
-  /** Least milliseconds between checkpoints; by default `runStoredTrial`'s. */
-  readonly checkpointLeastMs?: number;
-  /** The program; by default this file. */
-  readonly script?: string;
-}
-
-/** The command that runs a trial: it may read the checkout, and write results. */
-export function workerCommand(
-  trial: TrialConfig,
-  { dataDirectory, checkpointLeastMs, script = import.meta.url }:
-    WorkerCommandOptions,
-): Deno.Command {
-  return new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      ...permissionFlags({
-        write: [dataDirectory],
-        ...("engine" in trial ? enginePermissions(trial.engine) : {}),
-      }),
-      script,
-      dataDirectory,
-      JSON.stringify(trial),
-      ...(checkpointLeastMs === undefined ? [] : [`${checkpointLeastMs}`]),
-    ],
-    stdin: "piped",
-    stdout: "piped",
-    stderr: "piped",
-  });
-}
 
 function send(message: WorkerMessage): void {
   console.log(JSON.stringify(message));
@@ -81,15 +47,18 @@ export async function main(
     "checkpointEvery" | "checkpointLeastMs" | "onEpisode"
   > = {},
 ): Promise<number> {
-  const [dataDirectory, config, checkpointLeastMs] = args;
+  const [dataDirectory, config, checkpointLeastMs = DEFAULT, gitClean] = args;
   try {
     const directory = await runStoredTrial(JSON.parse(config) as TrialConfig, {
       dataDirectory,
       clock: () => performance.now(),
       signal: stopWithStarter(),
-      checkpointLeastMs: checkpointLeastMs === undefined
+      checkpointLeastMs: checkpointLeastMs === DEFAULT
         ? undefined
         : Number(checkpointLeastMs),
+      gitClean: gitClean === undefined || gitClean === "null"
+        ? null
+        : gitClean === "true",
       ...checkpoints,
       onEpisode: async (row) => {
         send({ type: "episode", row });

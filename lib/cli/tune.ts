@@ -7,7 +7,12 @@
 import { dirname, join } from "node:path";
 import { sweepDirectory } from "../experiments/sweep/folder.ts";
 import { readForecast, workOf } from "../experiments/sweep/forecast.ts";
-import { loadMethods, resolveMethods } from "../experiments/sweep/methods.ts";
+import {
+  isMethodFile,
+  loadMethods,
+  type MethodSpec,
+  resolveMethods,
+} from "../experiments/sweep/methods.ts";
 import {
   checkTuneConfig,
   parseTuneConfig,
@@ -31,6 +36,13 @@ import { readJson } from "../input/json.ts";
 import { requireEngine } from "./engine.ts";
 import { parseArguments } from "./main.ts";
 import { stopOnSignals } from "./signals.ts";
+import {
+  acceptedLine,
+  checkStaleChoice,
+  settleStale,
+  STALE_HELP,
+  type StaleChoice,
+} from "./stale.ts";
 import { formatForeseen } from "./sweep_display.ts";
 import {
   orSystemError,
@@ -79,6 +91,7 @@ or  "search": { "random": { "configs": 20, "episodes": 200 } }
 The ranking is written to data/sweeps/NAME/ranking.csv, and best.json beside it is
 the sweep that tests the best config on seeds that the search did not see.
 Finished trials are skipped. Ctrl-C stops; the same command continues.
+${STALE_HELP}
 Exit code: 0, or 1 if a trial failed or the search was stopped, or 2 if the config
 or an argument is not valid.
 `;
@@ -133,6 +146,16 @@ async function printTunePlan(
   );
 }
 
+/**
+ * What lets a sweep read a method's file, which need not lie near the sweep; one with
+ * hyperparameters of its own has no such option.
+ */
+function optionFor(method: MethodSpec): string {
+  return typeof method === "string" && isMethodFile(method)
+    ? ` --methods ${pathForUser(method)}`
+    : "";
+}
+
 /** Writes and prints what a search came to. */
 async function reportRanking(
   plan: TunePlan,
@@ -164,13 +187,15 @@ async function reportRanking(
   console.log(
     `The best of many is a lucky one. To test it: deno task sweep ${
       pathForUser(sweep)
-    }`,
+    }${optionFor(plan.config.method)}`,
   );
 }
 
 async function run(
   plan: TunePlan,
   running: ReturnType<typeof readRunning>,
+  choice: StaleChoice,
+  { sources }: SweepMainOptions,
 ): Promise<number> {
   const { dataDirectory } = running;
   const signal = stopOnSignals();
@@ -181,6 +206,13 @@ async function run(
       console.log(
         `Rung ${number} of ${plan.rungs.length}: ${rung.episodes} episodes`,
       );
+      const accepted = await settleStale(sweep.trials.map(({ id }) => id), {
+        dataDirectory,
+        choice,
+        ...sources === undefined ? {} : { sources },
+      });
+      if (accepted === undefined) return false;
+      for (const line of acceptedLine(accepted)) console.log(line);
       const report = await runShown(sweep, {
         ...running,
         signal,
@@ -221,6 +253,7 @@ export async function main(
       "Cannot read the arguments: there must be a config, got none (see --help)",
     );
   }
+  checkStaleChoice(values);
   const plan = await readPlan(source);
   const running = readRunning(values, options);
   return await orSystemError("run the search", async () => {
@@ -230,6 +263,6 @@ export async function main(
     }
     const { engine } = plan.config;
     if (engine !== undefined) await requireEngine(engine);
-    return await run(plan, running);
+    return await run(plan, running, values, options);
   });
 }

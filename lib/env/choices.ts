@@ -12,8 +12,8 @@ import {
   defaultsOf,
   type Ledger,
   quantity,
-} from "../scenario/ledger_entry.ts";
-import { entrySchema } from "../scenario/scenario_schemas.ts";
+} from "../input/ledger_entry.ts";
+import { entrySchema } from "../input/ledger_entry.ts";
 
 /** How a slot becomes an observation (Eq. 19). */
 export interface ObservationChoices {

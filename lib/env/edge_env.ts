@@ -60,6 +60,8 @@ export interface EdgeStepInfo {
   readonly hitRate: number;
   /** Hit rates under every reading. */
   readonly hitRates: HitRates;
+  /** Cost of loading models that their server did not hold; 0 where it is free. */
+  readonly loadingCost: number;
 }
 
 /** Which instance and traces an {@linkcode EdgeEnv} plays. */
@@ -294,6 +296,7 @@ export class EdgeEnv implements Environment<EdgeResetInfo, EdgeStepInfo> {
         objective: result.outcome.objective,
         hitRate: result.hitRates.hitRateOwnServer,
         hitRates: result.hitRates,
+        loadingCost: result.loadingCost,
       },
     };
   }

@@ -1,7 +1,6 @@
 /**
- * The hot path of search: actions of a slot in, objectives out, without
- * allocation. It repeats `decodeAction` and `playSlot` bit for bit; read those
- * to follow the model.
+ * The hot path of search: actions of a slot in, objectives out, without allocation.
+ * It repeats `decodeAction` and `playSlot` bit for bit; those show the model.
  *
  * @module
  */
@@ -42,9 +41,8 @@ import { type SlotMemory, startMemory } from "./transition.ts";
  * Judges many actions of one slot: `decodeAction` and `playSlot` in one, for
  * callers that want the objective only.
  *
- * An evaluation takes O(E·M + U·log U) and allocates nothing (unless users
- * follow caches); of the `[E][U]`
- * parts of an action only the entries of a user's own server are read.
+ * An evaluation takes O(E·M + U·log U) and allocates nothing (unless users follow
+ * caches); of the `[E][U]` parts only the entries of a user's own server are read.
  *
  * @example
  * ```ts
@@ -113,12 +111,10 @@ export class SlotEvaluator {
     memory: SlotMemory = startMemory(slot.instance),
     choices: ActionChoices = DEFAULT_ACTION,
   ) {
-    const { instance } = slot;
-    const { numUsers, numServers, numModels } = instance;
+    const { instance, instance: { numUsers, numServers, numModels } } = slot;
     const perUser = () => new Float64Array(numUsers);
     this.actionSize = numServers * (numModels + 2 * numUsers);
-    this.#assumptions = assumptions;
-    this.#choices = choices;
+    [this.#assumptions, this.#choices] = [assumptions, choices];
     const follows = assumptions.association === "cached-anywhere";
     this.#groups = groupUsers(slot.server, numServers);
     this.#order = follows
@@ -262,7 +258,6 @@ export class SlotEvaluator {
   #decodeShares(actions: ActionRows, offset: number): void {
     const { numUsers, numServers, numModels } = this.#slot.instance;
     const { shareDecoding } = this.#choices;
-    const { computeShareAmong } = this.#assumptions;
     const bandwidthOffset = offset + numServers * numModels;
     const computeOffset = bandwidthOffset + numServers * numUsers;
     for (let server = 0; server < numServers; server++) {
@@ -281,7 +276,7 @@ export class SlotEvaluator {
         this.#order,
         shareDecoding,
         this.#computeShare,
-        computeShareAmong === "hits" ? this.#hit : undefined,
+        this.#assumptions.computeShareAmong === "hits" ? this.#hit : undefined,
       );
     }
   }

@@ -40,6 +40,8 @@ export interface PlayedSlot {
   readonly reward: number;
   /** Hit rates under every reading. */
   readonly hitRates: HitRates;
+  /** Cost of loading models that their server did not hold; 0 where it is free. */
+  readonly loadingCost: number;
   /** What is left to the next slot. */
   readonly memory: SlotMemory;
 }
@@ -107,12 +109,13 @@ export function playSlot(
   const { assumptions } = scenario;
   const { instance, state } = slot;
   const carried = assumptions.downlinkQueue === "carried";
+  const loading = assumptions.modelLoading === "charged"
+    ? chargeLoading(instance, decision, memory.cache)
+    : undefined;
   const outcome = evaluateSlot(instance, state, decision, {
     metresPerDistanceUnit: metresPerDistanceUnit(assumptions),
     ...(carried ? { downlinkFreeAtS: memory.downlinkFreeAtS } : {}),
-    ...(assumptions.modelLoading === "charged"
-      ? chargeLoading(instance, decision, memory.cache)
-      : {}),
+    ...loading,
   });
   const penalty = choices.storageViolation === "penalty"
     ? choices.storagePenalty *
@@ -123,6 +126,7 @@ export function playSlot(
     outcome,
     reward: outcome.reward - penalty,
     hitRates,
+    loadingCost: loading?.extraCost ?? 0,
     memory: {
       cache: decision.cache.slice(),
       downlinkFreeAtS: carried

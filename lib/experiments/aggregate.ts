@@ -11,6 +11,7 @@ import { readTrial } from "./check_trial.ts";
 import { formatCsv } from "./csv.ts";
 import {
   type Experiment,
+  lengthsOf,
   type ProfileName,
   type SeriesTrial,
   seriesTrials,
@@ -59,7 +60,7 @@ function checkExperiment(
   const origins = trialsBySeries(experiment, profile).map((
     { series, trial },
   ) => ({ series, seed: trial.seed }));
-  const { episodes, evaluateEvery } = experiment.profiles[profile];
+  const { episodes, evaluateEvery } = lengthsOf(experiment, profile);
   checkComplete(
     rows.curves,
     origins.flatMap((origin) =>
@@ -94,7 +95,9 @@ async function readTrialRows(
   const finished = await readTrial(trialDirectory(dataDirectory, trial));
   const origin = { series, seed: trial.seed };
   return {
-    curves: finished.episodes().map((row) => ({ ...origin, ...row })),
+    curves: finished.episodes().map((
+      { episode, episodeReturn, objective, hitRate },
+    ) => ({ ...origin, episode, episodeReturn, objective, hitRate })),
     evaluations: finished.evaluations().map((row) => ({
       ...origin,
       ...requireFeasible(row, trialId(trial)),
@@ -135,7 +138,7 @@ export async function aggregateExperiment(
     curves: parts.flatMap((part) => part.curves),
     evaluations: parts.flatMap((part) => part.evaluations),
   };
-  const act = `gather ${experiment.name}`;
+  const act = `gather ${experiment.study.name}`;
   const sources = sourcesOf(dataDirectory, experiment, profile, act);
   checkExperiment(rows, experiment, profile, ...sources);
   const [curves, evaluations] = sources;
@@ -162,7 +165,7 @@ export async function readExperiment(
   dataDirectory: string,
   experiment: Experiment,
   profile: ProfileName,
-  act: string = `read ${experiment.name}`,
+  act: string = `read ${experiment.study.name}`,
 ): Promise<ExperimentRows> {
   const sources = sourcesOf(dataDirectory, experiment, profile, act);
   const [curves, evaluations] = sources;

@@ -9,11 +9,10 @@ import { checkComplete, readTable } from "../input/csv.ts";
 import { DEFAULT_ENGINE, type EngineName } from "../nn/mod.ts";
 import { readTrial } from "./check_trial.ts";
 import { formatCsv } from "./csv.ts";
-import type { ProfileName } from "./registry.ts";
+import type { ProfileName, ScalabilityExperiment } from "./registry.ts";
 import { BUDGET_COLUMNS, type BudgetRow } from "./rows.ts";
 import {
   bySeries,
-  type ScalabilityExperiment,
   scalabilityTrials,
   type TrialKey,
   trialKeys,

@@ -11,11 +11,12 @@ import { parseCsv, type TableColumns } from "../input/csv.ts";
 import { InputError } from "../input/input_error.ts";
 import { numberSchema } from "../input/schema.ts";
 import { decodeText } from "../input/text.ts";
+import type { SourceRecord } from "./lab_sources.ts";
 import {
   EPISODE_COLUMNS,
-  type EpisodeRow,
   EVALUATION_COLUMNS,
   type EvaluationRow,
+  type TrainingEpisodeRow,
 } from "./rows.ts";
 import { isSealed, MANIFEST, PROVENANCE, sha256 } from "./seal.ts";
 import { exists } from "./store.ts";
@@ -72,6 +73,12 @@ const TIMINGS_SCHEMA = z.object({
   evaluationSeconds: SECONDS,
   decisionLatencyS: SECONDS,
 }, { error: "must be an object" }) satisfies z.ZodType<TrialTimings>;
+
+const ORIGIN_SCHEMA = z.object({
+  sources: z.record(z.string(), STORED_TEXT, {
+    error: "must be an object of sums",
+  }).optional(),
+}, { error: "must be an object" });
 
 /** Finds what is wrong with the files of one trial, while it reads them. */
 class Inspection {
@@ -221,7 +228,7 @@ export class FinishedTrial {
   }
 
   /** Training episodes; a policy's trial has none. */
-  episodes(): EpisodeRow[] {
+  episodes(): TrainingEpisodeRow[] {
     return this.#table("episodes.csv", EPISODE_COLUMNS);
   }
 
@@ -241,6 +248,17 @@ export class FinishedTrial {
     throw new DamagedTrialError(
       this.folder,
       `evaluations.csv has no ${split}`,
+    );
+  }
+
+  /**
+   * SHA-256 of the modules that decided its numbers, by path; `undefined` if it is
+   * older than such records.
+   */
+  sources(): SourceRecord | undefined {
+    return this.#parse(
+      PROVENANCE,
+      (bytes) => parseStoredJson(bytes, ORIGIN_SCHEMA, PROVENANCE).sources,
     );
   }
 

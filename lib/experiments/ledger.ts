@@ -4,13 +4,16 @@
  * @module
  */
 
+import { METHODS } from "../methods/mod.ts";
+import { LEDGER_SECTIONS } from "../scenario/assumptions.ts";
 import type { HitRates } from "../env/hit_rate.ts";
 import {
   choice,
   defaultsOf,
   type Ledger,
+  type LedgerEntry,
   sizes,
-} from "../scenario/ledger_entry.ts";
+} from "../input/ledger_entry.ts";
 
 /** Choices of the section "Studies": none changes what is run. */
 export interface StudyChoices {
@@ -66,3 +69,45 @@ export const HIT_RATE_READINGS: Readonly<
   "any-server": "hitRateAnyServer",
   "cached-used": "cacheUtilization",
 };
+
+/** An entry of the whole ledger. */
+export interface OwnedEntry {
+  /** Part of the ledger: of the world, of methods, or of studies. */
+  readonly section: string;
+  /** Key of the choice. */
+  readonly key: string;
+  /** Methods that have it; none for the world and studies. */
+  readonly methods: readonly string[];
+  /** The entry. */
+  readonly entry: LedgerEntry;
+}
+
+/** The whole ledger: what the world, the methods and studies leave to choose. */
+export function collectLedger(): OwnedEntry[] {
+  const ofMethods = new Map<LedgerEntry, { key: string; methods: string[] }>();
+  for (const { name, hyperparameters = {} } of METHODS) {
+    for (const [key, entry] of Object.entries(hyperparameters)) {
+      const methods = ofMethods.get(entry)?.methods ?? [];
+      ofMethods.set(entry, { key, methods: [...methods, name] });
+    }
+  }
+  const sectionOf = (section: string, entries: Record<string, LedgerEntry>) =>
+    Object.entries(entries).map(([key, entry]): OwnedEntry => ({
+      section,
+      key,
+      methods: [],
+      entry,
+    }));
+  return [
+    ...Object.entries(LEDGER_SECTIONS).flatMap(([section, entries]) =>
+      sectionOf(section, entries)
+    ),
+    ...Array.from(ofMethods, ([entry, { key, methods }]): OwnedEntry => ({
+      section: `Methods: ${methods.join(", ")}`,
+      key,
+      methods,
+      entry,
+    })),
+    ...sectionOf("Studies", { ...STUDY_LEDGER }),
+  ];
+}

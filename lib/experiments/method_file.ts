@@ -6,9 +6,12 @@
 
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { stripVTControlCharacters } from "node:util";
 import { describeValue, InputError } from "../input/input_error.ts";
 import { checkMethod, type Method, METHOD_NAMES } from "../methods/mod.ts";
 import { hashModules, isOfLab } from "./module_graph.ts";
+
+export { hashModules, type HashModulesOptions } from "./module_graph.ts";
 
 /** Where a method comes from, and what it was made of. */
 export interface MethodFile {
@@ -32,10 +35,6 @@ export interface LoadMethodFileOptions {
   readonly act?: string;
 }
 
-/** Colors of a terminal, which Deno's messages have. */
-// deno-lint-ignore no-control-regex
-const COLORS = /\x1b\[[\d;]*m/g;
-
 /** A place in a file: its address, and line and column. */
 const PLACE = /(file:\/\/[^\s?#)"']+)(?:\?[^\s:)"']*)?:(\d+:\d+)/g;
 
@@ -51,14 +50,14 @@ function describeFault(error: unknown, path: string): string {
       : join(dirname(path), relative(dirname(resolve(path)), file));
   };
   if (!(error instanceof Error)) return `${describeValue(error)} thrown`;
-  const message = error.message.replaceAll(COLORS, "");
+  const message = stripVTControlCharacters(error.message);
   const [first] = message.split("\n");
   // Deno says the place of what it cannot load in the message, and V8 that of what
   // is thrown in the stack. The lab's modules stand in the stack as well, but it is
   // the user's where something can be done.
   const [, address, place] = [
     ...message.matchAll(PLACE),
-    ...(error.stack ?? "").replaceAll(COLORS, "").matchAll(PLACE),
+    ...stripVTControlCharacters(error.stack ?? "").matchAll(PLACE),
   ].find(([, address]) => !isOfLab(fileURLToPath(address))) ?? [];
   const text = first.replace(/ at file:\/\/\S+$/, "")
     .replaceAll(ADDRESS, nameOf);

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { clairvoyantNotes } from "../methods/mod.ts";
 import { baselineOf, type MethodSummary } from "./method_summary.ts";
 import { type Estimate, type MetricName, METRICS } from "./metrics.ts";
 import { type MethodRow, skillsOf } from "./skill_score.ts";
@@ -59,6 +60,7 @@ function notesOf(
         unpaired.join(", ")
       }.`,
     ],
+    ...clairvoyantNotes(summaries.map(({ series }) => series)),
   ];
 }
 

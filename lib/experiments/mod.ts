@@ -20,10 +20,39 @@ export type { TrialManifest } from "./check_trial.ts";
 export { formatCsv } from "./csv.ts";
 export { parseAnyCsv, type TableSource } from "../input/csv.ts";
 export {
+  LabSources,
+  type ReadSource,
+  sourceReader,
+  type SourceRecord,
+  type TrialCode,
+} from "./lab_sources.ts";
+export {
+  findStale,
+  type StaleFile,
+  staleFilesOf,
+  type StaleTrial,
+} from "./stale.ts";
+export {
   type MethodSummary,
   type MethodSummaryOptions,
   summarizeMethods,
 } from "./method_summary.ts";
+export {
+  hashModules,
+  type HashModulesOptions,
+  type LoadedMethod,
+  loadMethodFile,
+  type LoadMethodFileOptions,
+  type MethodFile,
+  requireUnchanged,
+} from "./method_file.ts";
+export {
+  collectLedger,
+  DEFAULT_STUDY,
+  type OwnedEntry,
+  STUDY_LEDGER,
+  type StudyChoices,
+} from "./ledger.ts";
 export { type MethodTable, methodTable } from "./method_table.ts";
 export {
   type Estimate,
@@ -40,22 +69,48 @@ export {
 export {
   type Experiment,
   EXPERIMENTS,
-  type ExperimentSeries,
   FIG04,
   FIG05,
-  type Profile,
+  FIG06_07,
+  lengthsOf,
+  type PaperStudy,
+  paperTrials,
   type ProfileName,
+  type ScalabilityExperiment,
+  seriesNames,
   type SeriesTrial,
   seriesTrials,
-  trialsOf,
+  type StudyLengths,
 } from "./registry.ts";
 export { type Report, reportExperiment } from "./report.ts";
+export {
+  openStudy,
+  type OpenStudyOptions,
+  type RunStudyOptions,
+  Study,
+  type StudyProgress,
+} from "./study.ts";
+export type {
+  SweepChoices,
+  SweepConfig,
+  SweepPart,
+} from "./sweep/study_form.ts";
+export type { CellValue, SweepTrial } from "./sweep/expand.ts";
+export type { Grid } from "./sweep/grid.ts";
+export type { MethodSpec, MethodVariant } from "./sweep/methods.ts";
+export type { SweepOverrides } from "./sweep/overrides.ts";
+export type { SweepFailure, SweepReport } from "./sweep/run_sweep.ts";
+export type { SelectSweepOptions } from "./sweep/select.ts";
+export type { SweepRow } from "./sweep/table.ts";
 export type {
   BudgetRow,
   EpisodeRow,
   EvaluationRow,
+  FeasibleRow,
+  OutcomeRow,
   RowOrigin,
   ScalabilityRow,
+  TrainingEpisodeRow,
   TrialEpisodeRow,
   TrialEvaluationRow,
 } from "./rows.ts";
@@ -75,11 +130,8 @@ export {
 } from "./run_trial.ts";
 export {
   aggregateScalability,
-  FIG06_07,
   readScalability,
-  type ScalabilityExperiment,
   scalabilityPath,
-  type ScalabilityProfile,
   scalabilityTrials,
 } from "./scalability.ts";
 export { scalabilityTable } from "./scalability_summary.ts";
@@ -116,6 +168,7 @@ export {
   decisiveConfig,
   isTraining,
   makeTrial,
+  type MakeTrialOptions,
   reportedEpisodes,
   RESULTS_VERSION,
   seriesOf,

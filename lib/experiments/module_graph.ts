@@ -45,6 +45,11 @@ async function readIfFile(
       error instanceof Deno.errors.FilesystemLoop ||
       error instanceof Deno.errors.InvalidData
     ) return undefined;
+    if (error instanceof Deno.errors.NotCapable) {
+      throw new InputError(
+        `Cannot ${act}: ${path} must be a readable file, in the folder of the study or method or in one next to it, got no permission`,
+      );
+    }
     const [reason] = (error as Error).message.split("\n");
     throw new InputError(
       `Cannot ${act}: ${path} must be a readable file, got ${reason}`,
@@ -52,14 +57,18 @@ async function readIfFile(
   }
 }
 
-/** The nearest `deno.lock` of a folder and those above it. */
+/**
+ * The `deno.lock` of a folder, or else of the checkout. No other: whoever plans a trial and whoever runs it must find the same.
+ */
 async function readLock(
   folder: string,
   act: string,
 ): Promise<Uint8Array | undefined> {
-  const lock = await readIfFile(join(folder, "deno.lock"), act);
-  const above = dirname(folder);
-  return lock ?? (above === folder ? undefined : await readLock(above, act));
+  for (const place of [folder, dirname(LAB)]) {
+    const lock = await readIfFile(join(place, "deno.lock"), act);
+    if (lock !== undefined) return lock;
+  }
+  return undefined;
 }
 
 function sha256(data: Uint8Array | string): string {
@@ -80,7 +89,7 @@ export interface HashModulesOptions {
  * - every file, such as a table or weights, that one of them names by a text in
  *   quotes which leads there from the module's folder: `"./table.json"` or, with an
  *   ending, `"table.json"`;
- * - the nearest `deno.lock` from the file's folder upward, if a package is imported:
+ * - the `deno.lock` of the file's folder, or else of the lab, if a package is imported:
  *   `npm:…`, `jsr:…`, `https:…`, or a name of an import map.
  *
  * Left out are the lab's own modules, whose version trials record themselves. Not

@@ -11,7 +11,9 @@ import {
   checkMethod,
   findMethod,
   type Hyperparameters,
+  markClairvoyant,
   type Method,
+  seesOf,
 } from "../methods/mod.ts";
 import { checkScenario, type Scenario } from "../scenario/scenario.ts";
 import type { EvaluationRow } from "./rows.ts";
@@ -43,7 +45,7 @@ export interface PlayOptions extends TrialSettings {
 
 /** What a method came to on the test traces of a seed. */
 export interface PlayedRow extends EvaluationRow {
-  /** What tables call the method in this world. */
+  /** What tables call the method in this world; "◇" marks one that looks ahead. */
   readonly series: string;
   /** Seed of the trial. */
   readonly seed: number;
@@ -104,7 +106,9 @@ export async function play(
     });
     if (result === undefined) break;
     const last = result.evaluations[result.evaluations.length - 1];
-    rows.push({ series: seriesOf(trial, found), seed, ...last });
+    const sees = seesOf(found, scenario, trial.hyperparameters);
+    const series = markClairvoyant(seriesOf(trial, found), sees);
+    rows.push({ series, seed, ...last });
   }
   return rows;
 }

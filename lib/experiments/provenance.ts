@@ -6,6 +6,7 @@
 
 import { join } from "node:path";
 import config from "../../deno.json" with { type: "json" };
+import type { SourceRecord } from "./lab_sources.ts";
 
 /** What a trial ran on. */
 export interface Provenance {
@@ -19,6 +20,20 @@ export interface Provenance {
   readonly platform: string;
   /** Packages as `deno.json` pins them. */
   readonly packages: readonly string[];
+}
+
+/** What of the checkout made a trial. */
+export interface CodeOrigin {
+  /**
+   * SHA-256 of the modules that decide the trial's numbers, by path; `undefined`
+   * if it was continued from a checkpoint of which that is not known.
+   */
+  readonly sources: SourceRecord | undefined;
+  /**
+   * Whether all of `lib` was as committed; `null` if nobody could tell, as in a
+   * process that may not run git.
+   */
+  readonly gitClean: boolean | null;
 }
 
 async function readIfThere(path: string): Promise<string | undefined> {
@@ -42,6 +57,38 @@ export async function readGitCommit(
   const packed = await readIfThere(join(git, "packed-refs"));
   return packed?.split("\n").find((line) => line.endsWith(` ${reference}`))
     ?.split(" ")[0] ?? null;
+}
+
+/**
+ * Whether everything below `lib` in a checkout is as committed, by `git status`.
+ * No file but git's own database says that, so whoever may not run git does not
+ * know.
+ *
+ * @returns `null` if it may not be run, is not there, or knows no such checkout.
+ */
+export async function readGitClean(checkout = "."): Promise<boolean | null> {
+  const git = { name: "run", command: "git" } as const;
+  const { state } = await Deno.permissions.query(git);
+  if (state !== "granted") return null;
+  try {
+    const { success, stdout } = await new Deno.Command("git", {
+      // It must neither write to the checkout nor start a watcher of it.
+      args: [
+        ...["--no-optional-locks", "-c", "core.fsmonitor=false"],
+        ...["status", "--porcelain", "--", "lib"],
+      ],
+      cwd: checkout,
+      stdin: "null",
+      stderr: "null",
+    }).output();
+    return success ? stdout.length === 0 : null;
+  } catch (error) {
+    if (
+      error instanceof Deno.errors.NotFound ||
+      error instanceof Deno.errors.NotCapable
+    ) return null;
+    throw error;
+  }
 }
 
 /** Collects the provenance of results made now, in the checkout `checkout`. */

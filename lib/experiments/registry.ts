@@ -1,15 +1,20 @@
 /**
- * The experiments of the paper as data: an entry a figure.
+ * The experiments of the paper: the studies in `configs`, and which figure each is
+ * for.
  *
  * @module
  */
 
-import { type Hyperparameters, labelOf } from "../methods/mod.ts";
+import { InputError } from "../input/input_error.ts";
 import { DEFAULT_ENGINE, type EngineName } from "../nn/mod.ts";
-import type { NumberEntry } from "../scenario/ledger_entry.ts";
-import { TD3_LEDGER } from "../agents/ledger.ts";
-import { PAPER_SCENARIO, type Scenario } from "../scenario/scenario.ts";
-import { makeTrial, type TrainingConfig } from "./trial.ts";
+import fig04 from "./configs/fig04.json" with { type: "json" };
+import fig05 from "./configs/fig05.json" with { type: "json" };
+import fig0607 from "./configs/fig06_07.json" with { type: "json" };
+import { DEFAULT_STUDY, type StudyChoices } from "./ledger.ts";
+import { parseSweepConfig, seedsOf, type SweepConfig } from "./sweep/config.ts";
+import { withProfile } from "./sweep/parts.ts";
+import { expandSweep, type SweepTrial } from "./sweep/expand.ts";
+import type { TrainingConfig, TrialConfig } from "./trial.ts";
 
 /**
  * How much computing an experiment gets; of `smoke` only that all works can be told,
@@ -17,168 +22,147 @@ import { makeTrial, type TrainingConfig } from "./trial.ts";
  */
 export type ProfileName = "smoke" | "quick" | "paper";
 
-/** Length and number of trials. */
-export interface Profile {
-  /** Training episodes of a trial. */
-  readonly episodes: number;
-  /** Seeds, one trial each and series. */
-  readonly seeds: readonly number[];
-  /** Training episodes between greedy evaluations. */
-  readonly evaluateEvery: number;
-  /** Episodes of a greedy evaluation. */
-  readonly evaluationEpisodes: number;
-  /** Episodes of the last evaluation. */
-  readonly testEpisodes: number;
-}
-
-/** A curve of a figure: what is trained, and where. */
-export interface ExperimentSeries {
-  /** Name in tables and legends. */
-  readonly name: string;
-  /** Name of what is trained. */
-  readonly method: string;
-  /** The world. */
-  readonly scenario: Scenario;
-  /** Hyperparameters that differ from the method's defaults. */
-  readonly hyperparameters?: Hyperparameters;
-}
-
-/** A figure of the paper, and what has to be run for it. */
-export interface Experiment {
-  /** Name on the command line and in `data/`. */
-  readonly name: string;
-  /** Name of the figure's files and notebook. */
-  readonly figure: string;
-  /** What the figure shows. */
-  readonly title: string;
+/** A study of the paper's, and what its figures are called. */
+export interface PaperStudy {
+  /** Which trials to run; the paper profile is the study itself. */
+  readonly study: SweepConfig;
   /** Place in the paper. */
   readonly source: string;
-  /** What is compared. */
-  readonly series: readonly ExperimentSeries[];
-  /** How much is run. */
-  readonly profiles: Readonly<Record<ProfileName, Profile>>;
+}
+
+/** A figure of training curves. */
+export interface Experiment extends PaperStudy {
+  /** Name of the figure's files and notebook, and of its table in `data/`. */
+  readonly figure: string;
+  /** Which curves the figure shows. */
+  readonly curves: StudyChoices["convergenceCurve"];
+  /** Name of a trial's curve in tables and legends. */
+  readonly seriesOf: (trial: SweepTrial) => string;
+}
+
+/** Figures of what methods come to with more and more users. */
+export interface ScalabilityExperiment extends PaperStudy {
+  /** Name of the table in `data/`. */
+  readonly table: string;
+  /** Names of the figures' files and notebooks. */
+  readonly figures: {
+    /** Hit rate against users. */
+    readonly hitRate: string;
+    /** Objective against users. */
+    readonly objective: string;
+  };
 }
 
 /** A trial and the series that it belongs to. */
-export interface SeriesTrial {
+export interface SeriesTrial<Trial extends TrialConfig = TrialConfig> {
   /** Name of the series. */
   readonly series: string;
   /** The trial. */
-  readonly trial: TrainingConfig;
+  readonly trial: Trial;
 }
 
-function seeds(count: number): number[] {
-  return Array.from({ length: count }, (_, seed) => seed);
-}
-
-/** Lengths of training curves: Figs. 4 and 5 have the same, and share trials. */
-const CURVE_PROFILES: Experiment["profiles"] = {
-  smoke: {
-    episodes: 60,
-    seeds: seeds(2),
-    evaluateEvery: 30,
-    evaluationEpisodes: 1,
-    testEpisodes: 2,
-  },
-  quick: {
-    episodes: 300,
-    seeds: seeds(3),
-    evaluateEvery: 25,
-    evaluationEpisodes: 5,
-    testEpisodes: 30,
-  },
-  paper: {
-    episodes: PAPER_SCENARIO.parameters.numEpisodes,
-    seeds: seeds(5),
-    evaluateEvery: 50,
-    evaluationEpisodes: 5,
-    testEpisodes: 30,
-  },
-};
-
-/**
- * The learning rates (actor, critic) of Section 5.2.1: the ledger's defaults, then
- * its alternatives for the critic and for the actor, one changed at a time.
- */
-function learningRatePairs(): [actor: number, critic: number][] {
-  const { actorLearningRate: actor, criticLearningRate: critic } = TD3_LEDGER;
-  const alternatives = (entry: NumberEntry) =>
-    Object.keys(entry.alternatives).map(Number);
-  return [
-    [actor.default, critic.default],
-    ...alternatives(critic).map((rate): [number, number] => [
-      actor.default,
-      rate,
-    ]),
-    ...alternatives(actor).map((rate): [number, number] => [
-      rate,
-      critic.default,
-    ]),
-  ];
+/** A study that comes with the project. */
+export function parseStudy(json: unknown): SweepConfig {
+  const { name } = json as SweepConfig;
+  return parseSweepConfig(json, `read the study ${name}`);
 }
 
 /** Fig. 4: training curves of TD3 at four pairs of learning rates. */
 export const FIG04: Experiment = {
-  name: "fig04",
+  study: parseStudy(fig04),
   figure: "fig04_learning_rates",
-  title: "Convergence of TD3 by learning rates of actor and critic",
   source: "Fig. 4, Section 5.2.1",
-  series: learningRatePairs().map(([actorLearningRate, criticLearningRate]) => {
-    const name = [actorLearningRate, criticLearningRate]
-      .map((rate) => rate.toExponential()).join(", ");
-    return {
-      name,
-      method: "td3",
-      scenario: PAPER_SCENARIO,
-      hyperparameters: { actorLearningRate, criticLearningRate },
-    };
-  }),
-  profiles: CURVE_PROFILES,
+  curves: DEFAULT_STUDY.convergenceCurve,
+  seriesOf: ({ config: { hyperparameters = {} } }) =>
+    [hyperparameters.actorLearningRate, hyperparameters.criticLearningRate]
+      .map((rate) => Number(rate).toExponential()).join(", "),
 };
 
 /** Fig. 5: training curves of TD3 and DDPG. */
 export const FIG05: Experiment = {
-  name: "fig05",
+  study: parseStudy(fig05),
   figure: "fig05_convergence",
-  title: "Convergence of TD3 and DDPG",
   source: "Fig. 5, Section 5.2.1",
-  series: ["td3", "ddpg"].map((method) => ({
-    name: labelOf(method),
-    method,
-    scenario: PAPER_SCENARIO,
-  })),
-  profiles: CURVE_PROFILES,
+  curves: DEFAULT_STUDY.convergenceCurve,
+  seriesOf: ({ label }) => label,
+};
+
+/** Figs. 6 and 7: hit rate and objective against the number of users. */
+export const FIG06_07: ScalabilityExperiment = {
+  study: parseStudy(fig0607),
+  table: "fig06_07_scalability",
+  figures: { hitRate: "fig06_hit_rate", objective: "fig07_objective" },
+  source: "Figs. 6 and 7, Section 5.2.2",
 };
 
 /** Every experiment on training curves. */
 export const EXPERIMENTS: readonly Experiment[] = [FIG04, FIG05];
 
-/** The trials of an experiment, seed by seed, with their series. */
+/** A study as a profile runs it, with an engine. */
+export function profiled(
+  study: SweepConfig,
+  profile: ProfileName,
+  engine: EngineName = DEFAULT_ENGINE,
+): SweepConfig {
+  const { profiles: _, ...whole } = study;
+  const chosen = profile === "paper"
+    ? whole
+    : withProfile(study, profile, `run ${study.name}`);
+  return { ...chosen, engine };
+}
+
+/** The trials of a study of the paper's. */
+export function paperTrials(
+  { study }: PaperStudy,
+  profile: ProfileName,
+  engine?: EngineName,
+): readonly SweepTrial[] {
+  const { name } = study;
+  return expandSweep(profiled(study, profile, engine), `run ${name}`).trials;
+}
+
+/** Length and number of the trials of a study. */
+export interface StudyLengths {
+  /** Training episodes of a trial. */
+  readonly episodes: number;
+  /** Training episodes between greedy evaluations. */
+  readonly evaluateEvery: number;
+  /** Seeds. */
+  readonly seeds: readonly number[];
+}
+
+/** Length and number of a study's trials under a profile. */
+export function lengthsOf(
+  { study }: PaperStudy,
+  profile: ProfileName,
+): StudyLengths {
+  const config = profiled(study, profile);
+  const { episodes, evaluateEvery } = config;
+  if (episodes === undefined || evaluateEvery === undefined) {
+    throw new InputError(
+      `Cannot read the study ${study.name}: it must have episodes and evaluateEvery, got ${episodes} and ${evaluateEvery}`,
+    );
+  }
+  return { episodes, evaluateEvery, seeds: seedsOf(config) };
+}
+
+/** The trials of training curves, seed by seed, with their series. */
 export function seriesTrials(
   experiment: Experiment,
   profile: ProfileName,
-  engine: EngineName = DEFAULT_ENGINE,
-): SeriesTrial[] {
-  const { seeds, ...lengths } = experiment.profiles[profile];
-  return seeds.flatMap((seed) =>
-    experiment.series.map((
-      { name, method, scenario, hyperparameters },
-    ): SeriesTrial => ({
-      series: name,
-      trial: makeTrial(
-        method,
-        { scenario, seed, ...lengths, engine },
-        hyperparameters,
-      ) as TrainingConfig,
-    }))
-  );
+  engine?: EngineName,
+): SeriesTrial<TrainingConfig>[] {
+  return paperTrials(experiment, profile, engine)
+    .toSorted((a, b) => a.config.seed - b.config.seed)
+    .map((trial) => ({
+      series: experiment.seriesOf(trial),
+      trial: trial.config as TrainingConfig,
+    }));
 }
 
-/** The trials of an experiment: every series with every seed. */
-export function trialsOf(
-  experiment: Experiment,
-  profile: ProfileName,
-  engine: EngineName = DEFAULT_ENGINE,
-): TrainingConfig[] {
-  return seriesTrials(experiment, profile, engine).map(({ trial }) => trial);
+/** Names of an experiment's curves. */
+export function seriesNames(experiment: Experiment): string[] {
+  return [
+    ...new Set(paperTrials(experiment, "paper").map(experiment.seriesOf)),
+  ];
 }

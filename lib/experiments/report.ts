@@ -25,7 +25,7 @@ export function reportExperiment(
   experiment: Experiment,
   rows: ExperimentRows,
 ): Report {
-  if (experiment.name === FIG05.name) {
+  if (experiment.figure === FIG05.figure) {
     const comparisons = compareFig05(rows);
     return {
       table: comparisonTable(comparisons),

@@ -5,11 +5,11 @@
  */
 
 import { InputError } from "../input/input_error.ts";
-import type { EvaluationRow } from "./rows.ts";
+import type { EvaluationRow, FeasibleRow } from "./rows.ts";
 
 /**
- * An evaluation without its count of violations, of which there are none: the tables
- * in `data/`, their figures and the claims are about feasible methods.
+ * What the tables in `data/` hold of an evaluation without violations: they, their
+ * figures and the claims are about feasible methods.
  *
  * @param trial Identity of the trial, for the message.
  * @throws {InputError} If a constraint of Eq. 18 was broken.
@@ -17,8 +17,19 @@ import type { EvaluationRow } from "./rows.ts";
 export function requireFeasible(
   { violations, ...row }: EvaluationRow,
   trial: string,
-): Omit<EvaluationRow, "violations"> {
-  if (violations === 0) return row;
+): FeasibleRow {
+  if (violations === 0) {
+    return {
+      split: row.split,
+      episode: row.episode,
+      episodeReturn: row.episodeReturn,
+      objective: row.objective,
+      hitRate: row.hitRate,
+      hitRateOwnServer: row.hitRateOwnServer,
+      hitRateAnyServer: row.hitRateAnyServer,
+      cacheUtilization: row.cacheUtilization,
+    };
+  }
   throw new InputError(
     `Cannot aggregate: the ${row.split} after episode ${row.episode} of trial ${trial} must have no slot in which a constraint of Eq. 18 is broken, got ${violations}`,
   );

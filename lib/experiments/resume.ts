@@ -17,9 +17,9 @@ import { InputError, parseInput } from "../input/input_error.ts";
 import { numberSchema, objectSchema } from "../input/schema.ts";
 import {
   EPISODE_COLUMNS,
-  type EpisodeRow,
   EVALUATION_COLUMNS,
   type EvaluationRow,
+  type TrainingEpisodeRow,
 } from "./rows.ts";
 import { type TrainingConfig, trialId } from "./trial.ts";
 
@@ -28,7 +28,7 @@ export interface TrialProgress {
   /** Identity of the trial. */
   readonly trial: string;
   /** Training episodes so far. */
-  readonly episodes: EpisodeRow[];
+  readonly episodes: TrainingEpisodeRow[];
   /** Greedy evaluations so far. */
   readonly evaluations: EvaluationRow[];
   /** Milliseconds of training so far. */

@@ -4,10 +4,12 @@
  * @module
  */
 
+import type { LearningMeans } from "../agents/mod.ts";
 import type { HitRates } from "../env/hit_rate.ts";
 import { type TableColumns, TEXT } from "../input/csv.ts";
 import { choiceSchema, numberSchema } from "../input/schema.ts";
 import { SEED_SCHEMA } from "../input/seeds.ts";
+import type { OutcomeMeans } from "../methods/mod.ts";
 
 const FINITE = numberSchema();
 const SHARE = numberSchema({ minimum: 0, maximum: 1 });
@@ -15,7 +17,7 @@ const AMOUNT = numberSchema({ minimum: 0 });
 const COUNT = numberSchema({ minimum: 0, integer: true });
 const AT_LEAST_ONE = numberSchema({ minimum: 1, integer: true });
 
-/** One training episode, with exploration noise. */
+/** One episode. */
 export interface EpisodeRow {
   /** Number of the episode, from 1. */
   readonly episode: number;
@@ -28,25 +30,58 @@ export interface EpisodeRow {
 }
 
 /**
- * One greedy evaluation on held-out traces: means over its episodes, and hit rates
- * under every reading.
+ * One training episode, with exploration noise, and means over its updates; null
+ * where there was none, or where the learner does not tell them.
  */
-export interface EvaluationRow extends EpisodeRow, HitRates {
+export interface TrainingEpisodeRow extends EpisodeRow, LearningMeans {}
+
+/**
+ * What response times and costs are made of; null where a time is infinite, as a
+ * request was never served.
+ */
+export type OutcomeRow = {
+  readonly [Name in keyof OutcomeMeans]: Name extends `${string}S`
+    ? number | null
+    : number;
+};
+
+/** What the tables in `data/` hold of an evaluation: that of a feasible method. */
+export interface FeasibleRow extends EpisodeRow, HitRates {
   /** Which traces were played. */
   readonly split: "validation" | "test";
+}
+
+/**
+ * One greedy evaluation on held-out traces: means over its episodes, hit rates under
+ * every reading, and what times and costs are made of.
+ */
+export interface EvaluationRow extends FeasibleRow, OutcomeRow {
   /**
    * Slots of all episodes in which a constraint of Eq. 18 was broken. With any, the
    * other numbers are of no feasible method.
    */
   readonly violations: number;
+  /**
+   * 95th percentile of the response times of all requests of all episodes, in s, by
+   * linear interpolation between order statistics; null where it is infinite.
+   */
+  readonly responseTimeP95S: number | null;
 }
 
-/** Columns of `episodes.csv`. */
-export const EPISODE_COLUMNS: TableColumns<EpisodeRow> = {
+/** Columns of the curves in `data/`. */
+const CURVE_COLUMNS: TableColumns<EpisodeRow> = {
   episode: AT_LEAST_ONE,
   episodeReturn: FINITE,
   objective: FINITE,
   hitRate: SHARE,
+};
+
+/** Columns of `episodes.csv`. */
+export const EPISODE_COLUMNS: TableColumns<TrainingEpisodeRow> = {
+  ...CURVE_COLUMNS,
+  criticLoss: AMOUNT.nullable(),
+  actorLoss: FINITE.nullable(),
+  qValue: FINITE.nullable(),
 };
 
 /** Columns of the hit rates under every reading. */
@@ -57,9 +92,9 @@ export const HIT_RATE_COLUMNS: TableColumns<HitRates> = {
 };
 
 /** Columns of the tables of evaluations in `data/`, which hold feasible ones only. */
-const FEASIBLE_COLUMNS: TableColumns<Omit<EvaluationRow, "violations">> = {
+const FEASIBLE_COLUMNS: TableColumns<FeasibleRow> = {
   split: choiceSchema(["validation", "test"]),
-  ...EPISODE_COLUMNS,
+  ...CURVE_COLUMNS,
   episode: COUNT,
   ...HIT_RATE_COLUMNS,
 };
@@ -68,6 +103,20 @@ const FEASIBLE_COLUMNS: TableColumns<Omit<EvaluationRow, "violations">> = {
 export const EVALUATION_COLUMNS: TableColumns<EvaluationRow> = {
   ...FEASIBLE_COLUMNS,
   violations: COUNT,
+  responseTimeS: AMOUNT.nullable(),
+  responseTimeP95S: AMOUNT.nullable(),
+  uplinkTimeS: AMOUNT.nullable(),
+  backhaulUplinkTimeS: AMOUNT.nullable(),
+  inferenceTimeS: AMOUNT.nullable(),
+  backhaulDownlinkTimeS: AMOUNT.nullable(),
+  waitTimeS: AMOUNT.nullable(),
+  downlinkTimeS: AMOUNT.nullable(),
+  totalCost: AMOUNT,
+  accessCost: AMOUNT,
+  backhaulCost: AMOUNT,
+  gpuCost: AMOUNT,
+  storageCost: AMOUNT,
+  loadingCost: AMOUNT,
 };
 
 /** Which trial a row comes from. */
@@ -87,14 +136,12 @@ const ORIGIN_COLUMNS: TableColumns<RowOrigin> = {
 export type TrialEpisodeRow = RowOrigin & EpisodeRow;
 
 /** An evaluation of one of several trials. */
-export type TrialEvaluationRow =
-  & RowOrigin
-  & Omit<EvaluationRow, "violations">;
+export type TrialEvaluationRow = RowOrigin & FeasibleRow;
 
 /** Columns of the table of a figure's curves. */
 export const TRIAL_EPISODE_COLUMNS: TableColumns<TrialEpisodeRow> = {
   ...ORIGIN_COLUMNS,
-  ...EPISODE_COLUMNS,
+  ...CURVE_COLUMNS,
 };
 
 /** Columns of the table of a figure's evaluations. */

@@ -5,13 +5,19 @@
  * @module
  */
 
+import { z } from "zod";
 import { CheckpointError } from "../agents/mod.ts";
 import { tryClaim } from "../files/claim.ts";
 import { writeFileAtomically } from "../files/write_file.ts";
 import { InputError } from "../input/input_error.ts";
-import { loadMethodFile, requireUnchanged } from "./method_file.ts";
 import { removeLeftovers } from "./leftovers.ts";
-import { collectProvenance } from "./provenance.ts";
+import { loadMethodFile, requireUnchanged } from "./method_file.ts";
+import { LabSources, type SourceRecord, uniteSources } from "./lab_sources.ts";
+import {
+  type CodeOrigin,
+  collectProvenance,
+  readGitClean,
+} from "./provenance.ts";
 import {
   runTrial,
   type RunTrialOptions,
@@ -25,6 +31,8 @@ import {
   storeTrial,
   trialDirectory,
 } from "./store.ts";
+import { codeOf } from "./stale.ts";
+import { readStoredJson, STORED_TEXT } from "./stored_json.ts";
 import { isWhole } from "./sweep/aside.ts";
 import {
   isTraining,
@@ -44,6 +52,10 @@ export interface RunStoredTrialOptions
   readonly checkpointLeastMs?: number;
   /** Called with a line about what was found and done, such as a damaged file. */
   readonly onNote?: (line: string) => void;
+  /** Whether `lib` is as committed; by default it is found out, where it may be. */
+  readonly gitClean?: boolean | null;
+  /** The code that runs; by default what is in the checkout. */
+  readonly sources?: LabSources;
 }
 
 /** A trial that another process runs at the moment. */
@@ -55,6 +67,34 @@ export function checkpointPath(
   config: TrialConfig,
 ): string {
   return `${trialDirectory(dataDirectory, config)}.checkpoint`;
+}
+
+/** File of the modules that led to a trial's checkpoint. */
+function checkpointSourcesPath(
+  dataDirectory: string,
+  config: TrialConfig,
+): string {
+  return `${trialDirectory(dataDirectory, config)}.sources.checkpoint`;
+}
+
+const SOURCES = z.record(z.string(), STORED_TEXT);
+
+/**
+ * The modules behind a trial that continues from a checkpoint: where they have been
+ * edited since, both sums count, so that it is of neither code.
+ *
+ * @returns `undefined` if nothing says what code led to the checkpoint.
+ */
+async function sourcesSoFar(
+  path: string,
+  now: SourceRecord,
+): Promise<SourceRecord | undefined> {
+  try {
+    return uniteSources([await readStoredJson(path, SOURCES), now]);
+  } catch (error) {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
 }
 
 /** File that a process locks while it runs a trial. */
@@ -75,16 +115,27 @@ async function trying<Result>(
   }
 }
 
+/** A result, and the modules that led to it as far as that is known. */
+interface Trained {
+  readonly result: TrialResult | undefined;
+  readonly sources: SourceRecord | undefined;
+}
+
 /** Runs a trial of a learner from its checkpoint; an unsound one is set aside. */
 async function train(
   config: TrainingConfig,
   options: RunStoredTrialOptions,
   own: Pick<RunTrialOptions, "method">,
-): Promise<TrialResult | undefined> {
+  now: SourceRecord,
+): Promise<Trained> {
   const { dataDirectory, onNote } = options;
   const path = checkpointPath(dataDirectory, config);
-  const runFrom = (checkpoint?: Uint8Array) =>
-    runTrial(config, {
+  const sourcesPath = checkpointSourcesPath(dataDirectory, config);
+  const runFrom = async (
+    sources: SourceRecord | undefined,
+    checkpoint?: Uint8Array,
+  ): Promise<Trained> => {
+    const result = await runTrial(config, {
       ...options,
       ...own,
       ...(checkpoint === undefined ? {} : { checkpoint }),
@@ -92,17 +143,25 @@ async function train(
         every: options.checkpointEvery ?? 10,
         leastMs: options.checkpointLeastMs ?? 10_000,
         save: (bytes) =>
-          trying("save a checkpoint", () => writeFileAtomically(path, bytes)),
+          trying("save a checkpoint", async () => {
+            // First, so that no checkpoint passes for one of other code.
+            const text = JSON.stringify(sources ?? null) + "\n";
+            await writeFileAtomically(sourcesPath, text);
+            await writeFileAtomically(path, bytes);
+          }),
       },
     });
-  if (!await exists(path)) return await runFrom();
+    return { result, sources };
+  };
+  if (!await exists(path)) return await runFrom(now);
   try {
-    return await runFrom(await Deno.readFile(path));
+    const sources = await sourcesSoFar(sourcesPath, now);
+    return await runFrom(sources, await Deno.readFile(path));
   } catch (error) {
     if (!(error instanceof CheckpointError)) throw error;
     const aside = await setAside(dataDirectory, path);
     onNote?.(`${error.message}; it is now ${aside}, the trial starts anew`);
-    return await runFrom();
+    return await runFrom(now);
   }
 }
 
@@ -127,6 +186,11 @@ async function run(
 ): Promise<string | undefined> {
   const { dataDirectory } = options;
   const own = await loadOwnMethod(config);
+  // Before it runs, since it may run for hours while the checkout is edited.
+  const now = await (options.sources ?? new LabSources()).of(codeOf(config));
+  const gitClean = options.gitClean === undefined
+    ? await readGitClean()
+    : options.gitClean;
   let peakMemoryBytes = 0;
   const measured: RunStoredTrialOptions = {
     ...options,
@@ -135,12 +199,17 @@ async function run(
       return options.onEpisode?.(row);
     },
   };
-  const result = isTraining(config)
-    ? await train(config, measured, own)
-    : await runTrial(config, { ...measured, ...own });
+  const { result, sources } = isTraining(config)
+    ? await train(config, measured, own, now)
+    : {
+      result: await runTrial(config, { ...measured, ...own }),
+      sources: now,
+    };
   if (result === undefined) return undefined;
+  const origin: CodeOrigin = { sources, gitClean };
   const provenance = {
     ...await collectProvenance(),
+    ...origin,
     library: result.library,
     ...result.timings,
     peakMemoryBytes,

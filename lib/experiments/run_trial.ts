@@ -5,11 +5,7 @@
  * @module
  */
 
-import {
-  createPause,
-  encodeCheckpoint,
-  type EpisodeSummary,
-} from "../agents/mod.ts";
+import { createPause, encodeCheckpoint } from "../agents/mod.ts";
 import type { Decider, SlotView } from "../env/decider.ts";
 import { EdgeEnv } from "../env/edge_env.ts";
 import type { Split } from "../env/trace.ts";
@@ -19,18 +15,20 @@ import {
   type Learner,
   type Method,
   openMethod,
+  type PlayedEpisode,
   playEpisode,
   type Sees,
   type SlotBudget,
 } from "../methods/mod.ts";
 import { formatCsv } from "./csv.ts";
-import { toEvaluationRow, toRow } from "./evaluation_rows.ts";
+import { toEvaluationRow, toRow, toTrainingRow } from "./evaluation_rows.ts";
 import { resumeTrial, type TrialProgress } from "./resume.ts";
 import {
   EPISODE_COLUMNS,
   type EpisodeRow,
   EVALUATION_COLUMNS,
   type EvaluationRow,
+  type TrainingEpisodeRow,
 } from "./rows.ts";
 import { sealFiles } from "./seal.ts";
 import type { TrialFiles } from "./store.ts";
@@ -75,7 +73,7 @@ export interface RunTrialOptions {
 /** What a trial came to. */
 export interface TrialResult {
   /** Training episodes. */
-  readonly episodes: readonly EpisodeRow[];
+  readonly episodes: readonly TrainingEpisodeRow[];
   /** Greedy evaluations; the last is on test traces. */
   readonly evaluations: readonly EvaluationRow[];
   /** Files to store: CSV, what the method keeps, manifest. */
@@ -109,13 +107,13 @@ async function play(
   decider: Decider,
   split: "validation" | "test",
   count: number,
-  onResult?: (results: readonly EpisodeSummary[]) => void | Promise<void>,
-): Promise<EpisodeSummary[] | undefined> {
+  onResult?: (results: readonly PlayedEpisode[]) => void | Promise<void>,
+): Promise<PlayedEpisode[] | undefined> {
   const { clock, signal } = options;
   const pause = createPause(clock);
   const environment = open(split);
   const startedMs = clock();
-  const results: EpisodeSummary[] = [];
+  const results: PlayedEpisode[] = [];
   for (const seed of evaluationSeeds(config, count)) {
     if (onResult !== undefined && signal?.aborted) return undefined;
     results.push(
@@ -156,7 +154,7 @@ async function train(
   for await (const row of rows) {
     progress.trainingMs += clock() - resumedMs;
     const { episode } = row;
-    episodes.push(toRow(episode, row));
+    episodes.push(toTrainingRow(episode, row));
     if (episode % config.evaluateEvery === 0) {
       const { evaluationEpisodes } = config;
       learner.requireFinite?.();

@@ -53,7 +53,11 @@ export function evaluationsPath(
   experiment: Experiment,
   profile: ProfileName,
 ): string {
-  return tablePath(dataDirectory, profile, `${experiment.name}_evaluations`);
+  return tablePath(
+    dataDirectory,
+    profile,
+    `${experiment.study.name}_evaluations`,
+  );
 }
 
 /** Whether something is there. */
@@ -112,16 +116,18 @@ export async function storeTrial(
 }
 
 /**
- * Moves something that is damaged out of the way, into `damaged` in the data
- * folder, under a name that is free there.
+ * Moves something that is damaged out of the way, into a folder in the data folder,
+ * under a name that is free there.
  *
+ * @param kind Name of that folder, by default `damaged`.
  * @returns Where it is now.
  */
 export async function setAside(
   dataDirectory: string,
   path: string,
+  kind: "damaged" | "stale" = "damaged",
 ): Promise<string> {
-  const folder = join(dataDirectory, "damaged");
+  const folder = join(dataDirectory, kind);
   await Deno.mkdir(folder, { recursive: true });
   const name = basename(path);
   let target = join(folder, name);

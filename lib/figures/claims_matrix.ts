@@ -7,7 +7,7 @@
 import type { MatrixRow } from "./rows.ts";
 import { panelTitle } from "./panels.ts";
 import { type FigureSpec, vegaLiteSchema } from "./spec.ts";
-import { houseTheme, inkColour } from "./theme.ts";
+import { houseTheme, inkColor } from "./theme.ts";
 
 /** How {@linkcode claimsMatrixFigure} draws its rows. */
 export interface ClaimsMatrixOptions {
@@ -16,24 +16,24 @@ export interface ClaimsMatrixOptions {
 }
 
 /**
- * How each outcome looks: a sign and a colour, so that neither is needed. The
- * colours are Okabe and Ito's blue and vermilion, which stay apart under every
- * colour blindness, and neutrals.
+ * How each outcome looks: a sign and a color, so that neither is needed. The
+ * colors are Okabe and Ito's blue and vermilion, which stay apart under every
+ * color blindness, and neutrals.
  */
 export const outcomeLooks: Readonly<
   Record<MatrixRow["verdict"], {
     /** Stands in the cell. */
     readonly sign: string;
     /** Fills the cell. */
-    readonly colour: string;
-    /** Colour of the sign on the full fill. */
+    readonly color: string;
+    /** Color of the sign on the full fill. */
     readonly ink: string;
   }>
 > = {
-  reproduced: { sign: "✓", colour: "#0072B2", ink: "#FFFFFF" },
-  contradicted: { sign: "✗", colour: "#D55E00", ink: "#FFFFFF" },
-  undetermined: { sign: "?", colour: "#D9D9D9", ink: inkColour },
-  "not run": { sign: "–", colour: "#FFFFFF", ink: inkColour },
+  reproduced: { sign: "✓", color: "#0072B2", ink: "#FFFFFF" },
+  contradicted: { sign: "✗", color: "#D55E00", ink: "#FFFFFF" },
+  undetermined: { sign: "?", color: "#D9D9D9", ink: inkColor },
+  "not run": { sign: "–", color: "#FFFFFF", ink: inkColor },
 };
 
 const verdicts = Object.keys(outcomeLooks) as MatrixRow["verdict"][];
@@ -79,8 +79,8 @@ function drawPanel(
 ) {
   const label = (verdict: MatrixRow["verdict"]) =>
     `${outcomeLooks[verdict].sign} ${verdict}`;
-  const signColour = ({ verdict, inherited }: MatrixRow) =>
-    inherited ? inkColour : outcomeLooks[verdict].ink;
+  const signColor = ({ verdict, inherited }: MatrixRow) =>
+    inherited ? inkColor : outcomeLooks[verdict].ink;
   return {
     title: panelTitle(title),
     width: { step: cellSize },
@@ -92,7 +92,7 @@ function drawPanel(
         outcome: label(row.verdict),
         sign: outcomeLooks[row.verdict].sign,
         inherited: row.inherited,
-        ink: signColour(row),
+        ink: signColor(row),
       })),
     },
     encoding: {
@@ -135,7 +135,7 @@ function drawPanel(
             title: null,
             scale: {
               domain: verdicts.map(label),
-              range: verdicts.map((verdict) => outcomeLooks[verdict].colour),
+              range: verdicts.map((verdict) => outcomeLooks[verdict].color),
             },
             legend: {
               orient: "bottom" as const,
@@ -168,7 +168,7 @@ function drawPanel(
 }
 
 /**
- * A cell for every claim and reading, with sign and colour of the verdict, and a
+ * A cell for every claim and reading, with sign and color of the verdict, and a
  * panel for every group of readings that were run alike. Cells are pale where the
  * reading changes nothing that the claim rests on.
  *

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { type SeriesColors, seriesColors } from "./colors.ts";
 import { convergenceCurves, requireRows } from "./curves.ts";
 import {
   episodeAxis,
@@ -22,11 +23,10 @@ import {
   type FigureSpec,
   listText,
   roundSignificant,
-  type SeriesColours,
-  seriesColours,
   vegaLiteSchema,
 } from "./spec.ts";
-import { houseTheme, inkColour } from "./theme.ts";
+import { inMethodOrder, markNotes } from "./series_names.ts";
+import { houseTheme, inkColor } from "./theme.ts";
 
 /** How {@linkcode convergenceFigure} draws its rows. */
 export interface ConvergenceFigureOptions {
@@ -42,8 +42,8 @@ export interface ConvergenceFigureOptions {
    * points a series. The subtitle says which.
    */
   readonly binEpisodes?: number;
-  /** Colours of series that are not methods. */
-  readonly colours?: SeriesColours;
+  /** Colors by series; others have their method's, or one that is free. */
+  readonly colors?: SeriesColors;
   /** Which curves to show; by default `"all"`. */
   readonly curves?: ShownCurves;
 }
@@ -136,7 +136,7 @@ interface Shared {
 function runsPanel(
   rows: readonly ConvergenceRow[],
   columns: number,
-  colour: string,
+  color: string,
   shared: Shared,
 ) {
   const { x, runsAxis, hasMeans } = shared;
@@ -150,7 +150,7 @@ function runsPanel(
     mark: {
       type: "line" as const,
       clip: true,
-      color: colour,
+      color: color,
       opacity: hasMeans ? 0.35 : 1,
       strokeWidth: hasMeans ? 0.6 : 1.2,
     },
@@ -162,13 +162,13 @@ function runsPanel(
     mark: {
       type: "line" as const,
       clip: true,
-      color: inkColour,
+      color: inkColor,
       strokeWidth: 1.6,
     },
     encoding: { y: runsAxis("mean") },
   };
   return {
-    title: panelTitle(series, colour),
+    title: panelTitle(series, color),
     width: panelWidth(columns),
     height: 150,
     encoding: { x },
@@ -194,7 +194,7 @@ function curvesPanel(
   );
   const axis = returnAxis(shown, 8);
   const transform = [{ filter: { field: lower, valid: true } }];
-  // Bands of many series would add up to grey: their ends tell them apart.
+  // Bands of many series would add up to gray: their ends tell them apart.
   const opacity = 0.44 / Math.max(2, color.scale.domain.length);
   const bandLayers = [
     {
@@ -241,10 +241,10 @@ function curvesPanel(
  * therefore the fits carry the interval of the fit over seeds, and stand beside
  * what was fitted. {@linkcode convergenceCurves} computes all curves.
  *
- * @param rows Every episode of every run, as {@linkcode convergenceCurves}
+ * @param given Every episode of every run, as {@linkcode convergenceCurves}
  * demands.
  * @param options `profile` is required.
- * @throws {RangeError} If the rows allow no curve or a series has no colour.
+ * @throws {RangeError} If the rows allow no curve.
  *
  * @example
  * ```ts
@@ -265,13 +265,14 @@ function curvesPanel(
  * ```
  */
 export function convergenceFigure(
-  rows: readonly ConvergenceRow[],
+  given: readonly ConvergenceRow[],
   options: ConvergenceFigureOptions,
 ): FigureSpec {
-  requireRows(rows, act);
+  requireRows(given, act);
+  const rows = inMethodOrder(given);
   const rowsOf = Map.groupBy(rows, (row) => row.series);
   const series = [...rowsOf.keys()];
-  const colours = seriesColours(series, options.colours ?? {}, act);
+  const colors = seriesColors(series, options.colors);
   const counts = (field: "seed" | "episode") =>
     [...rowsOf.values()].map((own) =>
       new Set(own.map((row) => row[field])).size
@@ -294,13 +295,13 @@ export function convergenceFigure(
   const hasIntervals = extent(seeds)[1] > 1;
   const shared = {
     x: episodeAxis(rows.map((row) => row.episode)),
-    color: seriesChannel(series, colours),
+    color: seriesChannel(series, colors),
     runsAxis: returnAxis(rows.map((row) => row.episodeReturn), 6),
     hasIntervals,
     hasMeans: curves !== "raw" && (hasIntervals || binEpisodes > 1),
   };
   const runsPanels = [...rowsOf.values()].map((own, i) => (columns: number) =>
-    runsPanel(own, columns, colours[i], shared)
+    runsPanel(own, columns, colors[i], shared)
   );
   const meansPanel = curvesPanel(
     hasIntervals ? "Mean over seeds" : "Single runs",
@@ -321,6 +322,7 @@ export function convergenceFigure(
           countText(seeds, "seed")
         }${series.length > 1 ? " a series" : ""}.`,
         linesText(curves, hasIntervals, binEpisodes),
+        ...markNotes(series),
       ],
     },
     datasets: {

@@ -5,14 +5,12 @@
  */
 
 import type { MatrixCell } from "../experiments/claims/mod.ts";
-import { DEFAULT_STUDY } from "../experiments/ledger.ts";
 import type { Experiment, ProfileName } from "../experiments/registry.ts";
 import { claimsMatrixFigure } from "./claims_matrix.ts";
 import { convergenceFigure } from "./convergence.ts";
 import type { ConvergenceRow, UsersRow } from "./rows.ts";
 import { scalabilityFigure } from "./scalability.ts";
 import type { FigureSpec } from "./spec.ts";
-import { methodColours } from "./theme.ts";
 
 /** Profiles as subtitles name them. */
 const PROFILE_LABELS: Readonly<Record<ProfileName, string>> = {
@@ -22,8 +20,7 @@ const PROFILE_LABELS: Readonly<Record<ProfileName, string>> = {
 };
 
 /**
- * The figure of an experiment's training curves: Fig. 4 or Fig. 5. Series that are
- * no methods take the colours of the palette in their order.
+ * The figure of an experiment's training curves: Fig. 4 or Fig. 5.
  *
  * @throws {RangeError} As {@linkcode convergenceFigure}.
  */
@@ -32,16 +29,10 @@ export function experimentFigure(
   profile: ProfileName,
   rows: readonly ConvergenceRow[],
 ): FigureSpec {
-  const names = experiment.series.map(({ name }) => name);
-  const isMethod = (name: string) => Object.hasOwn(methodColours, name);
-  const palette = Object.values(methodColours);
   return convergenceFigure(rows, {
     profile: PROFILE_LABELS[profile],
-    title: experiment.title,
-    curves: DEFAULT_STUDY.convergenceCurve,
-    colours: names.some(isMethod)
-      ? {}
-      : Object.fromEntries(names.map((name, k) => [name, palette[k]])),
+    title: experiment.study.title ?? experiment.study.name,
+    curves: experiment.curves,
   });
 }
 

@@ -12,9 +12,9 @@ import {
   type ScoreStatistic,
 } from "../math/scores.ts";
 import { stratifiedIntervals } from "../math/stratified_bootstrap.ts";
+import { seriesColors } from "./colors.ts";
 import {
   bootstrapOf,
-  freeColours,
   type MethodScoreRow,
   type MethodScoresOptions,
   requireScores,
@@ -22,7 +22,7 @@ import {
 } from "./method_scores.ts";
 import { axisDomain, panelTitle } from "./panels.ts";
 import { type FigureSpec, roundSignificant, vegaLiteSchema } from "./spec.ts";
-import { houseTheme, inkColour } from "./theme.ts";
+import { houseTheme, inkColor } from "./theme.ts";
 
 const act = "draw interval estimates";
 
@@ -82,12 +82,12 @@ function drawPanel(
   points: readonly Point[],
   look: {
     readonly series: readonly string[];
-    readonly colours: readonly string[];
+    readonly colors: readonly string[];
     readonly score: string;
     readonly isFirst: boolean;
   },
 ) {
-  const { series, colours, score, isFirst } = look;
+  const { series, colors, score, isFirst } = look;
   const own = points.filter((point) => point.statistic === statistic);
   const ends = own.flatMap(({ estimate, lower, upper }) => [
     estimate,
@@ -133,7 +133,7 @@ function drawPanel(
       color: {
         field: "series",
         type: "nominal" as const,
-        scale: { domain: [...series], range: [...colours] },
+        scale: { domain: [...series], range: [...colors] },
         legend: null,
       },
     },
@@ -142,11 +142,11 @@ function drawPanel(
       {
         mark: {
           type: "tick" as const,
-          color: inkColour,
+          color: inkColor,
           thickness: 2,
           size: 16,
         },
-        encoding: { x: x("estimate"), color: { value: inkColour } },
+        encoding: { x: x("estimate"), color: { value: inkColor } },
       },
     ],
   };
@@ -156,8 +156,8 @@ function drawPanel(
  * Interquartile mean, mean and median of every method, with 95 % intervals by the
  * stratified bootstrap (Agarwal et al. 2021).
  *
- * @param rows One for every method, task and seed; methods appear in the order of
- * their first rows. Seeds that lack a task do not count.
+ * @param rows One for every method, task and seed; methods appear in the order
+ * of the registry, others after them in that of their first rows. Seeds that lack a task do not count.
  * @param options `profile` and `score` are required.
  * @throws {RangeError} If no method has a complete seed or a number is not finite.
  *
@@ -185,7 +185,7 @@ export function intervalEstimatesFigure(
 ): FigureSpec {
   const methods = requireScores(rows, act);
   const series = methods.map((method) => method.series);
-  const colours = freeColours(series, options.colours);
+  const colors = seriesColors(series, options.colors);
   const points = methods.flatMap((method) => pointsOf(method, options));
   return {
     $schema: vegaLiteSchema,
@@ -197,7 +197,7 @@ export function intervalEstimatesFigure(
     hconcat: Object.keys(STATISTICS).map((statistic, index) =>
       drawPanel(statistic, points, {
         series,
-        colours,
+        colors,
         score: options.score,
         isFirst: index === 0,
       })

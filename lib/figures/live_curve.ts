@@ -5,16 +5,12 @@
  */
 
 import { mean } from "../math/statistics.ts";
+import { type SeriesColors, seriesColors } from "./colors.ts";
 import { requireRows } from "./curves.ts";
 import { episodeAxis, extent, returnAxis, seriesChannel } from "./panels.ts";
 import type { ConvergenceRow } from "./rows.ts";
-import {
-  type FigureSpec,
-  roundSignificant,
-  type SeriesColours,
-  seriesColours,
-  vegaLiteSchema,
-} from "./spec.ts";
+import { type FigureSpec, roundSignificant, vegaLiteSchema } from "./spec.ts";
+import { inMethodOrder, markNotes } from "./series_names.ts";
 import { houseTheme } from "./theme.ts";
 
 /** How {@linkcode liveCurveFigure} draws its rows. */
@@ -25,8 +21,8 @@ export interface LiveCurveOptions {
   readonly totalEpisodes?: number;
   /** How many last episodes the thick line averages; by default 10. */
   readonly windowEpisodes?: number;
-  /** Colours of series that are not methods. */
-  readonly colours?: SeriesColours;
+  /** Colors by series; others have their method's, or one that is free. */
+  readonly colors?: SeriesColors;
 }
 
 const act = "draw the live curve";
@@ -37,15 +33,16 @@ const act = "draw the live curve";
  * Drawn anew after every few episodes under one display identifier, the figure
  * grows in place. Runs may differ in length.
  *
- * @param rows The episodes so far, those of each run in rising order.
- * @throws {RangeError} If there are no rows, a number is not finite, a series
- * has no colour or an option is out of range.
+ * @param given The episodes so far, those of each run in rising order.
+ * @throws {RangeError} If there are no rows, a number is not finite
+ * or an option is out of range.
  */
 export function liveCurveFigure(
-  rows: readonly ConvergenceRow[],
+  given: readonly ConvergenceRow[],
   options: LiveCurveOptions = {},
 ): FigureSpec {
-  requireRows(rows, act);
+  requireRows(given, act);
+  const rows = inMethodOrder(given);
   const { title = "Training", windowEpisodes = 10, totalEpisodes } = options;
   for (
     const [name, value] of Object.entries({ windowEpisodes, totalEpisodes })
@@ -57,7 +54,7 @@ export function liveCurveFigure(
     }
   }
   const series = [...new Set(rows.map((row) => row.series))];
-  const colours = seriesColours(series, options.colours ?? {}, act);
+  const colors = seriesColors(series, options.colors);
   const runs = Map.groupBy(rows, (row) => `${row.seed}/${row.series}`);
   const points = [...runs.values()].flatMap((run) =>
     run.map(({ series, seed, episode, episodeReturn }, i) => ({
@@ -82,8 +79,10 @@ export function liveCurveFigure(
     config: houseTheme,
     title: {
       text: title,
-      subtitle:
+      subtitle: [
         `Thin: every episode. Thick: mean of the last ${windowEpisodes} episodes.`,
+        ...markNotes(series),
+      ],
     },
     width: 640,
     height: 240,
@@ -93,7 +92,7 @@ export function liveCurveFigure(
         first,
         Math.max(last, first + (totalEpisodes ?? 1) - 1),
       ]),
-      color: seriesChannel(series, colours),
+      color: seriesChannel(series, colors),
       detail: { field: "seed" },
     },
     layer: [

@@ -1,5 +1,5 @@
 /**
- * What the figures of methods' scores share: rows as matrices, colours, and words.
+ * What the figures of methods' scores share: rows as matrices, and words.
  *
  * @module
  */
@@ -12,13 +12,8 @@ import {
 import type { BootstrapOptions } from "../math/statistics.ts";
 import { RandomStream } from "../math/prng.ts";
 import { extent } from "./panels.ts";
-import type { SeriesColours } from "./spec.ts";
-import {
-  infeasibleNote,
-  markInfeasible,
-  methodOfSeries,
-} from "./series_names.ts";
-import { methodColours } from "./theme.ts";
+import type { SeriesColors } from "./colors.ts";
+import { inMethodOrder, markInfeasible, markNotes } from "./series_names.ts";
 
 /** How a figure of methods' scores is drawn. */
 export interface MethodScoresOptions {
@@ -26,8 +21,8 @@ export interface MethodScoresOptions {
   readonly profile: string;
   /** What a score is, for the axis: for example `Objective G`. */
   readonly score: string;
-  /** Colours of series that are not methods; others get one that is free. */
-  readonly colours?: SeriesColours;
+  /** Colors by series; others have their method's, or one that is free. */
+  readonly colors?: SeriesColors;
   /** Resamples of each interval; by default 2,000. */
   readonly resamples?: number;
   /** Root of the bootstrap's random streams; by default 0. */
@@ -59,32 +54,12 @@ export function requireScores(
       `Cannot ${act}: rows[${i}].value must be a finite number, got ${value}`,
     );
   });
-  const methods = scoresBySeries(markInfeasible(rows)).filter(({ seeds }) =>
-    seeds.length > 0
-  );
+  const methods = scoresBySeries(markInfeasible(inMethodOrder(rows))).filter((
+    { seeds },
+  ) => seeds.length > 0);
   if (methods.length > 0) return methods;
   throw new RangeError(
     `Cannot ${act}: rows must be of at least 1 method with a seed that has all tasks, got none`,
-  );
-}
-
-/** The colour of every series: its own, its method's, or one that is free. */
-export function freeColours(
-  series: readonly string[],
-  colours: SeriesColours = {},
-): string[] {
-  const known: SeriesColours = { ...methodColours, ...colours };
-  const knownName = (name: string) =>
-    [name, methodOfSeries(name)].find((one) => Object.hasOwn(known, one));
-  const own = series.map(knownName);
-  const taken = own.filter((name) => name !== undefined)
-    .map((name) => known[name]);
-  const palette: readonly string[] = Object.values(methodColours);
-  const free = palette.filter((colour) => !taken.includes(colour));
-  const choice = free.length > 0 ? free : palette;
-  let next = 0;
-  return own.map((name) =>
-    name === undefined ? choice[next++ % choice.length] : known[name]
   );
 }
 
@@ -120,6 +95,6 @@ export function subtitleOf(
     seeds.every((count) => count === 1)
       ? "One seed a method, so there is no interval."
       : `${bands}: 95 % intervals by the stratified bootstrap over seeds.`,
-    ...infeasibleNote(methods.map(({ series }) => series)),
+    ...markNotes(methods.map(({ series }) => series)),
   ];
 }

@@ -11,6 +11,13 @@ export {
   outcomeLooks,
 } from "./claims_matrix.ts";
 export {
+  colorsOfMethods,
+  freeColors,
+  methodColors,
+  type SeriesColors,
+  seriesColors,
+} from "./colors.ts";
+export {
   convergenceFigure,
   type ConvergenceFigureOptions,
   type ShownCurves,
@@ -45,5 +52,5 @@ export {
   scalabilityFigure,
   type ScalabilityFigureOptions,
 } from "./scalability.ts";
-export { type FigureSpec, type SeriesColours, vegaLiteSchema } from "./spec.ts";
-export { fontFamily, houseTheme, methodColours } from "./theme.ts";
+export { type FigureSpec, vegaLiteSchema } from "./spec.ts";
+export { fontFamily, houseTheme } from "./theme.ts";

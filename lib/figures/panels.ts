@@ -4,7 +4,7 @@
  * @module
  */
 
-import { inkColour } from "./theme.ts";
+import { inkColor } from "./theme.ts";
 
 /** Width in pixels that every row of panels fills, without the outer axis. */
 const rowWidth = 730;
@@ -45,7 +45,7 @@ export function panelWidth(columns: number): number {
 }
 
 /** The title of a panel, above the left end of its plot. */
-export function panelTitle(text: string, color: string = inkColour): {
+export function panelTitle(text: string, color: string = inkColor): {
   text: string;
   color: string;
   fontSize: number;
@@ -85,7 +85,7 @@ export function axisDomain(values: readonly number[]): [number, number] {
 /**
  * The vertical axes of a panel that shows episode returns, one per layer.
  *
- * They end on a tick, so that the titles of neighbouring panels stand at the
+ * They end on a tick, so that the titles of neighboring panels stand at the
  * same height.
  *
  * @param shown Every number the panel must show.
@@ -121,7 +121,7 @@ export function episodeAxis(episodes: readonly number[]): PositionChannel {
   };
 }
 
-/** The colour channel of series, with the legend above the plots. */
+/** The color channel of series, with the legend above the plots. */
 export interface SeriesChannel {
   /** The column of the data. */
   field: "series";
@@ -129,22 +129,22 @@ export interface SeriesChannel {
   type: "nominal";
   /** None: the names say what they are. */
   title: null;
-  /** Which series has which colour. */
+  /** Which series has which color. */
   scale: { domain: string[]; range: string[] };
   /** Where the legend stands. */
   legend: { orient: "top"; symbolOpacity: number; symbolType: "stroke" };
 }
 
-/** Colours by series, with a legend. */
+/** Colors by series, with a legend. */
 export function seriesChannel(
   series: readonly string[],
-  colours: readonly string[],
+  colors: readonly string[],
 ): SeriesChannel {
   return {
     field: "series",
     type: "nominal",
     title: null,
-    scale: { domain: [...series], range: [...colours] },
+    scale: { domain: [...series], range: [...colors] },
     legend: { orient: "top", symbolOpacity: 1, symbolType: "stroke" },
   };
 }

@@ -9,9 +9,9 @@ import {
   performanceProfileIntervals,
 } from "../math/performance_profile.ts";
 import type { SeriesScores } from "../math/score_rows.ts";
+import { seriesColors } from "./colors.ts";
 import {
   bootstrapOf,
-  freeColours,
   type MethodScoreRow,
   type MethodScoresOptions,
   requireScores,
@@ -60,8 +60,8 @@ function thresholdsOf(methods: readonly SeriesScores[]): number[] {
 }
 
 /** The legend, in as many columns as long names leave room for. */
-function legendOf(series: readonly string[], colours: readonly string[]) {
-  const channel = seriesChannel(series, colours);
+function legendOf(series: readonly string[], colors: readonly string[]) {
+  const channel = seriesChannel(series, colors);
   const lengths = series.map((name) => name.length + 3);
   const fits = lengths.reduce((sum, length) => sum + length) <=
     LEGEND_CHARACTERS;
@@ -114,8 +114,8 @@ function pointsOf(
  *
  * Scores of all tasks are put together: they should have one scale, as skills do.
  *
- * @param rows One for every method, task and seed; methods appear in the order of
- * their first rows. Seeds that lack a task do not count.
+ * @param rows One for every method, task and seed; methods appear in the order
+ * of the registry, others after them in that of their first rows. Seeds that lack a task do not count.
  * @param options `profile` and `score` are required.
  * @throws {RangeError} If no method has a complete seed or a number is not finite.
  *
@@ -183,7 +183,7 @@ export function performanceProfileFigure(
           reverse: isLower,
         },
       },
-      color: legendOf(series, freeColours(series, options.colours)),
+      color: legendOf(series, seriesColors(series, options.colors)),
     },
     layer: [
       ...(points.some(({ lower }) => lower !== null) ? [bands] : []),

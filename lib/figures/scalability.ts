@@ -4,10 +4,12 @@
  * @module
  */
 
+import { type SeriesColors, seriesColors } from "./colors.ts";
+import { METHODS, METHODS_OF_PAPER } from "../methods/registry.ts";
+import { OPTIMUM_LABELS } from "../policies/reference.ts";
 import { extent, panelTitle, panelWidth } from "./panels.ts";
 import type { UsersRow } from "./rows.ts";
 import {
-  act,
   type Panel,
   panelsOf,
   type Point,
@@ -15,16 +17,13 @@ import {
   requireRows,
   sideMargin,
 } from "./scalability_panels.ts";
+import { type FigureSpec, vegaLiteSchema } from "./spec.ts";
 import {
-  type FigureSpec,
-  type SeriesColours,
-  seriesColours,
-  vegaLiteSchema,
-} from "./spec.ts";
-import {
-  infeasibleNote,
+  inMethodOrder,
   markInfeasible,
+  markNotes,
   NO_REFERENCE_NAMES,
+  placeOfMethod,
 } from "./series_names.ts";
 import { houseTheme } from "./theme.ts";
 
@@ -34,15 +33,24 @@ export interface ScalabilityFigureOptions {
   readonly profile: string;
   /** Hit rate as in Figure 6, or objective as in Figure 7. */
   readonly metric: "hitRate" | "objective";
-  /** Series that are dashed: what gives the scale beside the methods. */
+  /**
+   * Series that are dashed: what gives the scale beside the methods; by default the
+   * project's methods that are none of the paper's.
+   */
   readonly scale?: readonly string[];
   /**
    * Series that the right panel compares with; by default `"optimum"`, which is
    * called otherwise in worlds where it is no reference.
    */
   readonly reference?: string;
-  /** Colours of series that are not methods of the house. */
-  readonly colours?: SeriesColours;
+  /** Colors by series; others have their method's, or one that is free. */
+  readonly colors?: SeriesColors;
+}
+
+/** Whether a series is a method of the project that is none of the paper's. */
+function givesScale(series: string): boolean {
+  const method = METHODS[placeOfMethod(series)];
+  return method !== undefined && !METHODS_OF_PAPER.includes(method);
 }
 
 /** A panel of lines with points and intervals. */
@@ -52,12 +60,12 @@ function drawPanel(
   width: number,
   look: {
     readonly series: readonly string[];
-    readonly colours: readonly string[];
+    readonly colors: readonly string[];
     readonly scale: readonly string[];
     readonly users: readonly number[];
   },
 ) {
-  const { series, colours, scale, users } = look;
+  const { series, colors, scale, users } = look;
   const margin = sideMargin(users);
   const ends = points.flatMap(({ mean, lower, upper }) => [
     mean,
@@ -105,7 +113,7 @@ function drawPanel(
         field: "series",
         type: "nominal" as const,
         title: null,
-        scale: { domain: [...series], range: [...colours] },
+        scale: { domain: [...series], range: [...colors] },
         legend,
       },
     },
@@ -154,10 +162,10 @@ function drawPanel(
  * constraints are marked, and are not in that panel.
  *
  * @param given One per method, number of users and seed; methods appear in the
- * order of their first rows.
+ * order of the registry, others after them in that of their first rows.
  * @param options `profile` and `metric` are required.
- * @throws {RangeError} If there are no rows, a number is not finite, a series has
- * no colour, or the reference lacks a seed that others have.
+ * @throws {RangeError} If there are no rows, a number is not finite, or the
+ * reference lacks a seed that others have.
  *
  * @example
  * ```ts
@@ -179,21 +187,21 @@ export function scalabilityFigure(
   options: ScalabilityFigureOptions,
 ): FigureSpec {
   requireRows(given);
-  const rows = markInfeasible(given);
+  const rows = markInfeasible(inMethodOrder(given));
   const {
     profile,
     metric,
-    scale = [
-      ...["random", "popularity", "request-aware", "optimum"],
-      ...NO_REFERENCE_NAMES,
-    ],
-    reference = "optimum",
+    reference = OPTIMUM_LABELS.reference,
   } = options;
   const series = [...new Set(rows.map((row) => row.series))];
+  const { scale = series.filter(givesScale) } = options;
+  const isPaper = series.every((name) =>
+    scale.includes(name) || placeOfMethod(name) >= 0
+  );
   const users = [...new Set(rows.map((row) => row.users))]
     .sort((a, b) => a - b);
   const seeds = new Set(rows.map((row) => row.seed)).size;
-  const colours = seriesColours(series, options.colours ?? {}, act);
+  const colors = seriesColors(series, options.colors);
   const panels = panelsOf(rows, metric, reference);
   const [{ least, greatest }] = panels;
   const notes = [
@@ -201,7 +209,7 @@ export function scalabilityFigure(
         series.some((name) => NO_REFERENCE_NAMES.includes(name))
       ? ["The optimum is no reference in this world, so no gap is drawn."]
       : []),
-    ...infeasibleNote(series),
+    ...markNotes(series),
   ];
   const width = panels.length === 1 ? 590 : panelWidth(2) - 66;
   return {
@@ -221,7 +229,11 @@ export function scalabilityFigure(
           }.`,
           [
             ...(series.some((name) => scale.includes(name))
-              ? ["Solid: the paper's methods. Dashed: what gives the scale."]
+              ? [
+                `Solid: ${
+                  isPaper ? "the paper's" : "the"
+                } methods. Dashed: what gives the scale.`,
+              ]
               : []),
             ...(panels.some(({ apart }) => apart)
               ? [
@@ -238,7 +250,7 @@ export function scalabilityFigure(
     hconcat: panels.map((panel) =>
       drawPanel(panel, pointsOf(rows, panel, series, users), width, {
         series,
-        colours,
+        colors,
         scale,
         users,
       })

@@ -29,7 +29,7 @@ export interface Panel {
   readonly greatest?: number;
 }
 
-/** A point of a line: a mean over seeds, set apart from its neighbours. */
+/** A point of a line: a mean over seeds, set apart from its neighbors. */
 export interface Point {
   /** The method. */
   readonly series: string;

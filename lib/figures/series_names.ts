@@ -4,6 +4,10 @@
  * @module
  */
 
+import { CLAIRVOYANT_MARK, clairvoyantNotes } from "../methods/clairvoyant.ts";
+import { METHODS } from "../methods/registry.ts";
+import { OPTIMUM_LABELS } from "../policies/reference.ts";
+
 /** What follows the name of a method that breaks constraints. */
 const INFEASIBLE = " (infeasible)";
 
@@ -12,14 +16,58 @@ const INFEASIBLE = " (infeasible)";
  * nothing is drawn relative to it.
  */
 export const NO_REFERENCE_NAMES: readonly string[] = [
-  "myopic optimum",
-  "approximate optimum",
+  OPTIMUM_LABELS.myopic,
+  OPTIMUM_LABELS.approximate,
 ];
 
-/** The method behind a series, whose colour it has. */
-export function methodOfSeries(series: string): string {
-  const name = isMarked(series) ? series.slice(0, -INFEASIBLE.length) : series;
-  return NO_REFERENCE_NAMES.includes(name) ? "optimum" : name;
+/** The name of a series without marks, and the optimum's by its usual one. */
+export function methodNameOf(series: string): string {
+  const name = [INFEASIBLE, CLAIRVOYANT_MARK].reduce(
+    (rest, mark) => rest.endsWith(mark) ? rest.slice(0, -mark.length) : rest,
+    series,
+  );
+  return NO_REFERENCE_NAMES.includes(name) ? OPTIMUM_LABELS.reference : name;
+}
+
+/**
+ * The place of the method behind a series in {@linkcode METHODS}; -1 if it is none of
+ * them. What follows its label are values of hyperparameters.
+ */
+export function placeOfMethod(series: string): number {
+  const name = methodNameOf(series);
+  const lengths = METHODS.map(({ label }) =>
+    name === label || name.startsWith(`${label} `) ? label.length : 0
+  );
+  const longest = Math.max(...lengths);
+  return longest === 0 ? -1 : lengths.indexOf(longest);
+}
+
+/**
+ * The rows method by method as the registry lists them; then the rows of series that
+ * it does not know, in their order.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { inMethodOrder } from "./series_names.ts";
+ *
+ * const rows = ["mine", "optimum", "TD3"].map((series) => ({ series }));
+ * assertEquals(
+ *   inMethodOrder(rows).map(({ series }) => series),
+ *   ["TD3", "optimum", "mine"],
+ * );
+ * ```
+ */
+export function inMethodOrder<Row extends { readonly series: string }>(
+  rows: readonly Row[],
+): Row[] {
+  const places = new Map<string, number>();
+  for (const { series } of rows) {
+    if (places.has(series)) continue;
+    const place = placeOfMethod(series);
+    places.set(series, place < 0 ? METHODS.length : place);
+  }
+  return rows.toSorted((a, b) => places.get(a.series)! - places.get(b.series)!);
 }
 
 /** Whether a series is marked as breaking constraints. */
@@ -52,9 +100,12 @@ export function markInfeasible<
   );
 }
 
-/** A line for a subtitle about the marked series, if there are any. */
-export function infeasibleNote(series: readonly string[]): string[] {
-  return series.some(isMarked)
-    ? ["Infeasible: breaks constraints of Eq. 18, no rival of the others."]
-    : [];
+/** Lines for a subtitle about the marks of series, if there are any. */
+export function markNotes(series: readonly string[]): string[] {
+  return [
+    ...series.some(isMarked)
+      ? ["Infeasible: breaks constraints of Eq. 18, no rival of the others."]
+      : [],
+    ...clairvoyantNotes(series),
+  ];
 }

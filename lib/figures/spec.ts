@@ -5,8 +5,6 @@
  */
 
 import type { TopLevelSpec } from "vega-lite";
-import { methodOfSeries } from "./series_names.ts";
-import { methodColours } from "./theme.ts";
 
 /** A Vega-Lite specification with its data inside. */
 export type FigureSpec = TopLevelSpec;
@@ -15,32 +13,6 @@ export type FigureSpec = TopLevelSpec;
  * The schema the specifications follow: JupyterLab 4 and VS Code draw version 5.
  */
 export const vegaLiteSchema = "https://vega.github.io/schema/vega-lite/v5.json";
-
-/** Colours of series that are not methods, by name of the series. */
-export type SeriesColours = Readonly<Record<string, string>>;
-
-/**
- * The colour of every series: its own of `colours`, or else its method's.
- *
- * @throws {RangeError} If a series has neither.
- */
-export function seriesColours(
-  series: readonly string[],
-  colours: SeriesColours,
-  act: string,
-): string[] {
-  const known: SeriesColours = { ...methodColours, ...colours };
-  return series.map((name) => {
-    for (const one of [name, methodOfSeries(name)]) {
-      if (Object.hasOwn(known, one)) return known[one];
-    }
-    throw new RangeError(
-      `Cannot ${act}: series must be one of ${
-        Object.keys(known).join(", ")
-      } or have a colour in options.colours, got "${name}"`,
-    );
-  });
-}
 
 /** "TD3", "TD3 and DDPG", "TD3, DDPG and PCRAS". */
 export function listText(names: readonly string[]): string {

@@ -16,7 +16,7 @@ import {
 } from "../env/choices.ts";
 import { observationSize } from "../env/observation.ts";
 import type { Engine } from "../nn/mod.ts";
-import type { LedgerEntry } from "../scenario/ledger_entry.ts";
+import type { LedgerEntry } from "../input/ledger_entry.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type {
   HyperparameterExclusion,

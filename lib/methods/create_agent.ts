@@ -5,14 +5,19 @@
  */
 
 import { z } from "zod";
-import { HYPERPARAMETERS_SCHEMA } from "../agents/hyperparameters.ts";
+import { TD3_LEDGER } from "../agents/ledger.ts";
+import { entrySchema } from "../input/ledger_entry.ts";
 import { type Agent, DdpgAgent, Td3Agent } from "../agents/mod.ts";
 import { parseInput } from "../input/input_error.ts";
 import { choiceSchema, objectSchema } from "../input/schema.ts";
 import { SEED_SCHEMA } from "../input/seeds.ts";
 import type { Engine } from "../nn/mod.ts";
 import { checkScenario, type Scenario } from "../scenario/scenario.ts";
-import { type AgentHyperparameters, agentOptions } from "./agent_setup.ts";
+import {
+  type AgentHyperparameters,
+  agentLedger,
+  agentOptions,
+} from "./agent_setup.ts";
 
 /** What {@linkcode createAgent} needs beside algorithm and scenario. */
 export interface CreateAgentOptions {
@@ -34,7 +39,14 @@ const NAME = choiceSchema(Object.keys(AGENTS));
 const OPTIONS = objectSchema({
   engine: z.unknown().optional(),
   seed: SEED_SCHEMA,
-  hyperparameters: HYPERPARAMETERS_SCHEMA.optional(),
+  hyperparameters: objectSchema(
+    Object.fromEntries(
+      Object.entries(agentLedger({ ...TD3_LEDGER })).map((
+        [key, entry],
+      ) => [key, entrySchema(entry).optional()]),
+    ),
+    "an object of hyperparameters",
+  ).optional(),
 }, "an object of options");
 
 /**

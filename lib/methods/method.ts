@@ -10,7 +10,7 @@ import type { EdgeEnv } from "../env/edge_env.ts";
 import type { RandomStream } from "../math/prng.ts";
 import type { Engine } from "../nn/mod.ts";
 import type { Instance } from "../scenario/instance.ts";
-import type { LedgerEntry } from "../scenario/ledger_entry.ts";
+import type { LedgerEntry } from "../input/ledger_entry.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { SlotBudget } from "./slot_budget.ts";
 

@@ -6,8 +6,8 @@
 
 import { z } from "zod";
 import { choiceSchema, numberSchema, objectSchema } from "../input/schema.ts";
-import type { LedgerEntry } from "../scenario/ledger_entry.ts";
-import { entrySchema } from "../scenario/scenario_schemas.ts";
+import type { LedgerEntry } from "../input/ledger_entry.ts";
+import { entrySchema } from "../input/ledger_entry.ts";
 
 const TEXT = z.string({ error: "must be a text" }).min(1, {
   error: "must be a text of at least 1 character",

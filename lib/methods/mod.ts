@@ -4,6 +4,14 @@
  * @module
  */
 
+export { agentLearner } from "./agent_learner.ts";
+export { agentLedger, agentSetup } from "./agent_setup.ts";
+export {
+  CLAIRVOYANT_MARK,
+  clairvoyantNotes,
+  markClairvoyant,
+  seesOf,
+} from "./clairvoyant.ts";
 export {
   type AgentName,
   createAgent,
@@ -29,6 +37,7 @@ export {
   LEARNERS,
   METHOD_NAMES,
   METHODS,
+  METHODS_OF_PAPER,
 } from "./registry.ts";
 export {
   checkMethod,
@@ -41,7 +50,9 @@ export {
 export {
   isViolated,
   metricsOf,
+  type PlayedEpisode,
   playEpisode,
   type PlayEpisodeOptions,
 } from "./rollout.ts";
+export { type OutcomeMeans, OutcomeTotals } from "./outcome_totals.ts";
 export { SlotBudget } from "./slot_budget.ts";

@@ -20,7 +20,7 @@ import {
   openEngine,
 } from "../nn/mod.ts";
 import { drawInstance, type Instance } from "../scenario/instance.ts";
-import { entrySchema } from "../scenario/scenario_schemas.ts";
+import { entrySchema } from "../input/ledger_entry.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type {
   Hyperparameters,

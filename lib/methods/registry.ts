@@ -19,12 +19,12 @@ import requestAwareSquareRoot from "./request_aware_square_root.ts";
 import staticPopularity from "./static_popularity.ts";
 import td3 from "./td3.ts";
 
+/** The methods that the paper compares. */
+export const METHODS_OF_PAPER: readonly Method[] = [td3, ddpg, pso, ga];
+
 /** Every method, in the order of tables and legends. */
 export const METHODS: readonly Method[] = [
-  td3,
-  ddpg,
-  pso,
-  ga,
+  ...METHODS_OF_PAPER,
   random,
   cloudOnly,
   staticPopularity,

@@ -13,6 +13,7 @@ import type { Decider } from "../env/decider.ts";
 import type { EdgeEnv, EdgeStepInfo } from "../env/edge_env.ts";
 import { copySlot } from "../env/trace.ts";
 import type { Sees } from "./method.ts";
+import { type OutcomeMeans, OutcomeTotals } from "./outcome_totals.ts";
 
 /** What is averaged of every slot. */
 export function metricsOf(
@@ -32,6 +33,14 @@ export interface PlayEpisodeOptions {
   readonly sees?: Sees;
   /** Gives the event loop its turn; called after every slot. */
   readonly pause?: () => Promise<void>;
+}
+
+/** What an episode came to, and what its response times and costs are made of. */
+export interface PlayedEpisode extends EpisodeSummary {
+  /** Means over the slots. */
+  readonly outcome: OutcomeMeans;
+  /** Response times of all requests in s, in the order of slots and users. */
+  readonly responseTimesS: readonly number[];
 }
 
 /**
@@ -56,7 +65,7 @@ export async function playEpisode(
   environment: EdgeEnv,
   seed: number,
   { sees = "visible", pause }: PlayEpisodeOptions = {},
-): Promise<EpisodeSummary> {
+): Promise<PlayedEpisode> {
   const { trace } = environment.reset(seed).info;
   const { requestVisibility } = environment.scenario.assumptions;
   const shown = sees === "episode" && requestVisibility === "reactive";
@@ -64,6 +73,7 @@ export async function playEpisode(
     slots: shown ? trace.slots.slice(0, -1).map(copySlot) : [],
   });
   const totals = new EpisodeTotals();
+  const outcomes = new OutcomeTotals();
   for (let ended = false; !ended;) {
     const decided = decider.decide(environment.view);
     const step = decided instanceof Float32Array
@@ -71,6 +81,7 @@ export async function playEpisode(
       : environment.stepDecision(decided);
     const { played, decision, outcome } = step.info;
     totals.add(step.reward, metricsOf(step.info), isViolated(step.info));
+    outcomes.add(step.info);
     decider.feedback?.({
       played: copySlot(played),
       decision,
@@ -80,5 +91,9 @@ export async function playEpisode(
     ended = step.terminated || step.truncated;
     await pause?.();
   }
-  return totals.summary();
+  return {
+    ...totals.summary(),
+    outcome: outcomes.means(),
+    responseTimesS: outcomes.responseTimesS,
+  };
 }

@@ -25,7 +25,7 @@ import {
   type ProductBackend,
   quickForOneState,
 } from "./matrix_products.ts";
-import type { LearnerShape } from "./types.ts";
+import type { LearnerShape, Regression } from "./types.ts";
 
 /** Forward and backward passes, on activations that all networks share. */
 export class KernelComputation {
@@ -128,20 +128,21 @@ export class KernelComputation {
     });
   }
 
-  /** One step of every critic down the mean of (Q − target)², which it returns. */
+  /** One step of every critic down the mean of (Q − target)². */
   regress(
     critics: KernelNetwork,
     observations: Float32Array,
     actions: Float32Array,
     targets: Float32Array,
     learningRate: number,
-  ): number[] {
+  ): Regression[] {
     const states = this.#takeObservations(observations);
     this.#takeActions(actions, states);
     const hidden = this.#criticHidden;
     critics.beginStep(learningRate);
     return critics.parameters.map((layers, i) => {
       this.#value(layers, states);
+      const value = this.#operations.mean(this.#values, states);
       let loss = 0;
       for (let state = 0; state < states; state++) {
         const error = this.#memory[this.#values / 4 + state] - targets[state];
@@ -152,17 +153,17 @@ export class KernelComputation {
       this.#headBackward(layers, states, critics.gradient[i].at(-1));
       critics.descend(i, layers.length - 1);
       this.#backward(layers, this.#input, hidden, states, critics, i);
-      return loss;
+      return { loss, value };
     });
   }
 
-  /** One step of the actor up the mean of Q₁(s, π(s)). */
+  /** One step of the actor up the mean of Q₁(s, π(s)); returns −1 times that. */
   ascend(
     actor: KernelNetwork,
     critics: KernelNetwork,
     observations: Float32Array,
     learningRate: number,
-  ): void {
+  ): number {
     const states = this.#takeObservations(observations);
     const [policy] = actor.parameters;
     const [byPolicy] = actor.gradient;
@@ -170,6 +171,7 @@ export class KernelComputation {
     const input = this.#observationRows();
     const features = this.#policy(policy, states);
     this.#value(critic, states);
+    const loss = -this.#operations.mean(this.#values, states);
     const start = this.#valueGradient / 4;
     this.#memory.fill(-1 / states, start, start + states);
     this.#clearFrom(states);
@@ -194,6 +196,7 @@ export class KernelComputation {
     }
     actor.descend(0, last);
     this.#backward(policy, input, hidden, states, actor);
+    return loss;
   }
 
   /** [1 | observation], the actor's input. */

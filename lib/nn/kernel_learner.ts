@@ -57,9 +57,8 @@ export function createKernelLearner(
     actor: Object.assign(actor, {
       act: (observations: Float32Array, actions: Float32Array) =>
         computation.act(actor, observations, actions),
-      ascend(observations: Float32Array, learningRate: number) {
-        computation.ascend(actor, critics, observations, learningRate);
-      },
+      ascend: (observations: Float32Array, learningRate: number) =>
+        computation.ascend(actor, critics, observations, learningRate),
     }),
     targetActor: Object.assign(targetActor, {
       act: (observations: Float32Array, actions: Float32Array) =>

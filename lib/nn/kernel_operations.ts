@@ -67,6 +67,14 @@ export class KernelOperations {
     );
   }
 
+  /** The mean of the values. */
+  mean(values: number, states: number): number {
+    const start = values / 4;
+    let sum = 0;
+    for (let i = start; i < start + states; i++) sum += this.#memory[i];
+    return sum / states;
+  }
+
   /** Derivative by the features, from that by the values. */
   headInputGradient(
     byFeatures: Matrix,

@@ -6,7 +6,7 @@
 
 import type { Matrix, MatrixLayout, MemoryPlan } from "./kernel_memory.ts";
 import type { Kernels } from "./kernels/kernels.ts";
-import type { EngineName } from "./open_engine.ts";
+import type { EngineName } from "./engine_name.ts";
 
 /**
  * The products of a layer with weights W, inputs × outputs, for inputs X and

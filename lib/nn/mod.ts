@@ -14,6 +14,7 @@ export type {
   Minibatch,
   Parameterized,
   PolicyFunction,
+  Regression,
   TargetActor,
   TargetCritics,
   Tracking,
@@ -33,9 +34,10 @@ export {
   DEFAULT_ENGINE,
   ENGINE_CHOICES,
   ENGINE_NAMES,
-  openEngine,
-} from "./open_engine.ts";
-export type { EngineChoice, EngineName } from "./open_engine.ts";
+  type EngineChoice,
+  type EngineName,
+} from "./engine_name.ts";
+export { openEngine } from "./open_engine.ts";
 export {
   ADAM_BETA1,
   ADAM_BETA2,

@@ -5,6 +5,7 @@
  */
 
 import * as tf from "@tensorflow/tfjs";
+import { meanOf } from "../math/sample.ts";
 import { actorSizes } from "./layers.ts";
 import type { TfjsCritics } from "./tfjs_critics.ts";
 import { TfjsNetwork } from "./tfjs_network.ts";
@@ -32,7 +33,8 @@ export class TfjsActor extends TfjsNetwork implements Actor {
   }
 
   /** One Adam step down −1/E Σ Q_θ1(s, π_Φ(s)), which is up Eq. 22. */
-  ascend(observations: Float32Array, learningRate: number): void {
+  ascend(observations: Float32Array, learningRate: number): number {
+    let mean = NaN;
     const gradients = tf.tidy(() => {
       const observation = matrix(observations, this.#observationSize);
       const [critic] = this.#critics.perNetwork();
@@ -41,11 +43,14 @@ export class TfjsActor extends TfjsNetwork implements Actor {
           observation,
           policy(observation, parameters),
         ], 1);
-        return tf.neg(tf.mean(perceptron(pair, critic, "parameters")));
+        const value = perceptron(pair, critic, "parameters");
+        mean = meanOf(value.dataSync<"float32">());
+        return tf.neg(tf.mean(value));
       };
       return tf.grads(loss)(this.tensors);
     });
     this.descend(gradients, learningRate);
+    return -mean;
   }
 }
 

@@ -5,12 +5,12 @@
  * Every array is a row-major `Float32Array` with one row per state. An engine
  * may hand out {@linkcode Minibatch} arrays that are views of its own memory
  * and must accept any other array; it may fuse and reorder inside a call as it
- * likes, since no call returns intermediate results.
+ * likes, since all that a call returns beside its results are means over the rows.
  *
  * @module
  */
 
-import type { EngineName } from "./open_engine.ts";
+import type { EngineName } from "./engine_name.ts";
 
 /** The shape of a {@linkcode LearnerNetworks}. */
 export interface LearnerShape {
@@ -115,13 +115,23 @@ export interface ValueFunctions {
   ): void;
 }
 
+/** What a step of a critic was, before it was taken. */
+export interface Regression {
+  /** Mean of (Q − target)² over the rows. */
+  readonly loss: number;
+  /** Mean of Q over the rows. */
+  readonly value: number;
+}
+
 /** The online actor π_Φ. */
 export interface Actor extends PolicyFunction, Trained {
   /**
    * One Adam step up the deterministic policy gradient of the learner's first
    * critic, averaged over the observations (Eq. 22).
+   *
+   * @returns Its loss before the step: the mean of −Q_θ1(s, π_Φ(s)).
    */
-  ascend(observations: Float32Array, learningRate: number): void;
+  ascend(observations: Float32Array, learningRate: number): number;
 }
 
 /** The online critics Q_θ1 and, for TD3, Q_θ2; input [observation | action]. */
@@ -132,14 +142,14 @@ export interface Critics extends ValueFunctions, Trained {
    * @param observations rows × `observationSize`, rows ≤ `batchSize`.
    * @param actions rows × `actionSize`.
    * @param targets One number a row.
-   * @returns Per critic, its mean squared error before the step.
+   * @returns Per critic, its mean squared error and mean value before the step.
    */
   regress(
     observations: Float32Array,
     actions: Float32Array,
     targets: Float32Array,
     learningRate: number,
-  ): readonly number[];
+  ): readonly Regression[];
 }
 
 /** The target actor π_Φ'. */

@@ -11,7 +11,11 @@ import {
   DECISION_ASSUMPTIONS,
   type DecisionAssumptions,
 } from "./ledger_decisions.ts";
-import { defaultsOf, type Ledger, type LedgerEntry } from "./ledger_entry.ts";
+import {
+  defaultsOf,
+  type Ledger,
+  type LedgerEntry,
+} from "../input/ledger_entry.ts";
 import { MODEL_ASSUMPTIONS, type ModelAssumptions } from "./ledger_model.ts";
 import { UNIT_ASSUMPTIONS, type UnitAssumptions } from "./ledger_units.ts";
 

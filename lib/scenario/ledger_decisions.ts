@@ -4,7 +4,7 @@
  * @module
  */
 
-import { choice, type Ledger } from "./ledger_entry.ts";
+import { choice, type Ledger } from "../input/ledger_entry.ts";
 
 /** Choices of the section "Observation and decision". */
 export interface DecisionAssumptions {

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { choice, type Ledger, quantity } from "./ledger_entry.ts";
+import { choice, type Ledger, quantity } from "../input/ledger_entry.ts";
 
 /** Choices of the section "System model". */
 export interface ModelAssumptions {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { choice, type Ledger, quantity } from "./ledger_entry.ts";
+import { choice, type Ledger, quantity } from "../input/ledger_entry.ts";
 
 /** Choices of the section "Units and prices". */
 export interface UnitAssumptions {

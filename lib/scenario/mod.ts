@@ -16,6 +16,7 @@ export {
 export type { ScenarioValues } from "./exclusions.ts";
 export { InputError } from "../input/input_error.ts";
 export { drawInstance, type Instance } from "./instance.ts";
+export { choice, defaultsOf, quantity, sizes } from "../input/ledger_entry.ts";
 export type {
   ChoiceEntry,
   EntryOf,
@@ -24,7 +25,7 @@ export type {
   LedgerText,
   NumberEntry,
   SizesEntry,
-} from "./ledger_entry.ts";
+} from "../input/ledger_entry.ts";
 export type { DecisionAssumptions } from "./ledger_decisions.ts";
 export type { ModelAssumptions } from "./ledger_model.ts";
 export type { UnitAssumptions } from "./ledger_units.ts";
@@ -34,7 +35,7 @@ export {
   PARAMETERS,
   type Parameters,
 } from "./parameters.ts";
-export { parseScenario } from "./parse_scenario.ts";
+export { parseScenario, type ScenarioFile } from "./parse_scenario.ts";
 export {
   BALANCED_SCENARIO,
   deriveScenario,

@@ -7,7 +7,6 @@
 import { z } from "zod";
 import {
   arraySchema,
-  choiceSchema,
   COUNT,
   DECIBEL,
   NOT_NEGATIVE,
@@ -17,7 +16,7 @@ import {
   rangeSchema,
 } from "../input/schema.ts";
 import { type AssumptionKey, LEDGER } from "./assumptions.ts";
-import type { LedgerEntry } from "./ledger_entry.ts";
+import { entrySchema, type LedgerEntry } from "../input/ledger_entry.ts";
 import type { Parameters } from "./parameters.ts";
 
 const POSITIVE_RANGE = rangeSchema(POSITIVE_BOUNDS);
@@ -59,19 +58,6 @@ export const PARAMETER_SCHEMAS: Readonly<
     { error: "must be an array of rows of probabilities" },
   ),
 };
-
-/** What values an entry of the ledger may have. */
-export function entrySchema(entry: LedgerEntry): z.ZodType {
-  switch (entry.kind) {
-    case "choice":
-      return choiceSchema(Object.keys(entry.options));
-    case "number":
-      return numberSchema(entry);
-    case "sizes":
-      return z.array(COUNT, { error: "must be an array of whole numbers" })
-        .min(1, { error: "must be an array of at least 1 whole number" });
-  }
-}
 
 /** What values every entry of the ledger may have. */
 export const ASSUMPTION_SCHEMAS: Readonly<Record<AssumptionKey, z.ZodType>> =

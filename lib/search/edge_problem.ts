@@ -23,7 +23,8 @@ import {
   type SearchHyperparameters,
 } from "./ledger.ts";
 import { minimize } from "./minimize.ts";
-import type { PopulationSearch, SearchSpace } from "./population_search.ts";
+import type { PopulationSearch } from "./population_search.ts";
+import type { SearchSpace } from "./problem.ts";
 import { parseInput } from "../input/input_error.ts";
 import { choiceSchema } from "../input/schema.ts";
 import { createProblem, type Problem } from "./problem.ts";

@@ -12,7 +12,8 @@ import {
   simulatedBinaryCrossover,
   tournament,
 } from "./operators.ts";
-import { PopulationSearch, type SearchSpace } from "./population_search.ts";
+import { PopulationSearch } from "./population_search.ts";
+import type { SearchSpace } from "./problem.ts";
 
 /** Parameters of {@linkcode GeneticAlgorithm}; none has a default. */
 export interface GaOptions {

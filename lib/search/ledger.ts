@@ -10,7 +10,7 @@ import {
   defaultsOf,
   type Ledger,
   quantity,
-} from "../scenario/ledger_entry.ts";
+} from "../input/ledger_entry.ts";
 
 const UNSET = "Not given.";
 

@@ -28,9 +28,9 @@ export { minimize, type SearchProgress, searchSteps } from "./minimize.ts";
 export {
   type Batch,
   PopulationSearch,
-  type SearchSpace,
   type SearchState,
 } from "./population_search.ts";
+export type { SearchSpace } from "./problem.ts";
 export {
   createProblem,
   pointwiseProblem,

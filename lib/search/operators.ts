@@ -5,7 +5,7 @@
  */
 
 import type { RandomStream } from "../math/prng.ts";
-import type { SearchSpace } from "./population_search.ts";
+import type { SearchSpace } from "./problem.ts";
 
 /** Fills `points` with rows that are uniform in the box. */
 export function drawPoints(

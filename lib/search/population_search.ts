@@ -10,7 +10,7 @@ import { ROOT_SCHEMA } from "../input/seeds.ts";
 import { RandomStream, type RandomStreamState } from "../math/prng.ts";
 import { AnytimeCurve } from "./anytime_curve.ts";
 import { drawPoints } from "./operators.ts";
-import type { Problem } from "./problem.ts";
+import type { SearchSpace } from "./problem.ts";
 
 /** Points that a search wants to know the values of. */
 export interface Batch {
@@ -35,9 +35,6 @@ export interface SearchState {
   /** Populations, values and whatever else the algorithm remembers. */
   readonly arrays: Readonly<Record<string, Float64Array>>;
 }
-
-/** The part of a problem that a search looks at: its box. */
-export type SearchSpace = Pick<Problem, "dimension" | "lower" | "upper">;
 
 /**
  * A search by generations of points, driven from outside: `ask` for points,

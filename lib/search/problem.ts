@@ -139,3 +139,6 @@ export function pointwiseProblem(
     }
   });
 }
+
+/** The part of a problem that a search looks at: its box. */
+export type SearchSpace = Pick<Problem, "dimension" | "lower" | "upper">;

@@ -8,7 +8,8 @@ import type { z } from "zod";
 import { parseInput } from "../input/input_error.ts";
 import { numberSchema, objectSchema } from "../input/schema.ts";
 import { clamp } from "./operators.ts";
-import { PopulationSearch, type SearchSpace } from "./population_search.ts";
+import { PopulationSearch } from "./population_search.ts";
+import type { SearchSpace } from "./problem.ts";
 
 /** Parameters of {@linkcode ParticleSwarm}; none has a default. */
 export interface PsoOptions {

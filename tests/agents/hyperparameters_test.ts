@@ -34,7 +34,7 @@ Deno.test("DDPG refuses an option that is wrong, naming it", () => {
     [{ engine: "wasm" }, "engine must be an engine, such as openEngine opens"],
     [
       { replayCapacity: 50 },
-      "minReplaySize must be below replayCapacity, 50, or nothing is ever learnt, got 50",
+      "minReplaySize must be below replayCapacity, 50, or nothing is ever learned, got 50",
     ],
     [
       { replayCapacity: 31, minReplaySize: 0 },

@@ -91,6 +91,8 @@ Deno.test("train yields one row an episode, with sums and means", async () => {
     steps: 3,
     updates: 6,
     metrics: { count: 2, action: 1 },
+    // This agent tells nothing of its updates.
+    learning: { criticLoss: null, actorLoss: null, qValue: null },
   };
   assertEquals(rows, [{ episode: 1, ...row }, { episode: 2, ...row }]);
   assertEquals(environment.seeds, [101, 102]);

@@ -63,8 +63,8 @@ const CASES: readonly [text: string, path: string][] = [
     "grid.user must be a known key (nearest: users)",
   ],
   [
-    changed({ grid: { "assumptions.discont": [0] } }),
-    'grid["assumptions.discont"] must be a known key (nearest: assumptions.discount)',
+    changed({ grid: { "td3.discont": [0] } }),
+    'grid["td3.discont"] must be a known key (nearest: td3.discount)',
   ],
   [
     changed({ scenario: { extend: "small" } }),
@@ -75,8 +75,8 @@ const CASES: readonly [text: string, path: string][] = [
     "scenario.parameters.numUser must be a known key (nearest: numUsers)",
   ],
   [
-    assumptions({ hitrate: "own-server" }),
-    "scenario.assumptions.hitrate must be a known key (nearest: hitRate)",
+    assumptions({ bytunit: "binary" }),
+    "scenario.assumptions.bytunit must be a known key (nearest: byteUnit)",
   ],
   // Values.
   [changed({ name: "" }), "name"],
@@ -119,11 +119,33 @@ const CASES: readonly [text: string, path: string][] = [
     parameters({ popularityTransition: [[1, 0, 0], [0, 1, 0], [0, 0, 0.5]] }),
     "scenario.parameters.popularityTransition[2]",
   ],
-  [assumptions({ discount: 1.5 }), "scenario.assumptions.discount"],
+  [assumptions({ discount: 0.5 }), "scenario.assumptions.discount"],
   [
-    assumptions({ hiddenSizes: [8, "8"] }),
-    "scenario.assumptions.hiddenSizes[1]",
+    changed({ hyperparameters: { "td3.discount": 1.5 } }),
+    'hyperparameters["td3.discount"]',
   ],
+  [
+    changed({ grid: { "td3.hiddenSizes": [[8, "8"]] } }),
+    'grid["td3.hiddenSizes"][0][1]',
+  ],
+  [
+    changed({ hyperparameters: { "ddpg.discount": 0.5 } }),
+    'hyperparameters["ddpg.discount"]',
+  ],
+  [changed({ methods: [{ name: "mine" }] }), "methods[0].method"],
+  [changed({ methods: [{ method: "td4" }] }), "methods[0].method"],
+  [
+    changed({
+      methods: [{ method: "td3", hyperparameters: { discount: 3 } }],
+    }),
+    "hyperparameters.discount",
+  ],
+  [
+    changed({ methods: ["td3", { method: "ddpg", name: "td3" }] }),
+    "methods[1]",
+  ],
+  [changed({ parts: [{ part: "a" }, { part: "a" }] }), "parts"],
+  [changed({ profiles: { quick: { episode: 3 } } }), "profiles.quick.episode"],
   [
     assumptions({ association: "farthest" }),
     "scenario.assumptions.association",
@@ -140,8 +162,8 @@ const CASES: readonly [text: string, path: string][] = [
   ],
   [changed({ grid: { engine: ["wasm", "cuda"] } }), "grid.engine[1]"],
   [
-    changed({ grid: [{ users: [5] }, { "assumptions.discount": [0, 3] }] }),
-    'grid[1]["assumptions.discount"][1]',
+    changed({ grid: [{ users: [5] }, { "td3.discount": [0, 3] }] }),
+    'grid[1]["td3.discount"][1]',
   ],
   [
     changed({ grid: { "parameters.popularityStates": [[0.2]] } }),

@@ -56,7 +56,10 @@ Deno.test("wrong arguments are named", async () => {
 
 Deno.test("training stores its results, and a second call finds them, unless they are damaged", async () => {
   await withTemporaryFolder(async (data) => {
-    const args = ["ddpg", "--scenario", "small", "--episodes", "5"];
+    const args = [
+      ...["ddpg", "--scenario", "small", "--episodes", "5"],
+      ...["--set", "minReplaySize=16", "--set", "ddpg.batchSize=8"],
+    ];
     const first = await run(train, ...args, "--data", data);
     assertEquals(first.code, 0);
     assertMatch(

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import config from "../../deno.json" with { type: "json" };
 import { launchArguments } from "../../lib/cli/launch.ts";
 import { ownArguments } from "../../lib/cli/launched.ts";
-import { permissionFlags } from "../../lib/cli/permissions.ts";
+import { permissionFlags } from "../../lib/experiments/permissions.ts";
 import { TASKS } from "../../lib/cli/tasks.ts";
 import { InputError } from "../../lib/input/input_error.ts";
 
@@ -40,9 +40,9 @@ const GRANTED: Readonly<Record<string, string>> = {
   "train td3 --engine tfjs": "read write=data",
   "train td3 --engine blas": "read=.,paper,data write=data ffi",
   "train td3 --engine auto": "read=.,paper,data write=data ffi",
-  "sweep": "read=.,data write=data run=DENO env=TERM",
-  "sweep fig06 --data d": "read=.,fig06,d write=d run=DENO env=TERM",
-  "sweep c.json --parquet": "read=.,c.json,data write=data run=DENO env=TERM",
+  "sweep": "read=.,data write=data run=DENO,git env=TERM",
+  "sweep fig06 --data d": "read=.,fig06,d write=d run=DENO,git env=TERM",
+  "sweep c.json --parquet": "read=.,data write=data run=DENO,git env=TERM",
   "sweep fig06 --list": "read=.,fig06,data",
   "sweep fig06 --dry-run": "read=.,fig06,data",
   "sweep --schema": "read=.,data",
@@ -52,13 +52,14 @@ const GRANTED: Readonly<Record<string, string>> = {
     "read=.,fig06,data write=data run=DENO,sbatch,squeue,scancel,scontrol env=TERM",
   "sweep fig06 --status":
     "read=.,fig06,data write=data run=DENO,sbatch,squeue,scancel,scontrol env=TERM",
-  "sweep tune c.json": "read=.,c.json,data write=data run=DENO env=TERM",
-  "sweep tune c.json --dry-run": "read=.,c.json,data",
+  "sweep tune c.json": "read=.,data write=data run=DENO env=TERM",
+  "sweep tune c.json --dry-run": "read=.,data",
   "notebooks": "read write=notebooks run=DENO net=127.0.0.1 ffi",
   "notebooks a/b.ipynb c.ipynb --output d":
     "read write=a,.,d run=DENO net=127.0.0.1 ffi",
-  "reproduce": "read write=data,notebooks run=DENO net=127.0.0.1 env=TERM ffi",
-  "claims": "read write=data,notebooks run=DENO net=127.0.0.1 env=TERM ffi",
+  "reproduce":
+    "read write=data,notebooks run=DENO,git net=127.0.0.1 env=TERM ffi",
+  "claims": "read write=data,notebooks run=DENO,git net=127.0.0.1 env=TERM ffi",
   "figures": "read write=figures sys ffi",
   "docs":
     "read=.,README.md,ARCHITECTURE.md,data/README.md write=README.md,ARCHITECTURE.md,data/README.md",
@@ -107,10 +108,13 @@ Deno.test("every path of every command is taken from where the user stands", () 
     "evaluate slot.json": "read=.,study/slot.json",
     "train td3 --scenario w.json --data d":
       "read=.,study/w.json,study/d write=study/d",
-    "sweep c.json --data=../d":
-      "read=.,study/c.json,./d write=./d run=DENO env=TERM",
+    "sweep c.json --data=../d": "read=.,./d write=./d run=DENO,git env=TERM",
+    "sweep ../../own/c.json --methods td3,/lab2/m.ts":
+      "read=.,/,data write=data run=DENO,git env=TERM",
+    "train ./mine.ts": "read=.,study/paper,data write=data",
+    "train /a/b/mine.ts": "read=.,study/paper,/a,data write=data",
     "sweep tune c.json --data d":
-      "read=.,study/c.json,study/d write=study/d run=DENO env=TERM",
+      "read=.,study/d write=study/d run=DENO env=TERM",
     "notebooks b.ipynb --output d":
       "read write=study,study/d run=DENO net=127.0.0.1 ffi",
     "bench --peers none --output b.json":
@@ -166,7 +170,7 @@ const TUNE = {
   scenario: "small",
   method: "td3",
   seeds: "0",
-  space: { "assumptions.discount": { uniform: [0.5, 0.9] } },
+  space: { "td3.discount": { uniform: [0.5, 0.9] } },
   search: { random: { configs: 2, episodes: 5 } },
 };
 

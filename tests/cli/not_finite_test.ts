@@ -19,12 +19,11 @@ const SCALES: [number, RegExp][] = [
 for (const [rewardScale, message] of SCALES) {
   Deno.test(`a training that diverges fails with one line and leaves no result, rewardScale ${rewardScale}`, async () => {
     await withTemporaryFolder(async (data) => {
-      const file = `${data}/scale.json`;
-      const world = { extends: "small", assumptions: { rewardScale } };
-      await Deno.writeTextFile(file, JSON.stringify(world));
       for (const algorithm of ["td3", "ddpg"]) {
         const { code, stderr } = await captureMain(train, [
-          ...[algorithm, "--scenario", file, "--episodes", "8"],
+          ...[algorithm, "--scenario", "small", "--episodes", "8"],
+          ...["--set", "batchSize=8", "--set", "minReplaySize=16"],
+          ...["--set", `rewardScale=${rewardScale}`],
           ...["--data", `${data}/results`],
         ]);
         assertEquals(code, 1);
@@ -36,10 +35,6 @@ for (const [rewardScale, message] of SCALES) {
 }
 
 Deno.test("a sweep tells which number was not finite, and finishes the other trials", async () => {
-  const scenario = {
-    extends: "small",
-    assumptions: { rewardScale: 1e25 },
-  };
   await withSweep(async ({ data, sweep }) => {
     const reason =
       "Cannot train: the loss of critic 1 must be finite, got Infinity in update 1";
@@ -49,5 +44,9 @@ Deno.test("a sweep tells which number was not finite, and finishes the other tri
     assert(stdout.includes("1 of 2 trials are finished"), stdout);
     assert((await sweep(["--list"])).stdout.includes(`failed: ${reason}`));
     assertEquals([...Deno.readDirSync(`${data}/trials`)].length, 1);
-  }, { ...TINY, seeds: "0", scenario });
+  }, {
+    ...TINY,
+    seeds: "0",
+    hyperparameters: { ...TINY.hyperparameters, "td3.rewardScale": 1e25 },
+  });
 });

@@ -20,6 +20,11 @@ export const TINY: SweepConfig = {
   name: "tiny",
   scenario: "small",
   methods: ["td3", "random"],
+  hyperparameters: {
+    "*.hiddenSizes": [16, 16],
+    "*.batchSize": 8,
+    "*.minReplaySize": 16,
+  },
   seeds: "0-2",
   episodes: 8,
   evaluateEvery: 4,

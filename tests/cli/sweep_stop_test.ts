@@ -47,8 +47,8 @@ Deno.test("Ctrl-C stops a sweep, whose trials then continue from where they were
       printed,
     );
     assertEquals(
-      [...Deno.readDirSync(`${data}/trials`)].map(({ name }) => name),
-      [`${trial}.checkpoint`],
+      [...Deno.readDirSync(`${data}/trials`)].map(({ name }) => name).sort(),
+      [`${trial}.checkpoint`, `${trial}.sources.checkpoint`],
     );
     const list = await sweep(["--list"]);
     assert(list.stdout.includes("1 begun, 1 waiting"), list.stdout);

@@ -91,7 +91,7 @@ Deno.test("a dry run prints the trials and what is known of their time", async (
 
 Deno.test("learners that end before their first update are counted", async () => {
   await withSweep(async ({ sweep }) => {
-    const set = ["--dry-run", "--set", "assumptions.minReplaySize=5,1000"];
+    const set = ["--dry-run", "--set", "td3.minReplaySize=5,1000"];
     const { stdout } = await sweep(set, never);
     const learners = TINY_TRIALS.filter(({ config }) => isTraining(config));
     const note = `${learners.length} of the trials train too few episodes`;
@@ -102,7 +102,7 @@ Deno.test("learners that end before their first update are counted", async () =>
 Deno.test("the configs that come with the project are listed", async () => {
   const { code, stdout } = await captureMain(main, ["--list"]);
   assertEquals(code, 0);
-  for (const name of ["fig04", "fig05", "fig06", "fig07", "smoke"]) {
+  for (const name of ["fig04", "fig05", "fig06_07", "smoke"]) {
     assert(stdout.includes(`${name}  `), stdout);
   }
 });
@@ -115,8 +115,10 @@ Deno.test("the schema describes every key, and says what is allowed", async () =
   assertEquals(schema.properties.episodes.minimum, 1);
   assertEquals(schema.properties.engine.enum, ["wasm", "blas", "tfjs"]);
   const [, scenario] = schema.properties.scenario.anyOf;
-  assertEquals(scenario.properties.assumptions.properties.discount.maximum, 1);
-  const [grid] = schema.properties.grid.anyOf;
+  const { areaSideM } = scenario.properties.assumptions.properties;
+  assertEquals(areaSideM.type, "number");
+  const [[grid]] = [schema.properties.grid.anyOf[0].anyOf];
+  assertEquals(grid.properties["td3.discount"].items.maximum, 1);
   assertEquals(grid.properties.users.items.type, "integer");
 });
 
@@ -154,7 +156,7 @@ Deno.test("advice repeats the arguments as a shell would read them", async () =>
   const config = { ...TINY, methods: ["td3" as const], seeds: [0] };
   await withSweep(async ({ sweep }) => {
     const { stdout } = await sweep(
-      ["--set", "assumptions.hiddenSizes=[8], [4]"],
+      ["--set", "td3.hiddenSizes=[8], [4]"],
       {
         command: () =>
           new Deno.Command("false", {
@@ -165,7 +167,7 @@ Deno.test("advice repeats the arguments as a shell would read them", async () =>
       },
     );
     assert(
-      stdout.includes("--set 'assumptions.hiddenSizes=[8], [4]' --only-failed"),
+      stdout.includes("--set 'td3.hiddenSizes=[8], [4]' --only-failed"),
       stdout,
     );
   }, config);

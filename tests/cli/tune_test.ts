@@ -21,8 +21,8 @@ const CONFIG = {
   seeds: "0-1",
   evaluationEpisodes: 1,
   space: {
-    "assumptions.actorLearningRate": { logUniform: [1e-4, 1e-1] },
-    "assumptions.hiddenSizes": { choice: [[8, 8], [16]] },
+    "td3.actorLearningRate": { logUniform: [1e-4, 1e-1] },
+    "td3.hiddenSizes": { choice: [[8, 8], [16]] },
   },
   search: { halving: { configs: 2, episodes: 20, leastEpisodes: 10, eta: 2 } },
 };
@@ -186,13 +186,17 @@ Deno.test("help and schema are printed", async () => {
 
 Deno.test("a config that is not valid starts nothing", async () => {
   const cases: [object, string][] = [
-    [{ ...CONFIG, method: "optimum" }, 'method must be one of "td3", "ddpg"'],
     [
-      { ...CONFIG, space: { "assumptions.tau": { uniform: [0, 2] } } },
-      'space["assumptions.tau"].uniform[1] must be',
+      { ...CONFIG, method: "optimum" },
+      'space["td3.actorLearningRate"] must be a known key',
+    ],
+    [{ ...CONFIG, method: "td4" }, 'method must be one of "td3", "ddpg"'],
+    [
+      { ...CONFIG, space: { "td3.tau": { uniform: [0, 2] } } },
+      'space["td3.tau"].uniform[1] must be',
     ],
     [
-      { ...CONFIG, space: { "assumptions.hiddenSizes": { choice: [[8]] } } },
+      { ...CONFIG, space: { "td3.hiddenSizes": { choice: [[8]] } } },
       "configs must be at most the 1 different ones in the space, got 2",
     ],
   ];

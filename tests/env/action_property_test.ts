@@ -1,19 +1,12 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { decodeAction } from "../../lib/env/action.ts";
-import {
-  ACTION_LEDGER,
-  type ActionChoices,
-  DEFAULT_ACTION,
-} from "../../lib/env/choices.ts";
 import { evaluateSlot } from "../../lib/env/evaluate_slot.ts";
 import type { Decision } from "../../lib/env/slot.ts";
 import type { TraceSlot } from "../../lib/env/trace.ts";
-import {
-  type Assumptions,
-  DEFAULT_ASSUMPTIONS,
-  LEDGER,
-} from "../../lib/scenario/assumptions.ts";
+import type { DoorChoices } from "../../lib/env/choices.ts";
+import type { Assumptions } from "../../lib/scenario/assumptions.ts";
+import { DEFAULTS, ENTRIES } from "./door.ts";
 import { HAND_INSTANCE, HAND_STATE, PROPERTY, traceSlots } from "./worlds.ts";
 
 const READINGS = [
@@ -24,18 +17,14 @@ const READINGS = [
   "association",
 ] as const;
 
-/** Readings of the world and of the action, as the decoder takes both. */
-type Combination = Assumptions & ActionChoices;
-
-const DEFAULTS: Combination = { ...DEFAULT_ASSUMPTIONS, ...DEFAULT_ACTION };
-
 /** Every combination of the readings that the decoder knows. */
-const COMBINATIONS: readonly Combination[] = READINGS.reduce(
+const COMBINATIONS: readonly (Assumptions & DoorChoices)[] = READINGS.reduce(
   (combinations, key) =>
-    combinations.flatMap((readings) =>
-      Object.keys({ ...LEDGER, ...ACTION_LEDGER }[key].options).map(
-        (option) => ({ ...readings, [key]: option }),
-      )
+    combinations.flatMap((assumptions) =>
+      Object.keys(ENTRIES[key].options).map((option) => ({
+        ...assumptions,
+        [key]: option,
+      }))
     ),
   [DEFAULTS],
 );
@@ -83,7 +72,7 @@ function assertFeasible(
 function assertUsed(
   { instance, state }: TraceSlot,
   decision: Decision,
-  readings: Combination,
+  assumptions: Assumptions & DoorChoices,
 ): void {
   const { numUsers, numServers, numModels } = instance;
   for (let j = 0; j < numServers; j++) {
@@ -92,13 +81,13 @@ function assertUsed(
     const hits = own.filter((user) =>
       decision.cache[j * numModels + state.requestedModel[user]] === 1
     );
-    const parties = readings.computeShareAmong === "hits" ? hits : own;
+    const parties = assumptions.computeShareAmong === "hits" ? hits : own;
     const check = (matrix: Float64Array, users: number[]) => {
       const row = matrix.subarray(j * numUsers, (j + 1) * numUsers);
       assertAlmostEquals(sum(row), users.length > 0 ? 1 : 0, 1e-12);
       row.forEach((share, user) => {
         if (!users.includes(user)) assertEquals(share, 0);
-        else if (readings.shareDecoding === "softmax") assert(share > 0);
+        else if (assumptions.shareDecoding === "softmax") assert(share > 0);
       });
     };
     check(decision.bandwidthShare, own);
@@ -114,11 +103,11 @@ Deno.test("there are 64 combinations of the decoder's readings", () => {
 Deno.test("a decoded action never violates 18b to 18g, whatever the input", () => {
   fc.assert(
     fc.property(cases, ({ slot, action }) => {
-      for (const readings of COMBINATIONS) {
-        const repaired = readings.storageViolation === "repair";
-        const decision = decodeAction(action, slot, readings, readings);
+      for (const assumptions of COMBINATIONS) {
+        const repaired = assumptions.storageViolation === "repair";
+        const decision = decodeAction(action, slot, assumptions, assumptions);
         assertFeasible(slot, decision, repaired);
-        assertUsed(slot, decision, readings);
+        assertUsed(slot, decision, assumptions);
         const { violations } = evaluateSlot(
           slot.instance,
           slot.state,
@@ -145,16 +134,21 @@ Deno.test("±1 everywhere is feasible with one user, server and model, and in va
     instance: { ...one.instance, serverStorageBytes: Float64Array.of(1) },
   };
   for (const value of [-1, 1]) {
-    for (const readings of COMBINATIONS) {
+    for (const assumptions of COMBINATIONS) {
       const action = new Float32Array(3).fill(value);
-      const repaired = readings.storageViolation === "repair";
+      const repaired = assumptions.storageViolation === "repair";
       for (const slot of [one, tooSmall]) {
-        const decision = decodeAction(action, slot, readings, readings);
+        const decision = decodeAction(action, slot, assumptions, assumptions);
         assertFeasible(slot, decision, repaired);
-        assertUsed(slot, decision, readings);
+        assertUsed(slot, decision, assumptions);
       }
-      const { cache } = decodeAction(action, tooSmall, readings, readings);
-      const wanted = value === 1 || readings.cacheDecoding === "rank";
+      const { cache } = decodeAction(
+        action,
+        tooSmall,
+        assumptions,
+        assumptions,
+      );
+      const wanted = value === 1 || assumptions.cacheDecoding === "rank";
       assertEquals(cache[0], wanted && !repaired ? 1 : 0);
     }
   }
@@ -166,8 +160,8 @@ Deno.test("a repaired cache leaves no room for a model that was wanted", () => {
       const { numServers, numModels, modelSizeBytes, serverStorageBytes } =
         slot.instance;
       for (const cacheDecoding of ["threshold", "rank"] as const) {
-        const { cache } = decodeAction(action, slot, DEFAULT_ASSUMPTIONS, {
-          ...DEFAULT_ACTION,
+        const { cache } = decodeAction(action, slot, DEFAULTS, {
+          ...DEFAULTS,
           cacheDecoding,
         });
         for (let j = 0; j < numServers; j++) {
@@ -199,11 +193,11 @@ Deno.test("a higher output never lowers a user's share", () => {
         const user = pick % numUsers;
         const entry = slot.server[user] * numUsers + user;
         for (const shareDecoding of ["softmax", "l1"] as const) {
-          const readings = { ...DEFAULTS, shareDecoding };
+          const assumptions = { ...DEFAULTS, shareDecoding };
           const raised = action.slice();
           raised[numServers * numModels + entry] += rise;
-          const before = decodeAction(action, slot, readings, readings);
-          const after = decodeAction(raised, slot, readings, readings);
+          const before = decodeAction(action, slot, assumptions, assumptions);
+          const after = decodeAction(raised, slot, assumptions, assumptions);
           const gain = after.bandwidthShare[entry] -
             before.bandwidthShare[entry];
           assert(gain >= -1e-12, `${shareDecoding}: ${gain}`);
@@ -220,9 +214,12 @@ Deno.test("decoding changes neither action nor slot and repeats itself", () => {
   fc.assert(
     fc.property(cases, ({ slot, action }) => {
       const before = structuredClone({ slot, action });
-      for (const readings of COMBINATIONS) {
-        const first = decodeAction(action, slot, readings, readings);
-        assertEquals(decodeAction(action, slot, readings, readings), first);
+      for (const assumptions of COMBINATIONS) {
+        const first = decodeAction(action, slot, assumptions, assumptions);
+        assertEquals(
+          decodeAction(action, slot, assumptions, assumptions),
+          first,
+        );
       }
       assertEquals({ slot, action }, before);
     }),

@@ -10,7 +10,6 @@ import {
   splitAction,
   storageExcess,
 } from "../../lib/env/action.ts";
-import { type ActionChoices, DEFAULT_ACTION } from "../../lib/env/choices.ts";
 import { InputError } from "../../lib/input/input_error.ts";
 import type { TraceSlot } from "../../lib/env/trace.ts";
 import {
@@ -18,8 +17,13 @@ import {
   DEFAULT_ASSUMPTIONS,
 } from "../../lib/scenario/assumptions.ts";
 import { deriveScenario, PAPER_SCENARIO } from "../../lib/scenario/scenario.ts";
-import { splitReadings, type WorldReadings } from "./split_readings.ts";
+import { DEFAULTS, type Readings } from "./door.ts";
 import { HAND_INSTANCE, HAND_STATE } from "./worlds.ts";
+
+function decode(action: Float32Array, slot: TraceSlot, readings: Readings) {
+  const all = { ...DEFAULTS, ...readings };
+  return decodeAction(action, slot, all, all);
+}
 
 Deno.test("Eq. 20: the paper's action has 80 components", () => {
   // 2·20 for β, 2·10 for α, 2·10 for ℓ.
@@ -69,7 +73,7 @@ Deno.test("Eq. 20: another length, another type and NaN are refused by name", ()
 function cacheOf(
   outputs: number[],
   storage: number,
-  choices: Partial<ActionChoices> = {},
+  readings: Readings = {},
 ): number[] {
   const slot: TraceSlot = {
     instance: {
@@ -83,11 +87,9 @@ function cacheOf(
     server: Int32Array.of(0),
   };
   const action = Float32Array.of(...outputs, 0, 0);
-  const { cache } = decodeAction(action, slot, DEFAULT_ASSUMPTIONS, {
-    ...DEFAULT_ACTION,
-    ...choices,
-  });
-  return [...cache];
+  return [
+    ...decode(action, slot, readings).cache,
+  ];
 }
 
 Deno.test("β, threshold: scores of at least a half, as far as there is room", () => {
@@ -131,7 +133,7 @@ Deno.test("β, penalty: what does not fit stays", () => {
 function sharesOf(
   bandwidth: number[],
   compute: number[],
-  readings: WorldReadings = {},
+  readings: Readings = {},
   requestedModel: number[] = [0, 0, 0],
 ) {
   const slot: TraceSlot = {
@@ -140,13 +142,7 @@ function sharesOf(
     server: Int32Array.of(0, 0, 0),
   };
   const action = Float32Array.of(1, -1, ...bandwidth, ...compute);
-  const { assumptions, choices } = splitReadings(readings);
-  return decodeAction(
-    action,
-    slot,
-    { ...DEFAULT_ASSUMPTIONS, ...assumptions },
-    { ...DEFAULT_ACTION, ...choices },
-  );
+  return decode(action, slot, readings);
 }
 
 function assertShares(actual: Float64Array, expected: number[]): void {

@@ -2,13 +2,13 @@ import { assert, assertThrows } from "@std/assert";
 import { checkEnvironment } from "../../lib/env/check_env.ts";
 import { EdgeEnv } from "../../lib/env/edge_env.ts";
 import type { Environment, StepResult } from "../../lib/env/types.ts";
+import { type Readings, splitReadings } from "./door.ts";
 import {
   BALANCED_SCENARIO,
   deriveScenario,
   PAPER_SCENARIO,
   SMALL_SCENARIO,
 } from "../../lib/scenario/scenario.ts";
-import { splitReadings, type WorldReadings } from "./split_readings.ts";
 
 /** A world of three steps that pays the mean of the action; all in order. */
 class SoundEnv implements Environment {
@@ -272,7 +272,7 @@ for (const { what, message, env } of BROKEN) {
 }
 
 Deno.test("the paper's environment is sound in every scenario", () => {
-  const readings: WorldReadings[] = [
+  const readings: Readings[] = [
     { requestVisibility: "lagged", association: "random" },
     { modelLoading: "charged", downlinkQueue: "carried", slotDurationS: 10 },
     { requestEncoding: "one-hot-counts", fadingObserved: "link-gain" },

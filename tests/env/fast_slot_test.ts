@@ -1,11 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { actionSize, decodeAction } from "../../lib/env/action.ts";
-import {
-  ACTION_LEDGER,
-  type ActionChoices,
-  DEFAULT_ACTION,
-} from "../../lib/env/choices.ts";
 import { SlotEvaluator } from "../../lib/env/fast_slot.ts";
 import { generateTrace, type TraceSlot } from "../../lib/env/trace.ts";
 import {
@@ -14,7 +9,7 @@ import {
   startMemory,
 } from "../../lib/env/transition.ts";
 import { RandomStream } from "../../lib/math/prng.ts";
-import { LEDGER } from "../../lib/scenario/assumptions.ts";
+import { DEFAULT_CHOICES, type DoorChoices } from "../../lib/env/choices.ts";
 import {
   BALANCED_SCENARIO,
   deriveScenario,
@@ -22,7 +17,7 @@ import {
   PRESETS,
   type Scenario,
 } from "../../lib/scenario/scenario.ts";
-import { splitReadings, type WorldReadings } from "./split_readings.ts";
+import { ENTRIES, type Readings, splitReadings } from "./door.ts";
 import { PROPERTY, traceSlots } from "./worlds.ts";
 
 /** Readings on which the objective of an action depends. */
@@ -37,16 +32,14 @@ const READINGS = [
   "pathLossDistanceUnit",
 ] as const;
 
-const readings: fc.Arbitrary<WorldReadings> = fc.tuple(
+const readings: fc.Arbitrary<Readings> = fc.tuple(
   ...READINGS.map((key) =>
-    fc.constantFrom(
-      ...Object.keys({ ...LEDGER, ...ACTION_LEDGER }[key].options),
-    )
+    fc.constantFrom(...Object.keys(ENTRIES[key].options))
   ),
 ).map((options) =>
   Object.fromEntries<unknown>(
     READINGS.map((key, index) => [key, options[index]]),
-  ) as WorldReadings
+  ) as Readings
 );
 
 const output = fc.oneof(
@@ -60,7 +53,7 @@ function playedObjective(
   slot: TraceSlot,
   action: Float32Array,
   memory: SlotMemory,
-  choices: ActionChoices,
+  choices: DoorChoices,
 ): number {
   const decision = decodeAction(action, slot, scenario.assumptions, choices);
   const { outcome, reward } = playSlot(
@@ -80,10 +73,14 @@ function assertSame(
   slot: TraceSlot,
   actions: Float32Array[],
   memory: SlotMemory,
-  choices: ActionChoices = DEFAULT_ACTION,
+  choices: DoorChoices = DEFAULT_CHOICES,
 ): void {
-  const { assumptions } = scenario;
-  const evaluator = new SlotEvaluator(assumptions, slot, memory, choices);
+  const evaluator = new SlotEvaluator(
+    scenario.assumptions,
+    slot,
+    memory,
+    choices,
+  );
   const rows = Float32Array.from(actions.flatMap((action) => [...action]));
   const fast = new Float64Array(actions.length);
   evaluator.objectives(rows, actions.length, fast);
@@ -123,10 +120,7 @@ Deno.test("the fast objective is that of decodeAction and playSlot, bit for bit,
         downlinkFreeAtS: new Float64Array(slot.instance.numServers)
           .fill(freeAtS),
       };
-      assertSame(scenario, slot, actions, memory, {
-        ...DEFAULT_ACTION,
-        ...choices,
-      });
+      assertSame(scenario, slot, actions, memory, choices);
     }),
     { ...PROPERTY, numRuns: 400 },
   );

@@ -13,7 +13,7 @@ import {
 } from "../../lib/experiments/ledger.ts";
 import { RandomStream } from "../../lib/math/prng.ts";
 import { deriveScenario, type Scenario } from "../../lib/scenario/scenario.ts";
-import { splitReadings, type WorldReadings } from "./split_readings.ts";
+import { type Readings as WorldReadings, splitReadings } from "./door.ts";
 
 /** Readings that differ from those of a preset and from the ledgers' defaults. */
 export type Readings = WorldReadings & Partial<StudyChoices>;
@@ -33,8 +33,10 @@ function fingerprint(
   preset: Scenario,
   readings: Readings,
 ): Map<string, unknown[]> {
-  const { assumptions, choices } = splitReadings(readings);
   const { hitRate } = { ...DEFAULT_STUDY, ...readings };
+  const { assumptions, choices } = splitReadings(Object.fromEntries(
+    Object.entries(readings).filter(([key]) => !(key in DEFAULT_STUDY)),
+  ));
   const env = new EdgeEnv(deriveScenario(preset, { assumptions }), { choices });
   const parts = new Map<string, unknown[]>();
   const add = (name: string, value: unknown) =>

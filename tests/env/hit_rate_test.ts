@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { hitRatesOf } from "../../lib/env/hit_rate.ts";
-import type { Decision } from "../../lib/env/slot.ts";
 import { HIT_RATE_READINGS } from "../../lib/experiments/ledger.ts";
+import type { Decision } from "../../lib/env/slot.ts";
 import { HAND_INSTANCE, HAND_STATE } from "./worlds.ts";
 
 const INSTANCE = {

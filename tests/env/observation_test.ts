@@ -4,19 +4,17 @@ import {
   observationSize,
   observe,
 } from "../../lib/env/observation.ts";
-import { DEFAULT_OBSERVATION } from "../../lib/env/choices.ts";
 import type { TraceSlot } from "../../lib/env/trace.ts";
 import { deriveScenario, PAPER_SCENARIO } from "../../lib/scenario/scenario.ts";
-import { splitReadings, type WorldReadings } from "./split_readings.ts";
+import { type Readings, splitReadings } from "./door.ts";
 import { HAND_INSTANCE } from "./worlds.ts";
 
-/** Inputs of the paper's scenario under some readings. */
-function sizeUnder(readings: WorldReadings): number {
+function sizeUnder(readings: Readings): number {
   const { assumptions, choices } = splitReadings(readings);
-  return observationSize(deriveScenario(PAPER_SCENARIO, { assumptions }), {
-    ...DEFAULT_OBSERVATION,
-    ...choices,
-  });
+  return observationSize(
+    deriveScenario(PAPER_SCENARIO, { assumptions }),
+    choices,
+  );
 }
 
 Deno.test("Eq. 19: the paper's observation has 41 inputs", () => {
@@ -29,7 +27,7 @@ Deno.test("Eq. 19: the paper's observation has 41 inputs", () => {
 });
 
 Deno.test("Eq. 19: sizes under the other readings", () => {
-  const sizes: [WorldReadings, number][] = [
+  const sizes: [Readings, number][] = [
     [{ fadingObserved: "complex" }, 51], // 20 for δ
     [{ fadingObserved: "link-gain" }, 51], // 10 users by 2 servers
     [{ requestEncoding: "one-hot" }, 231], // 10 users by 20 models
@@ -42,12 +40,16 @@ Deno.test("Eq. 19: sizes under the other readings", () => {
       modelLoading: "charged",
     }, 281],
   ];
-  for (const [readings, size] of sizes) {
-    assertEquals(sizeUnder(readings), size, JSON.stringify(readings));
+  for (const [assumptions, size] of sizes) {
+    assertEquals(
+      sizeUnder(assumptions),
+      size,
+      JSON.stringify(assumptions),
+    );
   }
 });
 
-/** Two users at a kilometer from server 0; server 1 stands on user 1. */
+/** Two users at a kilometre from server 0; server 1 stands on user 1. */
 const INSTANCE = {
   ...HAND_INSTANCE,
   numServers: 2,
@@ -70,11 +72,10 @@ function slotOf(models: number[], popularityIndex: number): TraceSlot {
 }
 
 function see(
-  readings: WorldReadings,
+  readings: Readings,
   requests: TraceSlot = slotOf([0, 3], 1),
 ): number[] {
   const { assumptions, choices } = splitReadings(readings);
-  const seen = { ...DEFAULT_OBSERVATION, ...choices };
   const scenario = deriveScenario(PAPER_SCENARIO, {
     parameters: { numUsers: 2, numServers: 2, numModels: 4 },
     assumptions,
@@ -83,8 +84,8 @@ function see(
     current: slotOf([0, 3], 1),
     requests,
     previousCache: Float64Array.of(1, 0, 0, 0, 0, 0, 1, 1),
-  }, seen);
-  assertEquals(observation.length, observationSize(scenario, seen));
+  }, choices);
+  assertEquals(observation.length, observationSize(scenario, choices));
   return [...observation];
 }
 
@@ -136,12 +137,12 @@ Deno.test("fadingObserved link-gain: h in decibel per user and server", () => {
   assertSees(seen.slice(1, 5), gains);
   const unit = see({ fadingObserved: "link-gain" });
   assertSees(unit.slice(1, 5), gains.map((gain) => (gain + 140) / 60));
-  const meter = see({
+  const metre = see({
     fadingObserved: "link-gain",
     inputScaling: "raw",
     pathLossDistanceUnit: "meter",
   });
-  assertSees(meter.slice(1, 5), gains.map((gain) => gain - 112.8));
+  assertSees(metre.slice(1, 5), gains.map((gain) => gain - 112.8));
 });
 
 Deno.test("requestEncoding one-hot: a row of models per user", () => {

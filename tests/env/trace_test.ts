@@ -4,8 +4,6 @@ import {
   assertNotEquals,
   assertThrows,
 } from "@std/assert";
-import type { ActionChoices } from "../../lib/env/choices.ts";
-import { EdgeEnv } from "../../lib/env/edge_env.ts";
 import {
   generateTrace,
   hashTrace,
@@ -162,6 +160,7 @@ Deno.test("common random numbers: a reading moves only the numbers that it names
   const untouched: Partial<Assumptions>[] = [
     { association: "random" },
     { association: "balanced" },
+    { computeShareAmong: "hits" },
     { requestVisibility: "lagged" },
     { backhaulRate: "megabit" },
     { modelFlopUnit: "petaflop" },
@@ -178,14 +177,6 @@ Deno.test("common random numbers: a reading moves only the numbers that it names
       JSON.stringify(assumptions),
     );
     assertEquals(other.before.state, base.before.state);
-  }
-  const choices: Partial<ActionChoices>[] = [
-    { shareDecoding: "l1" },
-    { cacheDecoding: "rank" },
-  ];
-  for (const choice of choices) {
-    const env = new EdgeEnv(PAPER_SCENARIO, { choices: choice });
-    assertEquals(env.reset(KEY.seed).info.trace, base);
   }
   const binary = trace({ byteUnit: "binary" });
   assertEquals(

@@ -3,44 +3,49 @@ import {
   aggregateExperiment,
   readExperiment,
 } from "../../lib/experiments/aggregate.ts";
-import { type Experiment, trialsOf } from "../../lib/experiments/registry.ts";
+import {
+  type Experiment,
+  paperTrials,
+  parseStudy,
+} from "../../lib/experiments/registry.ts";
 import { runStoredTrial } from "../../lib/experiments/run_stored_trial.ts";
-import { deriveScenario, SMALL_SCENARIO } from "../../lib/scenario/scenario.ts";
+import { SMALL_LEARNER } from "../../lib/agents/mod.ts";
 import { withTemporaryFolder } from "./fixtures.ts";
 
-const profile = {
-  episodes: 4,
-  seeds: [0, 1],
-  evaluateEvery: 2,
-  evaluationEpisodes: 1,
-  testEpisodes: 1,
-};
 const experiment: Experiment = {
-  name: "tiny",
-  figure: "tiny_figure",
-  title: "Tiny",
-  source: "a test",
-  series: [
-    { name: "first", method: "td3", scenario: SMALL_SCENARIO },
-    { name: "second", method: "ddpg", scenario: SMALL_SCENARIO },
-    {
-      name: "third",
-      method: "ddpg",
-      scenario: deriveScenario(SMALL_SCENARIO, {
-        assumptions: { discount: 0.5 },
-      }),
+  study: parseStudy({
+    name: "tiny",
+    scenario: "small",
+    methods: [
+      { method: "td3", label: "first" },
+      { method: "ddpg", label: "second" },
+      {
+        method: "ddpg",
+        name: "third",
+        hyperparameters: { discount: 0.5 },
+      },
+    ],
+    hyperparameters: {
+      "*.hiddenSizes": SMALL_LEARNER.hiddenSizes,
+      "*.minReplaySize": SMALL_LEARNER.minReplaySize,
+      "*.batchSize": SMALL_LEARNER.batchSize,
     },
-  ],
-  profiles: {
-    smoke: profile,
-    quick: profile,
-    paper: { ...profile, seeds: [2] },
-  },
+    seeds: [2],
+    episodes: 4,
+    evaluateEvery: 2,
+    evaluationEpisodes: 1,
+    testEpisodes: 1,
+    profiles: { quick: { seeds: "0-1" } },
+  }),
+  figure: "tiny_figure",
+  source: "a test",
+  curves: "all",
+  seriesOf: ({ label }) => label,
 };
 
 Deno.test("an experiment's rows are gathered by series, seed and episode, and read back alike", async () => {
   await withTemporaryFolder(async (dataDirectory) => {
-    for (const trial of trialsOf(experiment, "quick")) {
+    for (const { config: trial } of paperTrials(experiment, "quick")) {
       await runStoredTrial(trial, { dataDirectory, clock: () => 0 });
     }
     const rows = await aggregateExperiment(dataDirectory, experiment, "quick");

@@ -8,61 +8,44 @@ import {
 } from "../../lib/experiments/check_trial.ts";
 import {
   aggregateReadings,
-  type ReadingStudy,
+  readingsOf,
 } from "../../lib/experiments/claims/mod.ts";
-import { type Experiment, FIG05 } from "../../lib/experiments/registry.ts";
-import { runStoredTrial } from "../../lib/experiments/run_stored_trial.ts";
 import {
-  aggregateScalability,
+  type Experiment,
+  FIG05,
   FIG06_07,
+  paperTrials,
   type ScalabilityExperiment,
-  scalabilityTrials,
-} from "../../lib/experiments/scalability.ts";
+} from "../../lib/experiments/registry.ts";
+import { runStoredTrial } from "../../lib/experiments/run_stored_trial.ts";
+import { aggregateScalability } from "../../lib/experiments/scalability.ts";
 import { trialDirectory } from "../../lib/experiments/store.ts";
-import type { SweepTrial } from "../../lib/experiments/sweep/expand.ts";
+import type { SweepConfig } from "../../lib/experiments/sweep/config.ts";
 import { writeSweepParquet } from "../../lib/experiments/sweep/parquet.ts";
 import { readSweepRows } from "../../lib/experiments/sweep/table.ts";
-import { trialId } from "../../lib/experiments/trial.ts";
 import { readValidationRows } from "../../lib/experiments/tune/run_tune.ts";
-import { SMALL_SCENARIO } from "../../lib/scenario/scenario.ts";
 import { readTree, withTemporaryFolder } from "./fixtures.ts";
 
-const PROFILE = {
-  episodes: 10,
+const STUDY: SweepConfig = {
+  name: "own",
+  scenario: "small",
+  methods: ["td3"],
+  hyperparameters: { "td3.minReplaySize": 16 },
   seeds: [0],
+  episodes: 10,
   evaluateEvery: 5,
   evaluationEpisodes: 1,
   testEpisodes: 1,
+  grid: { users: [4] },
 };
-const SCALABILITY: ScalabilityExperiment = {
-  ...FIG06_07,
-  scenario: SMALL_SCENARIO,
-  methods: ["td3"],
-  profiles: {
-    smoke: { ...PROFILE, userCounts: [4], actionsPerPlan: 20 },
-    quick: { ...PROFILE, userCounts: [4], actionsPerPlan: 20 },
-    paper: { ...PROFILE, userCounts: [4], actionsPerPlan: 20 },
-  },
-};
-const [CONFIG] = scalabilityTrials(SCALABILITY, "quick");
-const EXPERIMENT: Experiment = {
-  ...FIG05,
-  series: [{ name: "TD3", method: "td3", scenario: CONFIG.scenario }],
-  profiles: { smoke: PROFILE, quick: PROFILE, paper: PROFILE },
-};
-const STUDY: ReadingStudy = {
-  scalability: SCALABILITY,
-  readings: [{
-    key: "own",
-    label: "own",
-    text: "own",
-    grid: "figures",
-    assumptions: {},
-    changes: ["td3"],
-  }],
-  shortGrid: { smoke: [], quick: [], paper: [] },
-};
-const TRIAL: SweepTrial = { id: trialId(CONFIG), config: CONFIG, values: {} };
+const SCALABILITY: ScalabilityExperiment = { ...FIG06_07, study: STUDY };
+const [TRIAL] = paperTrials(SCALABILITY, "paper");
+const CONFIG = TRIAL.config;
+const EXPERIMENT: Experiment = { ...FIG05, study: STUDY };
+const READINGS = readingsOf({
+  ...STUDY,
+  parts: [{ part: "own", title: "own: own" }],
+}, "figures");
 const SWEEP = { name: "own", title: "", columns: [], trials: [TRIAL] };
 
 /** The trial of all readers, run once. */
@@ -102,11 +85,12 @@ function withOtherDigit(bytes: Uint8Array): Uint8Array {
 
 const READERS: Record<string, (data: string) => Promise<unknown>> = {
   "the table of curves": (data) =>
-    aggregateExperiment(data, EXPERIMENT, "quick"),
+    aggregateExperiment(data, EXPERIMENT, "paper"),
   "the table of Figs. 6 and 7": (data) =>
-    aggregateScalability(data, SCALABILITY, "quick"),
-  "the table of budgets": (data) => aggregateBudget(data, SCALABILITY, "quick"),
-  "the table of readings": (data) => aggregateReadings(data, STUDY, "quick"),
+    aggregateScalability(data, SCALABILITY, "paper"),
+  "the table of budgets": (data) => aggregateBudget(data, SCALABILITY, "paper"),
+  "the table of readings": (data) =>
+    aggregateReadings(data, "paper", "wasm", READINGS),
   "Parquet files": (data) =>
     writeSweepParquet(data, SWEEP, new Map([[TRIAL.id, {}]])),
 };

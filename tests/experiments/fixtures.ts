@@ -1,3 +1,5 @@
+import { SMALL_LEARNER } from "../../lib/agents/mod.ts";
+import { findMethod, resolveHyperparameters } from "../../lib/methods/mod.ts";
 import {
   PROVENANCE,
   sealFiles,
@@ -17,8 +19,9 @@ import { SMALL_SCENARIO } from "../../lib/scenario/scenario.ts";
 export function smallTrial(
   overrides: Partial<TrainingConfig> = {},
 ): TrainingConfig {
+  const { method = "td3", hyperparameters } = overrides;
   return {
-    method: "td3",
+    method,
     scenario: SMALL_SCENARIO,
     seed: 3,
     episodes: 12,
@@ -27,6 +30,10 @@ export function smallTrial(
     testEpisodes: 2,
     engine: "wasm",
     ...overrides,
+    hyperparameters: resolveHyperparameters(findMethod(method), {
+      ...SMALL_LEARNER,
+      ...hyperparameters,
+    }),
   };
 }
 
@@ -81,11 +88,16 @@ export function script(code: string): Deno.Command {
   });
 }
 
-/** Stores files as if a trial had left them, sealed like its own. */
+/**
+ * Stores files as if a trial had left them, sealed like its own.
+ *
+ * @param origin What its provenance says beside timings.
+ */
 export async function storeSealed(
   folder: string,
   config: TrialConfig,
   files: TrialFiles,
+  origin: object = {},
 ): Promise<string> {
   const sealed = sealFiles({
     id: trialId(config),
@@ -100,6 +112,9 @@ export async function storeSealed(
   };
   return await storeTrial(folder, config, {
     ...sealed,
-    [PROVENANCE]: sealProvenance(timings, sealed["manifest.json"]),
+    [PROVENANCE]: sealProvenance(
+      { ...origin, ...timings },
+      sealed["manifest.json"],
+    ),
   });
 }

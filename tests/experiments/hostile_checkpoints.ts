@@ -11,22 +11,25 @@ import { actionSize } from "../../lib/env/mod.ts";
 import type { TrainingConfig } from "../../lib/experiments/trial.ts";
 import { runTrial } from "../../lib/experiments/run_trial.ts";
 import type { RandomStreamState } from "../../lib/math/prng.ts";
-import { deriveScenario, SMALL_SCENARIO } from "../../lib/scenario/scenario.ts";
 import { smallTrial } from "./fixtures.ts";
 
 /** A trial that has made updates and filled its replay buffer by episode 7. */
 export const CONFIG = smallTrial({
   episodes: 10,
-  scenario: deriveScenario(SMALL_SCENARIO, {
-    assumptions: { hiddenSizes: [8, 8], replayCapacity: 20 },
-  }),
+  hyperparameters: { hiddenSizes: [8, 8], replayCapacity: 20 },
 });
 
 /** The learner of a trial before its training. */
 export async function openLearner(
-  { method, scenario, seed, engine }: TrainingConfig,
+  { method, scenario, seed, engine, hyperparameters }: TrainingConfig,
 ): Promise<Learner> {
-  const options = { scenario, seed, instanceSeed: seed, engine };
+  const options = {
+    scenario,
+    seed,
+    instanceSeed: seed,
+    engine,
+    hyperparameters,
+  };
   return (await openMethod(findMethod(method), options)).learner!;
 }
 

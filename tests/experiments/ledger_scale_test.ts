@@ -15,8 +15,7 @@ import {
   type Assumptions,
   LEDGER,
 } from "../../lib/scenario/assumptions.ts";
-import { LEARNER_ASSUMPTIONS } from "../../lib/scenario/ledger_learner.ts";
-import type { LedgerEntry } from "../../lib/scenario/ledger_entry.ts";
+import type { LedgerEntry } from "../../lib/input/ledger_entry.ts";
 import {
   BALANCED_SCENARIO,
   deriveScenario,
@@ -33,14 +32,9 @@ const NO_SCALE = [
   "association=cached-anywhere",
   "downlinkQueue=carried",
   "modelLoading=charged",
-  "pathLossDistanceUnit=metre",
+  "pathLossDistanceUnit=meter",
   "requestVisibility=lagged",
 ];
-
-const LEARNER_DEFAULTS = Object.fromEntries(
-  Object.entries<LedgerEntry>(LEARNER_ASSUMPTIONS)
-    .map(([key, entry]) => [key, entry.default]),
-);
 
 /** Other values of an entry than a scenario's. */
 function othersOf(entry: LedgerEntry, own: unknown): unknown[] {
@@ -87,7 +81,7 @@ async function playWorld(scenario: Scenario) {
   const names = [
     "pso",
     ...METHODS.filter(({ learns, hyperparameters }) =>
-      !learns && hyperparameters === undefined
+      !learns && !("protocol" in (hyperparameters ?? {}))
     ).map(({ name }) => name),
   ];
   for (const seeds of SEEDS) {
@@ -124,11 +118,7 @@ for (const preset of [PAPER_SCENARIO, BALANCED_SCENARIO]) {
     const withoutScale: string[] = [];
     const played = new Map<string, ReturnType<typeof playWorld>>();
     for (const [name, scenario] of worldsOf(preset)) {
-      // What only learners read leaves the world as it is: played once.
-      const world = JSON.stringify({
-        ...scenario.assumptions,
-        ...LEARNER_DEFAULTS,
-      });
+      const world = JSON.stringify(scenario.assumptions);
       if (!played.has(world)) played.set(world, playWorld(scenario));
       const { rows, bounds } = await played.get(world)!;
       for (const row of rows) {

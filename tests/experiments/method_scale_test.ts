@@ -77,7 +77,7 @@ const NO_SCALE = [
   },
   {
     assumption: "pathLossDistanceUnit",
-    value: "metre",
+    value: "meter",
     label: "approximate optimum",
   },
 ] as const;
@@ -188,4 +188,30 @@ Deno.test("worlds say why they have no reference, each choice for itself", () =>
     }).map(({ assumption }) => assumption),
     ["requestVisibility", "modelLoading"],
   );
+});
+
+Deno.test("a method that sees the episode in advance is marked in rows and tables, with a note", () => {
+  const { trials } = expandSweep({
+    name: "ahead",
+    scenario: "small",
+    methods: ["pso", "random"],
+    seeds: "0",
+    grid: { "pso.protocol": ["per-slot", "per-episode"] },
+  }, "read it");
+  const rows = new Map(
+    trials.map(({ id }) => [id, { objective: 1, violations: 0 } as never]),
+  );
+  const scores = scoreRows(trials, rows, "objective");
+  const names = scores.map(({ series }) => series).sort();
+  assertEquals(names, [
+    "PCRAS protocol=per-episode ◇",
+    "PCRAS protocol=per-slot",
+    "random",
+  ]);
+  const note = "◇ sees the whole episode in advance.";
+  const { table, notes } = tableOf(scores);
+  assert(table.some(([name]) => name === names[0]));
+  assertEquals(notes.at(-1), note);
+  const others = tableOf(scores.filter(({ series }) => series !== names[0]));
+  assert(!others.notes.includes(note));
 });

@@ -148,7 +148,7 @@ Deno.test("hyperparameters tell learners apart, and worlds are tasks", () => {
     grid: {
       users: [2, 3],
       episodes: [10, 20],
-      "assumptions.tau": [0.01, 0.1],
+      "td3.tau": [0.01, 0.1],
     },
   }, "read it");
   const labels = trials.map(labelTrial);

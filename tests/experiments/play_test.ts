@@ -210,7 +210,7 @@ Deno.test("playing refuses seeds, lengths, names and hyperparameters that are no
     ["random", { seeds: -1 }, "seeds must be a whole number from 0 to"],
     ["random", { seeds: "3-1" }, "seeds must be different seeds from 0 to"],
     ["randon", {}, "must be one of td3, ddpg, pso"],
-    ["random", { hyperparameters: { a: 1 } }, "must be left out: random has"],
+    ["optimum", { hyperparameters: { a: 1 } }, "must be left out: optimum has"],
     [
       "pso",
       { hyperparameters: { actionsPerPlan: "many" } },
@@ -228,10 +228,13 @@ Deno.test("playing refuses seeds, lengths, names and hyperparameters that are no
 
 Deno.test("with a storage penalty a search breaks 18e, and its trial says in how many slots", async () => {
   const scenario = deriveScenario(SMALL_SCENARIO, {
-    assumptions: { storageViolation: "penalty", storagePenalty: 0 },
     parameters: { serverStorageGigabytes: [1, 2], storageCost: 0 },
   });
-  const row = await testRow(ruleTrial("pso", { scenario }));
+  const row = await testRow(makeTrial(
+    "pso",
+    { scenario, seed: 3, testEpisodes: 2 },
+    { storageViolation: "penalty", storagePenalty: 0 },
+  ));
   assert(row.violations > 0 && row.violations <= 8, `${row.violations}`);
   const optimum = await testRow(ruleTrial("optimum", { scenario }));
   assertEquals(optimum.violations, 0);

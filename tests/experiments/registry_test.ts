@@ -3,10 +3,24 @@ import {
   EXPERIMENTS,
   FIG04,
   FIG05,
+  FIG06_07,
+  lengthsOf,
+  type PaperStudy,
+  paperTrials,
+  type ProfileName,
   seriesTrials,
-  trialsOf,
 } from "../../lib/experiments/registry.ts";
-import { trialId } from "../../lib/experiments/trial.ts";
+import { type TrainingConfig, trialId } from "../../lib/experiments/trial.ts";
+import { TD3_LEDGER } from "../../lib/agents/ledger.ts";
+import { DEFAULT_STUDY } from "../../lib/experiments/ledger.ts";
+import { PAPER_SCENARIO } from "../../lib/scenario/scenario.ts";
+
+/** The trials of an experiment. */
+function trialsOf(study: PaperStudy, profile: ProfileName): TrainingConfig[] {
+  return paperTrials(study, profile).map(({ config }) =>
+    config as TrainingConfig
+  );
+}
 
 Deno.test("the paper profile of Fig. 5 is Table 3's 800 episodes of 10 slots on 5 seeds", () => {
   const trials = trialsOf(FIG05, "paper");
@@ -23,12 +37,14 @@ Deno.test("the paper profile of Fig. 5 is Table 3's 800 episodes of 10 slots on 
 
 Deno.test("Fig. 4 has the four pairs of learning rates of Section 5.2.1, the best of the paper first", () => {
   assertEquals(
-    FIG04.series.map(({ name, method, scenario: { assumptions } }) => [
-      name,
-      method,
-      assumptions.actorLearningRate,
-      assumptions.criticLearningRate,
-    ]),
+    seriesTrials(FIG04, "paper").slice(0, 4).map(
+      ({ series, trial: { method, hyperparameters } }) => [
+        series,
+        method,
+        hyperparameters?.actorLearningRate,
+        hyperparameters?.criticLearningRate,
+      ],
+    ),
     [
       ["1e-5, 1e-3", "td3", 1e-5, 1e-3],
       ["1e-5, 6e-4", "td3", 1e-5, 6e-4],
@@ -56,5 +72,28 @@ Deno.test("every experiment has trials of its own in all profiles", () => {
       .flatMap((profile) => trialsOf(experiment, profile)).map(trialId);
     assert(ids.length > 0);
     assertEquals(new Set(ids).size, ids.length);
+  }
+});
+
+Deno.test("the studies say what the ledger says: rates of Fig. 4, users of Figs. 6 and 7, the paper's length", () => {
+  const { actorLearningRate: actor, criticLearningRate: critic } = TD3_LEDGER;
+  const rates = seriesTrials(FIG04, "paper").map(({ trial }) => trial)
+    .map(({ hyperparameters }) => hyperparameters!);
+  assertEquals(
+    new Set(rates.map(({ actorLearningRate }) => actorLearningRate)),
+    new Set([actor.default, ...Object.keys(actor.alternatives).map(Number)]),
+  );
+  assertEquals(
+    new Set(rates.map(({ criticLearningRate }) => criticLearningRate)),
+    new Set([critic.default, ...Object.keys(critic.alternatives).map(Number)]),
+  );
+  const users = paperTrials(FIG06_07, "paper")
+    .map(({ config }) => config.scenario.parameters.numUsers);
+  assertEquals([...new Set(users)], [...DEFAULT_STUDY.userCounts]);
+  for (const study of [...EXPERIMENTS, FIG06_07]) {
+    assertEquals(
+      lengthsOf(study, "paper").episodes,
+      PAPER_SCENARIO.parameters.numEpisodes,
+    );
   }
 });

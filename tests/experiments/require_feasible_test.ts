@@ -2,7 +2,12 @@ import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { InputError } from "../../lib/input/input_error.ts";
 import { formatCsv } from "../../lib/experiments/csv.ts";
 import { aggregateExperiment } from "../../lib/experiments/aggregate.ts";
-import { FIG05, trialsOf } from "../../lib/experiments/registry.ts";
+import {
+  FIG05,
+  FIG06_07,
+  paperTrials,
+} from "../../lib/experiments/registry.ts";
+import { toTrainingRow } from "../../lib/experiments/evaluation_rows.ts";
 import { requireFeasible } from "../../lib/experiments/require_feasible.ts";
 import {
   EPISODE_COLUMNS,
@@ -10,7 +15,6 @@ import {
 } from "../../lib/experiments/rows.ts";
 import {
   aggregateScalability,
-  FIG06_07,
   scalabilityPath,
   scalabilityTrials,
 } from "../../lib/experiments/scalability.ts";
@@ -19,10 +23,18 @@ import type { TrialConfig } from "../../lib/experiments/trial.ts";
 import { storeSealed, withTemporaryFolder } from "./fixtures.ts";
 import { evaluation } from "./tune/fixtures.ts";
 
-Deno.test("a feasible evaluation loses its count, another is refused", () => {
+Deno.test("a feasible evaluation keeps the columns of data/, another is refused", () => {
   const row = evaluation("test", 8, 1);
-  const { violations: _, ...rest } = row;
-  assertEquals(requireFeasible(row, "td3-seed0"), rest);
+  assertEquals(requireFeasible(row, "td3-seed0"), {
+    split: "test",
+    episode: 8,
+    episodeReturn: 1,
+    objective: 1,
+    hitRate: 0.5,
+    hitRateOwnServer: 0.5,
+    hitRateAnyServer: 0.5,
+    cacheUtilization: 0.5,
+  });
   assertThrows(
     () => requireFeasible({ ...row, violations: 3 }, "td3-seed0"),
     InputError,
@@ -34,10 +46,12 @@ Deno.test("a trial with violations enters no table of data/, and none is written
   await withTemporaryFolder(async (data) => {
     const store = async (trial: TrialConfig, violations: number) => {
       const row = evaluation("test", 1, -1);
-      const { episode, episodeReturn, objective, hitRate } = row;
       await storeSealed(data, trial, {
         "episodes.csv": formatCsv(
-          [{ episode, episodeReturn, objective, hitRate }],
+          [toTrainingRow(1, {
+            episodeReturn: -1,
+            metrics: { objective: -1, hitRate: 0.5 },
+          })],
           EPISODE_COLUMNS,
         ),
         "evaluations.csv": formatCsv(
@@ -48,7 +62,7 @@ Deno.test("a trial with violations enters no table of data/, and none is written
     };
     const refused =
       "must have no slot in which a constraint of Eq. 18 is broken, got 1";
-    const trials = trialsOf(FIG05, "quick");
+    const trials = paperTrials(FIG05, "quick").map(({ config }) => config);
     for (const [k, trial] of trials.entries()) {
       await store(trial, k === trials.length - 1 ? 1 : 0);
     }

@@ -22,11 +22,13 @@ Deno.test("the first episode with updates is where the replay buffer is filled",
   for (const minReplaySize of [0, 7, 8, 9]) {
     const scenario = deriveScenario(smallTrial().scenario, {
       parameters: { slotsPerEpisode: 4 },
-      assumptions: { minReplaySize },
     });
-    const first = firstLearningEpisode(smallTrial({ scenario }));
+    const hyperparameters = { minReplaySize };
+    const first = firstLearningEpisode(
+      smallTrial({ scenario, hyperparameters }),
+    );
     const updatesIn = async (episodes: number) => {
-      const config = smallTrial({ scenario, episodes });
+      const config = smallTrial({ scenario, hyperparameters, episodes });
       const result = await runTrial(config, { clock: () => 0 });
       return JSON.parse(String(result?.files["manifest.json"])).updates;
     };
@@ -42,15 +44,25 @@ Deno.test("any change of a trial's config changes its identity", () => {
     smallTrial({ seed: 4 }),
     smallTrial({ episodes: 13 }),
     smallTrial({ evaluateEvery: 5 }),
+    smallTrial({ hyperparameters: { discount: 0.98 } }),
+    smallTrial({ file: { path: "/own/td3.ts", sha256: "0" } }),
+    smallTrial({ file: { path: "/own/td3.ts", sha256: "1" } }),
     smallTrial({
       scenario: deriveScenario(config.scenario, {
-        assumptions: { discount: 0.98 },
+        assumptions: { shareFloor: 0.01 },
       }),
     }),
   ];
   const ids = [config, ...changed].map(trialId);
   assertEquals(new Set(ids).size, ids.length);
   assertEquals(trialId(smallTrial()), ids[0]);
+});
+
+Deno.test("where a method's file lies decides nothing", () => {
+  const [here, there] = ["/here/own.ts", "/there/own.ts"].map((path) =>
+    trialId(smallTrial({ file: { path, sha256: "0" } }))
+  );
+  assertEquals(here, there);
 });
 
 Deno.test("the name of a scenario decides nothing, so that equal trials are one", () => {

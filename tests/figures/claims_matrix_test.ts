@@ -72,7 +72,7 @@ Deno.test("every panel has a cell per claim and reading, claims in the order of 
   }
 });
 
-Deno.test("a verdict has a sign and a colour of its own, in cells and legend alike", () => {
+Deno.test("a verdict has a sign and a color of its own, in cells and legend alike", () => {
   const [{ data, layer }] = drawn(rows).hconcat;
   assertEquals(data.values.map(({ outcome }) => outcome), [
     "✓ reproduced",
@@ -93,7 +93,7 @@ Deno.test("a verdict has a sign and a colour of its own, in cells and legend ali
   );
 });
 
-/** Relative luminance of an sRGB colour (WCAG 2). */
+/** Relative luminance of an sRGB color (WCAG 2). */
 function luminance(hex: string): number {
   const [r, g, b] = [1, 3, 5].map((start) => {
     const value = parseInt(hex.slice(start, start + 2), 16) / 255;
@@ -107,9 +107,9 @@ Deno.test("signs stand out from their cells, full or pale", () => {
     const [low, high] = [luminance(a), luminance(b)].sort((x, y) => x - y);
     return (high + 0.05) / (low + 0.05);
   };
-  for (const [verdict, { colour, ink }] of Object.entries(outcomeLooks)) {
+  for (const [verdict, { color, ink }] of Object.entries(outcomeLooks)) {
     // WCAG 2 asks for 3 : 1 of large text.
-    assert(contrast(colour, ink) > 3, verdict);
+    assert(contrast(color, ink) > 3, verdict);
   }
   const { values } = drawn(rows).hconcat[0].data;
   for (const { inherited, ink } of values) {

@@ -2,11 +2,11 @@ import { assertEquals, assertThrows } from "@std/assert";
 import {
   type ConvergenceRow,
   liveCurveFigure,
-  methodColours,
+  methodColors,
 } from "../../lib/figures/mod.ts";
 
 interface Drawn {
-  title: { text: string; subtitle: string };
+  title: { text: string; subtitle: string[] };
   data: { values: (ConvergenceRow & { trailingMean: number })[] };
   encoding: {
     x: { scale: { domain: number[] } };
@@ -44,12 +44,12 @@ Deno.test("the live curve shows every episode and the mean of the last few, run 
   );
   assertEquals(spec.encoding.color.scale, {
     domain: ["TD3", "DDPG"],
-    range: [methodColours.TD3, methodColours.DDPG],
+    range: [methodColors.TD3, methodColors.DDPG],
   });
   assertEquals(spec.encoding.detail.field, "seed");
   assertEquals(
     spec.title.subtitle,
-    "Thin: every episode. Thick: mean of the last 2 episodes.",
+    ["Thin: every episode. Thick: mean of the last 2 episodes."],
   );
 });
 
@@ -83,7 +83,6 @@ Deno.test("rows and options that cannot be drawn are refused with what is wrong"
     () => liveCurveFigure(run("TD3", 0, [NaN])),
     "rows[0].episodeReturn must be a finite number, got NaN",
   );
-  fails(() => liveCurveFigure(run("SAC", 0, [1])), 'got "SAC"');
   fails(
     () => liveCurveFigure(rows, { windowEpisodes: 0 }),
     "windowEpisodes must be a positive integer, got 0",

@@ -6,7 +6,7 @@ import {
 } from "@std/assert";
 import {
   intervalEstimatesFigure,
-  methodColours,
+  methodColors,
   performanceProfileFigure,
   type PerformanceProfileOptions,
 } from "../../lib/figures/mod.ts";
@@ -136,16 +136,16 @@ Deno.test("where lower is better, shares are of lower values and the axis is tur
   assertEquals(profiles(rows).layer[1].mark.interpolate, "step-after");
 });
 
-Deno.test("methods keep their colours, given colours come first, and others get free ones", () => {
+Deno.test("methods keep their colors, given colors come first, and others get free ones", () => {
   const renamed = rows.map((row) => ({
     ...row,
     series: row.series === "TD3" ? "TD3" : `${row.series} x`,
   }));
   const { domain, range } = intervals(renamed, {
-    colours: { "random x": "#123456" },
+    colors: { "random x": "#123456" },
   }).hconcat[0].encoding.color.scale;
   assertEquals(domain, ["TD3", "random x", "optimum x"]);
-  assertEquals(range.slice(0, 2), [methodColours.TD3, "#123456"]);
+  assertEquals(range.slice(0, 2), [methodColors.TD3, "#123456"]);
   assertEquals(new Set(range).size, 3);
   const many = Array.from({ length: 30 }, (_, i) => (
     { series: `config ${i}`, task: "all", seed: 0, value: i }

@@ -1,8 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
 import {
   fontFamily,
+  freeColors,
   houseTheme,
-  methodColours,
+  methodColors,
 } from "../../lib/figures/mod.ts";
 
 type Triple = readonly [number, number, number];
@@ -58,24 +59,36 @@ const vision: Record<string, readonly Triple[]> = {
   ],
 };
 
-Deno.test("the colours of any two methods differ clearly in every kind of colour vision", () => {
-  const methods = Object.entries(methodColours);
+Deno.test("the colors of any two series differ clearly in every kind of color vision", () => {
+  const methods = Object.entries(methodColors);
+  const others = freeColors.filter((hex) => !methods.some((m) => m[1] === hex));
+  const all = [...methods, ...others.map((hex) => [hex, hex] as const)];
+  assertEquals([methods.length, others.length], [9, 5]);
   for (const [kind, matrix] of Object.entries(vision)) {
-    const seen = methods.map(([name, hex]) =>
+    const seen = all.map(([name, hex]) =>
       [name, lab(product(matrix, linearRgb(hex)))] as const
     );
     for (const [i, [name, a]] of seen.entries()) {
       for (const [other, b] of seen.slice(i + 1)) {
         const difference = Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
         // 2.3 is just noticeable side by side.
-        assert(difference > 14, `${name} and ${other}, ${kind}: ${difference}`);
+        const least = i < methods.length && other in methodColors ? 14 : 10;
+        assert(
+          difference > least,
+          `${name} and ${other}, ${kind}: ${difference}`,
+        );
       }
     }
   }
 });
 
-Deno.test("every method is visible on white", () => {
-  for (const [name, hex] of Object.entries(methodColours)) {
+Deno.test("every color is visible on white", () => {
+  for (
+    const [name, hex] of [
+      ...Object.entries(methodColors),
+      ...freeColors.map((hex) => [hex, hex]),
+    ]
+  ) {
     const [r, g, b] = linearRgb(hex);
     const luminance = 0.2126 * r + 0.7152 * g + 0.0722 * b;
     const contrast = 1.05 / (luminance + 0.05);

@@ -9,8 +9,8 @@ import { dirname } from "node:path";
 import { CheckpointError } from "../../lib/agents/mod.ts";
 import { budgetPath, readBudget } from "../../lib/experiments/budget.ts";
 import { resumeTrial } from "../../lib/experiments/resume.ts";
+import { FIG06_07 } from "../../lib/experiments/registry.ts";
 import {
-  FIG06_07,
   readScalability,
   scalabilityPath,
 } from "../../lib/experiments/scalability.ts";

@@ -52,7 +52,7 @@ const CONFIGS: readonly unknown[] = [
     episodes: 6,
     evaluateEvery: 3,
     testEpisodes: 2,
-    grid: { users: [2, 3], "assumptions.discount": [0, 0.9] },
+    grid: { users: [2, 3], "td3.discount": [0, 0.9] },
   },
   { name: "two", methods: ["td3"], seeds: [0, 1], grid: [{ users: [5] }, {}] },
 ];

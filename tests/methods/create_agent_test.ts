@@ -1,5 +1,4 @@
 import { assertRejects, assertThrows } from "@std/assert";
-import { SMALL_LEARNER } from "../../lib/agents/mod.ts";
 import { type AgentName, createAgent } from "../../lib/methods/mod.ts";
 import { InputError } from "../../lib/input/input_error.ts";
 import { type EngineChoice, openEngine } from "../../lib/nn/mod.ts";
@@ -40,11 +39,11 @@ Deno.test("names and options that scripts get wrong are told, with those that th
     ],
     [
       { hyperparameters: { batchSize: "64" } },
-      'hyperparameters.batchSize must be a whole number of at least 1, got "64"',
+      'hyperparameters.batchSize must be a whole number from 1 to 1000000000, got "64"',
     ],
     [
-      { hyperparameters: { ...SMALL_LEARNER, replayCapacity: 16 } },
-      "minReplaySize must be below replayCapacity, 16, or nothing is ever learnt, got 16",
+      { hyperparameters: { replayCapacity: 16 } },
+      "minReplaySize must be below replayCapacity, 16, or nothing is ever learned, got 500",
     ],
   ];
   for (const [change, message] of cases) {

@@ -128,7 +128,7 @@ testEveryEngine(
 );
 
 testEveryEngine(
-  "regression returns every critic's mean squared error before the step",
+  "regression returns every critic's mean squared error and value before the step",
   (engine) => {
     const learner = createLearner(engine);
     const regress = (target: number) =>
@@ -140,9 +140,13 @@ testEveryEngine(
       );
     // Values 3.5 and 7.5, and -3 twice: (1² + 3²) / 2, (5.5² + 7.5²) / 2.
     const [first, second] = regress(2.5);
-    assertAlmostEquals(first, 5, 1e-5);
-    assertAlmostEquals(second, 43.25, 1e-5);
-    assertEquals(regress(NaN).map(Number.isNaN), [true, true]);
+    assertAlmostEquals(first.loss, 5, 1e-5);
+    assertAlmostEquals(first.value, 5.5, 1e-5);
+    assertAlmostEquals(second.loss, 43.25, 1e-5);
+    assertAlmostEquals(second.value, -3, 1e-5);
+    const [broken] = regress(NaN);
+    assertEquals(broken.loss, NaN);
+    assertAlmostEquals(broken.value, 5.5, 1e-5);
     learner.dispose();
   },
 );

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { optimumLabel, whyNoReference } from "../../lib/policies/reference.ts";
 import { DEFAULT_ASSUMPTIONS, LEDGER } from "../../lib/scenario/assumptions.ts";
-import type { LedgerEntry } from "../../lib/scenario/ledger_entry.ts";
+import type { LedgerEntry } from "../../lib/input/ledger_entry.ts";
 
 Deno.test("the optimum is no reference under these readings, and under no others", () => {
   const labels: Record<string, string> = {};

@@ -53,7 +53,9 @@ function worst(
   algorithm: "pso" | "ga",
 ): { value: number; distance: number } {
   const found = Array.from({ length: SEEDS }, (_, seed) => {
-    const search = createSearch(algorithm, problem, seed, { generations: 200 });
+    const search = createSearch(algorithm, problem, seed, {
+      generations: 200,
+    });
     const { point, value } = minimize(problem, search, BUDGET);
     const distance = Math.max(...point.map((x) => Math.abs(x - optimum)));
     return { value, distance };

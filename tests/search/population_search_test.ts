@@ -1,12 +1,9 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import {
   createSearch,
+  type CreateSearchOptions,
   type SearchAlgorithm,
 } from "../../lib/search/edge_problem.ts";
-import type {
-  GaHyperparameters,
-  PsoHyperparameters,
-} from "../../lib/search/ledger.ts";
 import { minimize, searchSteps } from "../../lib/search/minimize.ts";
 import type {
   PopulationSearch,
@@ -28,7 +25,7 @@ const BUDGET = 1234;
 /** A search with some hyperparameters of its own. */
 function searchOf(
   name: SearchAlgorithm,
-  hyperparameters: Partial<PsoHyperparameters & GaHyperparameters>,
+  hyperparameters: CreateSearchOptions["hyperparameters"],
   problem = PROBLEM,
   seed = 0,
 ): PopulationSearch {
@@ -38,7 +35,7 @@ function searchOf(
   });
 }
 
-const HYPERPARAMETERS = {
+const READINGS = {
   populationSize: 17,
   finalInertia: 0.4,
   eliteCount: 3,
@@ -54,7 +51,7 @@ function store(state: SearchState): SearchState {
 }
 
 for (const name of ["pso", "ga"] as const) {
-  const create = (seed = 3) => searchOf(name, HYPERPARAMETERS, PROBLEM, seed);
+  const create = (seed = 3) => searchOf(name, READINGS, PROBLEM, seed);
 
   Deno.test(`${name}: the same seed finds the same, another seed does not`, () => {
     const [first, again, other] = [3, 3, 4].map((seed) => {

@@ -47,7 +47,7 @@ async function waitForCheckpoints(data: string, count: number) {
     const folder = join(data, "trials");
     if (!await exists(folder)) return false;
     const names = await Array.fromAsync(Deno.readDir(folder));
-    return names.filter(({ name }) => /^[^.].*\.checkpoint$/.test(name))
+    return names.filter(({ name }) => /^[^.]+\.checkpoint$/.test(name))
       .length === count;
   }, `${count} trials are under way`);
 }

@@ -11,6 +11,11 @@ export const KILL_CONFIG: SweepConfig = {
   name: "killed",
   scenario: "small",
   methods: ["td3", "random"],
+  hyperparameters: {
+    "*.hiddenSizes": [16, 16],
+    "*.batchSize": 8,
+    "*.minReplaySize": 16,
+  },
   seeds: "0-19",
   episodes: 120,
   evaluateEvery: 20,

@@ -34,7 +34,8 @@ export const TRAIN_SUBJECT: KillSubject = {
   checkout: () => ROOT,
   args: (data) => [
     ...["train", "td3", "--scenario", "small", "--episodes", "1500"],
-    ...["--data", data],
+    ...["--set", "hiddenSizes=[16,16]", "--set", "minReplaySize=16"],
+    ...["--set", "batchSize=8", "--data", data],
   ],
   read: readData,
 };
@@ -43,6 +44,11 @@ const SWEEP = {
   name: "killed",
   scenario: "small",
   methods: ["td3", "random"],
+  hyperparameters: {
+    "*.hiddenSizes": [16, 16],
+    "*.batchSize": 8,
+    "*.minReplaySize": 16,
+  },
   seeds: "0-1",
   episodes: 400,
   testEpisodes: 10,

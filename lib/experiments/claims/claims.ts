@@ -4,7 +4,7 @@
  * @module
  */
 
-import { FIG04 } from "../registry.ts";
+import { FIG04, seriesNames } from "../registry.ts";
 import { labelOf } from "../../methods/mod.ts";
 import {
   type Effect,
@@ -52,7 +52,7 @@ export interface Claim {
 }
 
 /** The pair of learning rates that Section 5.2.1 finds best, as Fig. 4's series. */
-export const PAPER_LEARNING_RATES: string = FIG04.series[0].name;
+export const PAPER_LEARNING_RATES: string = seriesNames(FIG04)[0];
 
 const TD3 = labelOf("td3");
 const DDPG = labelOf("ddpg");

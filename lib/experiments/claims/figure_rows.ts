@@ -5,11 +5,11 @@
  */
 
 import { readExperiment } from "../aggregate.ts";
-import { FIG04, FIG05, type ProfileName } from "../registry.ts";
-import { FIG06_07, readScalability } from "../scalability.ts";
+import { FIG04, FIG05, FIG06_07, type ProfileName } from "../registry.ts";
+import { readScalability } from "../scalability.ts";
 import { finalReturns } from "./final_returns.ts";
 import { type FigureRows, judgeReadings, type MatrixCell } from "./matrix.ts";
-import { READING_STUDY, readReadings } from "./readings_table.ts";
+import { readReadings } from "./readings_table.ts";
 
 /** What commands are doing that read these tables, unless they say it. */
 const ACT = "judge the claims";
@@ -51,6 +51,6 @@ export async function readMatrix(
 ): Promise<MatrixCell[]> {
   return judgeReadings(
     await readFigureRows(dataDirectory, profile, act),
-    await readReadings(dataDirectory, READING_STUDY, profile, act),
+    await readReadings(dataDirectory, profile, act),
   );
 }

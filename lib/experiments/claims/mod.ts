@@ -37,15 +37,14 @@ export {
   isDefault,
   type Reading,
   READINGS,
+  readingsOf,
   SHORT_DEFAULT_READING,
 } from "./readings.ts";
 export {
   aggregateReadings,
   gridOf,
   type GridPoint,
-  READING_STUDY,
   readingsPath,
-  type ReadingStudy,
   type ReadingTrial,
   readingTrials,
   readReadings,
@@ -62,3 +61,4 @@ export {
   VERDICT_SIGNS,
 } from "./tables.ts";
 export { applyRule, type Finding, type Rule, type Verdict } from "./verdict.ts";
+export type { SweepConfig } from "../sweep/study_form.ts";

@@ -1,32 +1,41 @@
 /**
- * Readings of what the paper leaves open, under which its claims are judged anew.
+ * Readings of what the paper leaves open, under which its claims are judged anew:
+ * the parts of the studies `readings_figures` and `readings_short`, and what a hit
+ * is, which takes no trials.
  *
  * @module
  */
 
-import {
-  type Assumptions,
-  DEFAULT_ASSUMPTIONS,
-} from "../../scenario/assumptions.ts";
-import type { Hyperparameters } from "../../methods/mod.ts";
-import { BALANCED_SCENARIO } from "../../scenario/scenario.ts";
+import figures from "../configs/readings_figures.json" with { type: "json" };
+import short from "../configs/readings_short.json" with { type: "json" };
 import type { StudyChoices } from "../ledger.ts";
+import { parseStudy } from "../registry.ts";
+import type { SweepConfig, SweepPart } from "../sweep/config.ts";
+import { partsOf } from "../sweep/parts.ts";
+import { parseScenario } from "../../scenario/parse_scenario.ts";
+import { DEFAULT_ASSUMPTIONS } from "../../scenario/assumptions.ts";
 import { PAPER_METHODS, type PaperMethod } from "./claims.ts";
+
+/** Where readings are judged, by study. */
+const STUDIES = {
+  figures: parseStudy(figures),
+  short: parseStudy(short),
+} as const satisfies Readonly<Record<"figures" | "short", SweepConfig>>;
 
 /** Other choices in the ledger than its defaults. */
 export interface Reading {
-  /** Name in `data/readings.csv`. */
+  /** Name in `data/readings.csv`, and of the study's part. */
   readonly key: string;
   /** Name in tables and figures. */
   readonly label: string;
   /** What it assumes, in words. */
   readonly text: string;
-  /** The choices. */
-  readonly assumptions?: Partial<Assumptions>;
-  /** Hyperparameters of the methods that change. */
-  readonly hyperparameters?: Hyperparameters;
+  /** All that it chooses, by keys of the ledger. */
+  readonly choices: Readonly<Record<string, unknown>>;
   /** What a hit is. */
   readonly hitRate?: StudyChoices["hitRate"];
+  /** The study of whose parts it is one; none if it takes no trials. */
+  readonly study?: SweepConfig;
   /**
    * Methods whose trials these choices change; the others' trials are those of the
    * defaults.
@@ -39,14 +48,64 @@ export interface Reading {
   readonly grid: "figures" | "short";
 }
 
-const LEARNERS: readonly PaperMethod[] = ["td3", "ddpg"];
-const SEARCHES: readonly PaperMethod[] = ["pso", "ga"];
-
 /** Key of the defaults on the users and seeds of the figures. */
 export const DEFAULT_READING = "default";
 
 /** Key of the defaults on as few users and seeds as costly readings have. */
 export const SHORT_DEFAULT_READING = "default-short";
+
+/** What a part assumes otherwise than the ledger's defaults. */
+function choicesOf({ scenario, hyperparameters = {} }: SweepPart) {
+  const file = typeof scenario === "string"
+    ? { extends: scenario }
+    : scenario ?? {};
+  const { assumptions } = parseScenario(file, "read the readings");
+  const defaults: Readonly<Record<string, unknown>> = {
+    ...DEFAULT_ASSUMPTIONS,
+  };
+  return Object.fromEntries([
+    ...Object.entries(assumptions).filter(([key, value]) =>
+      value !== defaults[key]
+    ),
+    ...Object.entries(hyperparameters).map(([key, value]) => [
+      key.slice(key.lastIndexOf(".") + 1),
+      value,
+    ]),
+  ]);
+}
+
+/** The readings that are the parts of a study. */
+export function readingsOf(
+  study: SweepConfig,
+  grid: Reading["grid"],
+): Reading[] {
+  return (study.parts ?? []).map((part): Reading => {
+    const [label, text] = (part.title ?? part.part).split(": ");
+    const choices = choicesOf(part);
+    return {
+      key: part.part,
+      label,
+      text,
+      choices,
+      study,
+      changes: Object.keys(choices).length === 0
+        ? []
+        : PAPER_METHODS.filter((method) => part.methods?.includes(method)),
+      grid,
+    };
+  });
+}
+
+/** A reading of what a hit is: it changes no trial. */
+function hitReading(
+  hitRate: StudyChoices["hitRate"],
+  key: string,
+  label: string,
+  text: string,
+): Reading {
+  const choices = { hitRate };
+  return { key, label, text, choices, hitRate, changes: [], grid: "figures" };
+}
 
 /** Every reading, those of one grid together and the defaults first. */
 export const READINGS: readonly Reading[] = [
@@ -54,130 +113,37 @@ export const READINGS: readonly Reading[] = [
     key: DEFAULT_READING,
     label: "default",
     text: "the ledger's defaults",
+    choices: {},
     changes: [],
     grid: "figures",
   },
-  {
-    key: "search-static",
-    label: "static search",
-    text: "PCRAS and GCRAS keep one plan, found on training slots",
-    hyperparameters: { protocol: "static" },
-    changes: SEARCHES,
-    grid: "figures",
-  },
-  {
-    key: "search-one-shot",
-    label: "one-shot search",
-    text: "PCRAS and GCRAS keep one plan, found on one sampled slot",
-    hyperparameters: { protocol: "one-shot" },
-    changes: SEARCHES,
-    grid: "figures",
-  },
-  {
-    key: "hit-any-server",
-    label: "hit on any server",
-    text: "a request is a hit if any server caches its model",
-    hitRate: "any-server",
-    changes: [],
-    grid: "figures",
-  },
-  {
-    key: "hit-cached-used",
-    label: "cached models used",
-    text: "the hit rate is the share of cached models that are requested",
-    hitRate: "cached-used",
-    changes: [],
-    grid: "figures",
-  },
-  {
-    key: SHORT_DEFAULT_READING,
-    label: "default",
-    text: "the ledger's defaults, on as few trials as the readings that follow",
-    changes: [],
-    grid: "short",
-  },
-  {
-    key: "search-per-episode",
-    label: "search per episode",
-    text: "PCRAS and GCRAS plan once for the slots of an episode",
-    hyperparameters: { protocol: "per-episode" },
-    changes: SEARCHES,
-    grid: "short",
-  },
-  {
-    key: "reward-raw",
-    label: "reward × 10⁴",
-    text: "rewards of the size of raw seconds",
-    hyperparameters: { rewardScale: 1e4 },
-    changes: LEARNERS,
-    grid: "short",
-  },
-  {
-    key: "discount-0.95",
-    label: "discount 0.95",
-    text: "a shorter horizon",
-    hyperparameters: { discount: 0.95 },
-    changes: LEARNERS,
-    grid: "short",
-  },
-  {
-    key: "discount-0",
-    label: "discount 0",
-    text: "no horizon: the problem is a bandit",
-    hyperparameters: { discount: 0 },
-    changes: LEARNERS,
-    grid: "short",
-  },
-  {
-    key: "episode-masked",
-    label: "episode ends",
-    text: "nothing follows the last slot of an episode",
-    hyperparameters: { endOfEpisode: "masked" },
-    changes: LEARNERS,
-    grid: "short",
-  },
-  {
-    key: "requests-lagged",
-    label: "requests lagged",
-    text: "caches are filled before the slot's requests are seen",
-    assumptions: { requestVisibility: "lagged" },
-    changes: PAPER_METHODS,
-    grid: "short",
-  },
-  {
-    key: "balanced",
-    label: "balanced preset",
-    text: "models of PFLOP and a faster backhaul, so that radio counts",
-    assumptions: differences(BALANCED_SCENARIO.assumptions),
-    changes: PAPER_METHODS,
-    grid: "short",
-  },
+  ...readingsOf(STUDIES.figures, "figures"),
+  hitReading(
+    "any-server",
+    "hit-any-server",
+    "hit on any server",
+    "a request is a hit if any server caches its model",
+  ),
+  hitReading(
+    "cached-used",
+    "hit-cached-used",
+    "cached models used",
+    "the hit rate is the share of cached models that are requested",
+  ),
+  ...readingsOf(STUDIES.short, "short"),
 ];
 
 /** Whether a reading chooses nothing. */
-export function isDefault(reading: Reading): boolean {
-  return Object.keys(choicesOf(reading)).length === 0;
+export function isDefault({ choices }: Reading): boolean {
+  return Object.keys(choices).length === 0;
 }
 
-/** All that a reading chooses, by the keys of the ledger. */
-export function choicesOf(
-  { assumptions, hyperparameters, hitRate }: Reading,
-): Readonly<Record<string, unknown>> {
-  return {
-    ...assumptions,
-    ...hyperparameters,
-    ...hitRate === undefined ? {} : { hitRate },
-  };
-}
-
-/** The choices that differ from the defaults. */
-function differences(assumptions: Assumptions): Partial<Assumptions> {
-  const defaults: Readonly<Record<string, unknown>> = {
-    ...DEFAULT_ASSUMPTIONS,
-  };
-  return Object.fromEntries(
-    Object.entries(assumptions).filter(([key, value]) =>
-      value !== defaults[key]
-    ),
-  );
+/** The part of its study that a reading is; none if it runs nothing. */
+export function partOf(
+  { key, study }: Reading,
+  profiled: (study: SweepConfig) => SweepConfig,
+): SweepConfig | undefined {
+  return study === undefined
+    ? undefined
+    : partsOf(profiled(study)).find(({ part }) => part === key);
 }

@@ -8,15 +8,13 @@ import { writeFileAtomically } from "../../files/write_file.ts";
 import { checkComplete, readTable, rowError } from "../../input/csv.ts";
 import { DEFAULT_ENGINE, type EngineName } from "../../nn/mod.ts";
 import { LEARNERS } from "../../methods/mod.ts";
-import { deriveScenario } from "../../scenario/scenario.ts";
 import { readTrial } from "../check_trial.ts";
 import { formatCsv } from "../csv.ts";
-import type { ProfileName } from "../registry.ts";
+import { FIG06_07, profiled, type ProfileName } from "../registry.ts";
+import { expandSweep } from "../sweep/expand.ts";
 import { READING_COLUMNS, type ReadingRow } from "../rows.ts";
 import {
   bySeries,
-  FIG06_07,
-  type ScalabilityExperiment,
   scalabilityTrials,
   type TrialKey,
   trialKeys,
@@ -24,8 +22,7 @@ import {
 import { tablePath, trialDirectory } from "../store.ts";
 import { mapConcurrently } from "../sweep/map_concurrently.ts";
 import { isTraining, seriesOf, type TrialConfig } from "../trial.ts";
-import { PAPER_METHODS } from "./claims.ts";
-import { type Reading, READINGS, SHORT_DEFAULT_READING } from "./readings.ts";
+import { partOf, type Reading, READINGS } from "./readings.ts";
 import { finalReturn } from "./final_returns.ts";
 
 /** Numbers of users and how many seeds each has. */
@@ -34,45 +31,6 @@ export interface GridPoint {
   readonly users: number;
   /** Seeds 0, 1, … */
   readonly seeds: number;
-}
-
-/** Claims under readings: what is run. */
-export interface ReadingStudy {
-  /** The experiment whose trials the readings change. */
-  readonly scalability: ScalabilityExperiment;
-  /** The readings. */
-  readonly readings: readonly Reading[];
-  /** Where costly readings are judged, by trials as long as the experiment's. */
-  readonly shortGrid: Readonly<Record<ProfileName, readonly GridPoint[]>>;
-}
-
-/**
- * Every reading of Figs. 6 and 7. The short grid has the ends of the figures and
- * Table 3's U = 10, which Fig. 5 is trained with, and few seeds.
- */
-export const READING_STUDY: ReadingStudy = {
-  scalability: FIG06_07,
-  readings: READINGS,
-  shortGrid: {
-    smoke: [{ users: 5, seeds: 2 }, { users: 10, seeds: 2 }],
-    quick: [{ users: 10, seeds: 3 }, { users: 30, seeds: 3 }],
-    paper: [
-      { users: 5, seeds: 3 },
-      { users: 10, seeds: 4 },
-      { users: 30, seeds: 3 },
-    ],
-  },
-};
-
-/** The grid of a reading. */
-export function gridOf(
-  study: ReadingStudy,
-  reading: Reading,
-  profile: ProfileName,
-): GridPoint[] {
-  if (reading.grid === "short") return [...study.shortGrid[profile]];
-  const { userCounts, seeds } = study.scalability.profiles[profile];
-  return userCounts.map((users) => ({ users, seeds: seeds.length }));
 }
 
 /** A trial, and the reading that it is run for. */
@@ -88,35 +46,33 @@ export interface ReadingTrial {
  * the defaults on the short grid are among the trials of Figs. 6 and 7.
  */
 export function readingTrials(
-  study: ReadingStudy,
   reading: Reading,
   profile: ProfileName,
-  engine: EngineName = DEFAULT_ENGINE,
+  engine?: EngineName,
 ): ReadingTrial[] {
-  const { scalability } = study;
-  const methods = reading.key === SHORT_DEFAULT_READING
-    ? PAPER_METHODS
-    : reading.changes;
-  const experiment = {
-    ...scalability,
-    scenario: deriveScenario(scalability.scenario, {
-      assumptions: reading.assumptions ?? {},
-    }),
-    methods,
-    ...reading.hyperparameters === undefined
-      ? {}
-      : { hyperparameters: reading.hyperparameters },
-  };
-  return gridOf(study, reading, profile).flatMap(({ users, seeds }) => {
-    const point = {
-      ...scalability.profiles[profile],
-      userCounts: [users],
-      seeds: Array.from({ length: seeds }, (_, seed) => seed),
-    };
-    const profiles = { ...scalability.profiles, [profile]: point };
-    return scalabilityTrials({ ...experiment, profiles }, profile, engine)
-      .map((trial) => ({ reading, trial }));
-  });
+  const study = partOf(
+    reading,
+    (study) => profiled(study, profile, engine),
+  );
+  if (study === undefined) return [];
+  return expandSweep(study, `run ${study.name}`).trials.map(({ config }) => ({
+    reading,
+    trial: config,
+  }));
+}
+
+/** The grid of a reading; that of the figures if it runs no trials. */
+export function gridOf(reading: Reading, profile: ProfileName): GridPoint[] {
+  const own = readingTrials(reading, profile).map(({ trial }) => trial);
+  const trials = own.length > 0 ? own : scalabilityTrials(FIG06_07, profile);
+  const byUsers = Map.groupBy(
+    trials,
+    ({ scenario }) => scenario.parameters.numUsers,
+  );
+  return Array.from(byUsers, ([users, trials]) => ({
+    users,
+    seeds: new Set(trials.map(({ seed }) => seed)).size,
+  }));
 }
 
 /** File of the readings' results. */
@@ -156,14 +112,12 @@ async function readReadingRow(
  */
 export async function aggregateReadings(
   dataDirectory: string,
-  study: ReadingStudy,
   profile: ProfileName,
   engine: EngineName = DEFAULT_ENGINE,
+  readings: readonly Reading[] = READINGS,
 ): Promise<ReadingRow[]> {
   const read = await mapConcurrently(
-    study.readings.flatMap((reading) =>
-      readingTrials(study, reading, profile, engine)
-    ),
+    readings.flatMap((reading) => readingTrials(reading, profile, engine)),
     (trial) => readReadingRow(dataDirectory, trial),
   );
   const rows = [...Map.groupBy(read, ({ reading }) => reading).values()]
@@ -185,15 +139,15 @@ export async function aggregateReadings(
  */
 export async function readReadings(
   dataDirectory: string,
-  study: ReadingStudy,
   profile: ProfileName,
   act = "read the readings",
+  readings: readonly Reading[] = READINGS,
 ): Promise<ReadingRow[]> {
   const source = { act, path: readingsPath(dataDirectory, profile) };
   const rows = await readTable(READING_COLUMNS, source);
-  const expected = study.readings.flatMap((reading) =>
+  const expected = readings.flatMap((reading) =>
     trialKeys(
-      readingTrials(study, reading, profile).map(({ trial }) => trial),
+      readingTrials(reading, profile).map(({ trial }) => trial),
     ).map((key) => ({ reading: reading.key, ...key }))
   );
   checkComplete<TrialKey & Pick<ReadingRow, "reading">>(rows, expected, source);

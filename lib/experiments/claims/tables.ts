@@ -8,13 +8,12 @@ import type { Judgement } from "./judge.ts";
 import type { MatrixCell } from "./matrix.ts";
 import type { ProfileName } from "../registry.ts";
 import {
-  choicesOf,
   DEFAULT_READING,
   isDefault,
   type Reading,
   READINGS,
 } from "./readings.ts";
-import { gridOf, READING_STUDY } from "./readings_table.ts";
+import { gridOf } from "./readings_table.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** Signs of verdicts in tables and figures. */
@@ -73,7 +72,7 @@ export function countVerdicts(judgements: readonly Judgement[]): string {
 export function describeGrid(reading: Reading, profile: ProfileName): string {
   return [
     ...Map.groupBy(
-      gridOf(READING_STUDY, reading, profile),
+      gridOf(reading, profile),
       ({ seeds }) => seeds,
     ),
   ]
@@ -112,7 +111,7 @@ export function readingsTable(): string[][] {
       .map((reading) => [
         reading.label,
         reading.text,
-        Object.entries(choicesOf(reading))
+        Object.entries(reading.choices)
           .map(([key, value]) =>
             `\`${key}\`: ${
               typeof value === "number" ? Number(value.toPrecision(4)) : value

@@ -11,19 +11,23 @@ import { exists, setAside } from "../store.ts";
 import { trialsDirectory } from "./folder.ts";
 
 /**
- * Moves a damaged trial aside, so that a sweep runs it again.
+ * Moves a damaged or stale trial aside, so that a sweep runs it again.
  *
+ * @param kind What it is, which names the folder that it is moved to.
  * @returns Where it is now, or `undefined` if another process has moved it.
  */
 export async function setTrialAside(
   dataDirectory: string,
   id: string,
+  kind: "damaged" | "stale" = "damaged",
 ): Promise<string | undefined> {
   const path = join(trialsDirectory(dataDirectory), id);
   const claim = await tryClaim(`${path}.lock`);
   if (claim === undefined) return undefined;
   try {
-    return await exists(path) ? await setAside(dataDirectory, path) : undefined;
+    return await exists(path)
+      ? await setAside(dataDirectory, path, kind)
+      : undefined;
   } finally {
     await claim.release();
   }

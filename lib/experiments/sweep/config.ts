@@ -5,7 +5,7 @@
  */
 
 import { z } from "zod";
-import { InputError, parseInput } from "../../input/input_error.ts";
+import { parseInput } from "../../input/input_error.ts";
 import { numberSchema, objectSchema } from "../../input/schema.ts";
 import {
   LARGEST_SEED,
@@ -14,17 +14,11 @@ import {
   SEEDS_CONDITION,
   SEEDS_PATTERN,
 } from "../../input/seeds.ts";
-import type { Hyperparameters } from "../../methods/mod.ts";
 import { METHODS } from "../../methods/mod.ts";
-import {
-  SCENARIO_FILE,
-  type ScenarioFile,
-} from "../../scenario/parse_scenario.ts";
+import { SCENARIO_FILE } from "../../scenario/parse_scenario.ts";
 import { PRESETS } from "../../scenario/scenario.ts";
 import { choiceSchema } from "../../input/schema.ts";
-import type { TrialSettings } from "../trial.ts";
 import {
-  type Grid,
   gridSchema,
   LOOSE_GRID,
   methodSchemas,
@@ -38,46 +32,10 @@ import {
   type MethodSpec,
   type StudyMethod,
 } from "./methods.ts";
+import { mapChoices, nameKeys } from "./parts.ts";
+import type { SweepChoices, SweepConfig, SweepPart } from "./study_form.ts";
 
-/** What a study's profiles and parts may say otherwise. */
-export interface SweepChoices extends TrialSettings {
-  /** The world: a preset's name, or what differs from one. */
-  readonly scenario?: string | ScenarioFile;
-  /** What decides. */
-  readonly methods?: readonly MethodSpec[];
-  /** Values that differ from the defaults, by keys such as `"td3.discount"`. */
-  readonly hyperparameters?: Hyperparameters;
-  /** Seeds, as a text such as `"0-9"` or one by one. */
-  readonly seeds?: string | readonly number[];
-  /** What varies; several grids are joined. */
-  readonly grid?: Grid | readonly Grid[];
-}
-
-/** A part of a study: what it has otherwise than the study. */
-export interface SweepPart extends SweepChoices {
-  /** Name of the part, a column of the table. */
-  readonly part: string;
-  /** What it is for, in a line. */
-  readonly title?: string;
-}
-
-/** Which trials to run: every method with every seed in every cell of the grid. */
-export interface SweepConfig extends SweepChoices {
-  /** JSON Schema of this form, for editors. */
-  readonly $schema?: string;
-  /** Name of the sweep's folder. */
-  readonly name: string;
-  /** What it is for, in a line. */
-  readonly title?: string;
-  /** What decides. */
-  readonly methods: readonly MethodSpec[];
-  /** Seeds, as a text such as `"0-9"` or one by one. */
-  readonly seeds: string | readonly number[];
-  /** Parts whose trials are joined; by default the study is one. */
-  readonly parts?: readonly SweepPart[];
-  /** What is otherwise under `--profile NAME`, such as lengths and seeds. */
-  readonly profiles?: Readonly<Record<string, SweepChoices>>;
-}
+export type { SweepChoices, SweepConfig, SweepPart };
 
 const NAME_ERROR =
   'must be a name of letters, digits and "-", "_", "." that begins with a letter or digit';
@@ -260,7 +218,11 @@ export function checkSweepConfig(
     gridSchema(methods),
     hyperparametersSchema(methods),
   );
-  return parseInput(schema, config, { act });
+  return parseInput(
+    schema,
+    mapChoices(config, (choices) => nameKeys(choices, methods)),
+    { act },
+  );
 }
 
 /** The JSON Schema of a config file, for editors. */
@@ -284,73 +246,4 @@ export function sweepJsonSchema(): object {
 export function seedsOf(config: Pick<SweepConfig, "seeds">): readonly number[] {
   const { seeds } = config;
   return typeof seeds === "string" ? parseSeeds(seeds) ?? [] : seeds;
-}
-
-/** What differs laid over what is; worlds and hyperparameters key by key. */
-function layOver<Base extends SweepChoices>(
-  base: Base,
-  over: SweepChoices,
-): Base {
-  const { scenario = {}, hyperparameters } = base;
-  const isPartial = typeof over.scenario === "object" &&
-    over.scenario.extends === undefined && typeof scenario === "object";
-  return {
-    ...base,
-    ...over,
-    ...isPartial
-      ? {
-        scenario: {
-          ...scenario,
-          ...over.scenario as ScenarioFile,
-          parameters: {
-            ...scenario.parameters,
-            ...(over.scenario as ScenarioFile).parameters,
-          },
-          assumptions: {
-            ...scenario.assumptions,
-            ...(over.scenario as ScenarioFile).assumptions,
-          },
-        },
-      }
-      : {},
-    ...over.hyperparameters === undefined
-      ? {}
-      : { hyperparameters: { ...hyperparameters, ...over.hyperparameters } },
-  };
-}
-
-/**
- * The config with what a profile has otherwise.
- *
- * @throws {InputError} If there is no such profile.
- */
-export function withProfile(
-  config: SweepConfig,
-  profile: string,
-  act: string,
-): SweepConfig {
-  const { profiles = {}, ...rest } = config;
-  if (!(profile in profiles)) {
-    const names = Object.keys(profiles);
-    throw new InputError(
-      `Cannot ${act}: --profile must be ${
-        names.length === 0
-          ? `left out: ${config.name} has none`
-          : `one of ${names.join(", ")}`
-      }, got ${profile}`,
-    );
-  }
-  return layOver(rest, profiles[profile]);
-}
-
-/** The configs of a config's parts, or the config itself if it has none. */
-export function partsOf(
-  { parts, profiles: _, ...config }: SweepConfig,
-): (SweepConfig & { readonly part?: string })[] {
-  return parts === undefined
-    ? [config]
-    : parts.map(({ title: _, ...part }) => ({
-      ...layOver(config, part),
-      part: part.part,
-    }));
 }

@@ -5,9 +5,12 @@
  */
 
 import { InputError } from "../../input/input_error.ts";
-import type { Hyperparameters } from "../../methods/mod.ts";
+import { type Hyperparameters, type Sees, seesOf } from "../../methods/mod.ts";
 import type { EngineName } from "../../nn/mod.ts";
-import { parseScenario } from "../../scenario/parse_scenario.ts";
+import {
+  parseScenario,
+  type ScenarioFile,
+} from "../../scenario/parse_scenario.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
 import {
   isTraining,
@@ -17,7 +20,8 @@ import {
   trialId,
 } from "../trial.ts";
 import { columnOf } from "./columns.ts";
-import { partsOf, seedsOf, specsOf, type SweepConfig } from "./config.ts";
+import { seedsOf, specsOf, type SweepConfig } from "./config.ts";
+import { partsOf } from "./parts.ts";
 import {
   cellsOf,
   countCells,
@@ -51,6 +55,8 @@ export interface SweepTrial {
   readonly method: string;
   /** Name of its method in tables and figures. */
   readonly label: string;
+  /** What its method sees. */
+  readonly sees: Sees;
   /** What the sweep varies, by column; empty where the method has no such thing. */
   readonly values: Readonly<Record<string, CellValue>>;
   /** Those of the columns that tell its method apart, rather than its world. */
@@ -84,10 +90,16 @@ function scenarioOf(
   cell: GridCell,
   act: string,
 ): Scenario {
-  const { scenario = {} } = { ...config, ...cell } as SweepConfig;
-  const file = typeof scenario === "string"
-    ? { extends: scenario, name: scenario }
-    : scenario;
+  const own = typeof config.scenario === "string"
+    ? { extends: config.scenario }
+    : config.scenario ?? {};
+  // A preset varies under what the config says of each; a world stands for itself.
+  const { scenario } = cell;
+  const file: ScenarioFile = scenario === undefined
+    ? own
+    : typeof scenario === "string"
+    ? { ...own, extends: scenario, name: scenario }
+    : scenario as ScenarioFile;
   return parseScenario(
     {
       ...file,
@@ -171,8 +183,7 @@ function trialsOfPart(
 ): Described[] {
   const methods = config.methods.map((spec) => methodOf(spec, known));
   refuseSameNames(methods, act);
-  const grids = [config.grid ?? {}].flat()
-    .map((grid) => normalizeGrid(grid, methods));
+  const grids = [config.grid ?? {}].flat().map(normalizeGrid);
   return grids.flatMap(cellsOf).flatMap((cell) => {
     const scenario = scenarioOf(config, cell, act);
     const settings = Object.fromEntries(
@@ -250,7 +261,7 @@ export function expandSweep(
     if (!trials.has(id)) trials.set(id, trial);
   }
   const keys = parts.flatMap(({ grid = {} }) =>
-    [grid].flat().flatMap((one) => Object.keys(normalizeGrid(one, known)))
+    [grid].flat().flatMap((one) => Object.keys(normalizeGrid(one)))
   ).filter((key) => key !== "seed");
   return describeTrials(
     config,
@@ -278,6 +289,11 @@ function describeTrials(
       method: trial.method.name,
       label: trial.method.label ??
         seriesOf(trial.config, trial.method.method),
+      sees: seesOf(
+        trial.method.method,
+        trial.config.scenario,
+        trial.config.hyperparameters,
+      ),
       values: Object.fromEntries(
         varying.map((key) => [columnOf(key), valueOf(trial, key)]),
       ),

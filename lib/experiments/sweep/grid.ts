@@ -4,13 +4,15 @@
  * @module
  */
 
+import { basename } from "node:path";
 import { z } from "zod";
+import { METHODS } from "../../methods/mod.ts";
 import { ENGINE_NAMES } from "../../nn/mod.ts";
 import { LEDGER } from "../../scenario/assumptions.ts";
 import { PARAMETERS } from "../../scenario/parameters.ts";
+import { entrySchema } from "../../input/ledger_entry.ts";
 import {
   ASSUMPTION_SCHEMAS,
-  entrySchema,
   PARAMETER_SCHEMAS,
 } from "../../scenario/scenario_schemas.ts";
 import { MOVED_ASSUMPTIONS } from "../../scenario/moved.ts";
@@ -22,6 +24,7 @@ import {
   numberSchema,
   objectSchema,
 } from "../../input/schema.ts";
+import { LARGEST_SEED } from "../../input/seeds.ts";
 import type { StudyMethod } from "./methods.ts";
 
 /** Settings of trials beside their scenario, with the values that each allows. */
@@ -61,6 +64,8 @@ const WORLD_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
       Object.keys(PRESETS).join(", ")
     }) or an object with name, extends, parameters, assumptions`,
   }).describe("A world: a preset, or what differs from one"),
+  seed: numberSchema({ minimum: 0, maximum: LARGEST_SEED, integer: true })
+    .describe("A seed; wins over the study's seeds"),
   [USERS_KEY]: PARAMETER_SCHEMAS.numUsers.describe(
     `Short for ${LONG_USERS_KEY}`,
   ),
@@ -95,13 +100,24 @@ export function hyperparameterOf(
   methods: readonly GridMethod[],
 ): { readonly name: string; readonly key: string } | undefined {
   const dot = key.lastIndexOf(".");
+  if (dot < 0) return undefined;
   const own = key.slice(dot + 1);
   const before = key.slice(0, dot);
-  if (before === EVERY_METHOD) return { name: EVERY_METHOD, key: own };
-  const method = methods.find(({ name, written }) =>
-    before === name || before === written
+  if (before === EVERY_METHOD || methods.some(({ name }) => name === before)) {
+    return { name: before, key: own };
+  }
+  const files = methods.filter(({ written }) =>
+    written !== undefined && basename(before) === basename(written)
   );
-  return method === undefined ? undefined : { name: method.name, key: own };
+  const tail = before.replace(/^(\.{0,2}\/)+/, "");
+  const alike = files.filter(({ written }) =>
+    files.length === 1 || `/${written}`.endsWith(`/${tail}`)
+  );
+  // What may be one method or another is none: its name tells which is meant.
+  const [name, ...others] = new Set(alike.map(({ name }) => name));
+  return name === undefined || others.length > 0
+    ? undefined
+    : { name, key: own };
 }
 
 /** What every value of a method's keys must be, by the name in a grid. */
@@ -109,6 +125,12 @@ export function methodSchemas(
   methods: readonly GridMethod[],
 ): Record<string, z.ZodType> {
   const schemas: Record<string, z.ZodType> = {};
+  // What no method of the study has is left for those that the command line names.
+  for (const { hyperparameters = {} } of METHODS) {
+    for (const [key, entry] of Object.entries(hyperparameters)) {
+      schemas[`${EVERY_METHOD}.${key}`] ??= entrySchema(entry);
+    }
+  }
   for (const { name, method } of methods) {
     const { hyperparameters = {} } = method;
     for (const [key, entry] of Object.entries(hyperparameters)) {
@@ -187,17 +209,25 @@ export function gridSchema(methods: readonly GridMethod[]): z.ZodType<Grid> {
   );
 }
 
-/** The same grid with short names: of the number of users, and of methods. */
-export function normalizeGrid(
-  grid: Grid,
-  methods: readonly GridMethod[] = [],
-): Grid {
+/** The same values with the names of methods where keys have their files. */
+export function nameMethods<Value>(
+  values: Readonly<Record<string, Value>>,
+  methods: readonly GridMethod[],
+): Record<string, Value> {
   return Object.fromEntries(
-    Object.entries(grid).map(([key, values]) => {
-      if (key === LONG_USERS_KEY) return [USERS_KEY, values];
+    Object.entries(values).map(([key, value]) => {
       const own = hyperparameterOf(key, methods);
-      return [own === undefined ? key : `${own.name}.${own.key}`, values];
+      return [own === undefined ? key : `${own.name}.${own.key}`, value];
     }),
+  );
+}
+
+/** The same grid with the short name of the number of users. */
+export function normalizeGrid(grid: Grid): Grid {
+  return Object.fromEntries(
+    Object.entries(grid).map((
+      [key, values],
+    ) => [key === LONG_USERS_KEY ? USERS_KEY : key, values]),
   );
 }
 

@@ -95,12 +95,21 @@ export const METHOD_SPEC = z.custom<MethodSpec>().superRefine(
       context.addIssue({
         code: "custom",
         message: issue.message,
-        path: issue.path,
+        path: issue.code === "unrecognized_keys"
+          ? [...issue.path, issue.keys[0]]
+          : issue.path,
         input: value,
       });
     }
   },
-).meta({ anyOf: [z.toJSONSchema(NAME), z.toJSONSchema(VARIANT)] });
+).meta({
+  anyOf: [NAME, VARIANT].map((schema) => {
+    const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+      unrepresentable: "any",
+    });
+    return rest;
+  }),
+});
 
 function isDifferent(values: readonly unknown[]): boolean {
   return new Set(values.map((value) => JSON.stringify(value))).size ===
@@ -161,7 +170,7 @@ function toStudyMethod(
 /**
  * Refuses methods that cannot be told apart.
  *
- * @throws {InputError} If two have one name.
+ * @throws {InputError} If two have one name, or one label, which tables go by.
  */
 export function refuseSameNames(
   methods: readonly StudyMethod[],
@@ -171,12 +180,20 @@ export function refuseSameNames(
   names.forEach((name, index) => {
     if (names.indexOf(name) < index || RESERVED.includes(name)) {
       throw new InputError(
-        `Cannot ${act}: methods[${index}] must have a name of its own (an object with method and name gives it one), got ${
+        `Cannot ${act}: methods[${index}] must be called otherwise than the others (an object with method and name does it), got ${
           describeValue(name)
         }`,
       );
     }
   });
+  const labels = methods.map(({ label, method }) => label ?? method.label);
+  const index = labels.findIndex((label, i) => labels.indexOf(label) < i);
+  if (index < 0) return;
+  throw new InputError(
+    `Cannot ${act}: methods[${index}] must have a label of its own (an object with method and label gives it one), got ${
+      describeValue(labels[index])
+    }`,
+  );
 }
 
 /**

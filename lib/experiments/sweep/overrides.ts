@@ -16,6 +16,7 @@ import {
   type GridMethod,
   gridValueSchemas,
   movedKeys,
+  nameMethods,
   normalizeGrid,
   valuesSchema,
 } from "./grid.ts";
@@ -53,6 +54,14 @@ function parseValues(text: string): unknown[] {
   }
 }
 
+/** A value of an object's own: no key of a user's is "constructor". */
+function valueOf<Value>(
+  values: Readonly<Record<string, Value>>,
+  key: string,
+): Value | undefined {
+  return Object.hasOwn(values, key) ? values[key] : undefined;
+}
+
 /**
  * Reads a text such as `users=5,10` or `td3.hiddenSizes=[64,64],[128]`.
  *
@@ -80,11 +89,11 @@ export function parseSetting(
     );
   }
   const key = written.trim().replace(/^scenario\./, "");
-  const [name] = Object.keys(normalizeGrid({ [key]: [] }, methods));
+  const [name] = Object.keys(nameMethods({ [key]: [] }, methods));
   const schemas = gridValueSchemas(methods);
-  const schema = schemas[key] ?? schemas[name];
+  const schema = valueOf(schemas, key) ?? valueOf(schemas, name);
   if (schema === undefined) {
-    const condition = movedKeys(methods)[key] ??
+    const condition = valueOf(movedKeys(methods), key) ??
       `must be a known key (nearest: ${
         nearestWord(key, Object.keys(schemas))
       })`;
@@ -147,7 +156,7 @@ export function overrideSweep(
   }
   const gridsOf = (grid: SweepConfig["grid"] = {}) =>
     [grid].flat().map((one) => ({
-      ...omit(normalizeGrid(one, known), set),
+      ...omit(normalizeGrid(one), set),
       ...set,
     }));
   const { parts } = config;

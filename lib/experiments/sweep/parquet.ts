@@ -51,10 +51,12 @@ class Origins {
     };
   }
 
-  of({ id, config, values }: SweepTrial): Record<string, CellValue | null> {
+  of(
+    { id, config, method, values }: SweepTrial,
+  ): Record<string, CellValue | null> {
     return {
       trial: id,
-      method: config.method,
+      method,
       ...Object.fromEntries(
         Object.entries(this.#varying).map(([column, type]) => [
           column,

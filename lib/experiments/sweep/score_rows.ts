@@ -4,6 +4,7 @@
  * @module
  */
 
+import { markClairvoyant } from "../../methods/mod.ts";
 import { OPTIMUM_LABELS, whyNoReference } from "../../policies/reference.ts";
 import type { MetricName } from "../metrics.ts";
 import type { MethodRow } from "../skill_score.ts";
@@ -80,13 +81,21 @@ export function scoreRows(
   metric: MetricName,
 ): MethodRow[] {
   const names = commonNames(trials.map(labelTrial));
+  // A method that looks ahead in some worlds is marked in all, as it is one method.
+  const ahead = new Map(
+    trials.filter(({ sees }) => sees === "episode")
+      .map((trial) => [labelTrial(trial).series, trial.sees]),
+  );
   return trials.flatMap((trial) => {
     const row = rows.get(trial.id);
     if (row === undefined) return [];
     const { series, task } = labelTrial(trial);
     const { scenario, seed } = trial.config;
     return [{
-      series: names.get(series) ?? series,
+      series: markClairvoyant(
+        names.get(series) ?? series,
+        ahead.get(series) ?? "visible",
+      ),
       task,
       seed,
       value: Number(row[metric]),

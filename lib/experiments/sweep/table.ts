@@ -14,8 +14,11 @@ import type { CellValue, Sweep, SweepTrial } from "./expand.ts";
 import { rowsPath, trialsDirectory } from "./folder.ts";
 import { mapConcurrently } from "./map_concurrently.ts";
 
-/** What a trial came to on held-out traces, beside what the sweep varies. */
-export type SweepRow = Readonly<Record<string, CellValue>>;
+/**
+ * What a trial came to on held-out traces, beside what the sweep varies; null where a
+ * time is infinite.
+ */
+export type SweepRow = Readonly<Record<string, CellValue | null>>;
 
 /** Rows of a sweep's trials, and those that have none because they are damaged. */
 export interface SweepRows {
@@ -25,9 +28,56 @@ export interface SweepRows {
   readonly damaged: Map<string, string>;
 }
 
-/** Columns of a sweep's table. */
+/** Everything that a trial is of, by full keys: so tables of sweeps can be joined. */
+export function constantsOf(
+  { config, method }: Pick<SweepTrial, "config" | "method">,
+): Record<string, CellValue> {
+  const { scenario, hyperparameters = {}, file, ...settings } = config;
+  const entries = [
+    ...Object.entries(settings).filter(([key]) =>
+      key !== "method" && key !== "seed"
+    ),
+    ["scenario", scenario.name],
+    ...file === undefined ? [] : [["file", file.sha256]],
+    ...Object.entries(scenario.parameters).map(([key, value]) => [
+      `parameters.${key}`,
+      value,
+    ]),
+    ...Object.entries(scenario.assumptions).map(([key, value]) => [
+      `assumptions.${key}`,
+      value,
+    ]),
+    ...Object.entries(hyperparameters).map(([key, value]) => [
+      `${method}.${key}`,
+      value,
+    ]),
+  ] as [string, unknown][];
+  return Object.fromEntries(
+    entries.map(([key, value]) => [
+      key,
+      typeof value === "number" || typeof value === "string"
+        ? value
+        : JSON.stringify(value),
+    ]),
+  );
+}
+
+/**
+ * Columns of a sweep's table: what varies, what was measured, and then all constants
+ * of the trials that are not among these.
+ */
 export function columnsOf(sweep: Sweep): string[] {
-  return ["trial", "method", ...sweep.columns, "seed", ...METRIC_COLUMNS];
+  const first = [
+    "trial",
+    "method",
+    ...sweep.columns,
+    "seed",
+    ...METRIC_COLUMNS,
+  ];
+  const constants = new Set(
+    sweep.trials.flatMap((trial) => Object.keys(constantsOf(trial))),
+  );
+  return [...first, ...constants.difference(new Set(first))];
 }
 
 /**
@@ -38,12 +88,14 @@ export function columnsOf(sweep: Sweep): string[] {
  */
 export async function readSweepRow(
   dataDirectory: string,
-  { id, config, method, values }: SweepTrial,
+  trial: SweepTrial,
   split: EvaluationRow["split"] = "test",
 ): Promise<SweepRow> {
-  const trial = await readTrial(join(trialsDirectory(dataDirectory), id));
-  const last = trial.lastEvaluation(split);
+  const { id, config, method, values } = trial;
+  const last = (await readTrial(join(trialsDirectory(dataDirectory), id)))
+    .lastEvaluation(split);
   return {
+    ...constantsOf(trial),
     trial: id,
     method,
     ...values,

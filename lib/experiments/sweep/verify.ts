@@ -6,6 +6,8 @@
 
 import { join } from "node:path";
 import { checkTrial } from "../check_trial.ts";
+import { LabSources } from "../lab_sources.ts";
+import { findStale, type StaleTrial } from "../stale.ts";
 import { ownerOf } from "../leftovers.ts";
 import type { Sweep } from "./expand.ts";
 import { namesIn, rowsPath, trialsDirectory } from "./folder.ts";
@@ -28,6 +30,8 @@ export interface Verification {
   readonly checked: number;
   /** What is wrong. */
   readonly problems: readonly Problem[];
+  /** Whole trials that other code made than today's. */
+  readonly stale: readonly StaleTrial[];
 }
 
 const TRIAL_ID = /^[a-z\d-]+-seed\d+-[0-9a-f]{12}$/;
@@ -48,6 +52,7 @@ async function checkAll(
 /** Checks every byte of every finished trial, and that nothing else is there. */
 export async function verifyTrials(
   dataDirectory: string,
+  sources: LabSources = new LabSources(),
 ): Promise<Verification> {
   const folder = trialsDirectory(dataDirectory);
   const names = (await namesIn(folder)).sort();
@@ -58,6 +63,7 @@ export async function verifyTrials(
   );
   return {
     checked: ids.length,
+    stale: await findStale(dataDirectory, ids, sources),
     problems: [
       ...ids.length > 0
         ? []
@@ -78,6 +84,7 @@ export async function verifyTrials(
 export async function verifySweep(
   dataDirectory: string,
   sweep: Sweep,
+  sources: LabSources = new LabSources(),
 ): Promise<Verification> {
   const folder = trialsDirectory(dataDirectory);
   const there = new Set(await namesIn(folder));
@@ -94,7 +101,9 @@ export async function verifySweep(
     const problem = await compareTable(path, formatSweepTable(sweep, rows));
     if (problem !== undefined) problems.push({ path, problem });
   }
-  return { checked: finished.length, problems };
+  const ids = finished.map(({ id }) => id);
+  const stale = await findStale(dataDirectory, ids, sources);
+  return { checked: finished.length, problems, stale };
 }
 
 async function compareTable(

@@ -23,6 +23,7 @@ import {
   type GridMethod,
   gridValueSchemas,
   movedKeys,
+  nameMethods,
   SETTING_SCHEMAS,
 } from "../sweep/grid.ts";
 import {
@@ -81,6 +82,7 @@ const NOT_IN_SPACE = [
   "evaluateEvery",
   "evaluationEpisodes",
   "testEpisodes",
+  "seed",
 ];
 
 /** A dimension all of whose named values the key allows. */
@@ -238,7 +240,7 @@ function tuneSchema(space: z.ZodType<SearchSpace>): z.ZodType<TuneConfig> {
  * };
  * parseTuneConfig(config, "read rates.json");
  * assertThrows(
- *   () => parseTuneConfig({ ...config, space: { tau: {} } }, "read rates.json"),
+ *   () => parseTuneConfig({ ...config, space: { tau: { uniform: [0, 1] } } }, "read rates.json"),
  *   Error,
  *   "Cannot read rates.json: space.tau must be a known key",
  * );
@@ -260,7 +262,10 @@ export function checkTuneConfig(
   method: GridMethod,
   act: string,
 ): TuneConfig {
-  return parseInput(tuneSchema(spaceSchema(method)), config, { act });
+  return parseInput(tuneSchema(spaceSchema(method)), {
+    ...config,
+    space: nameMethods(config.space, [method]),
+  }, { act });
 }
 
 /** The JSON Schema of a search's file, for editors. */

@@ -11,8 +11,14 @@ import { mean } from "../../math/statistics.ts";
 import type { MetricName } from "../metrics.ts";
 import type { EvaluationRow } from "../rows.ts";
 
+/** What is judged of an evaluation. */
+export type JudgedRow = Pick<
+  EvaluationRow,
+  "split" | "episode" | "violations" | MetricName
+>;
+
 /** A greedy evaluation on validation traces. */
-export interface ValidationRow extends EvaluationRow {
+export interface ValidationRow extends JudgedRow {
   /** Never `"test"`. */
   readonly split: "validation";
 }
@@ -30,7 +36,7 @@ export function evaluateEvery(episodes: number): number {
 
 /** Of all evaluations, those on validation traces. */
 export function validationRows(
-  evaluations: readonly EvaluationRow[],
+  evaluations: readonly JudgedRow[],
 ): ValidationRow[] {
   return evaluations.filter((row): row is ValidationRow =>
     row.split === "validation"

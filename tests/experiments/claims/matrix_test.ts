@@ -187,5 +187,5 @@ Deno.test("sentences name the readings that a claim needs", () => {
 Deno.test("readings are listed with their choices, the defaults apart", () => {
   const table = readingsTable();
   assertEquals(table.length, READINGS.length - 2 + 1);
-  assert(table.flat().includes("`searchProtocol`: one-shot"));
+  assert(table.flat().includes("`protocol`: one-shot"));
 });

@@ -4,84 +4,100 @@ import {
   assertNotEquals,
   assertRejects,
 } from "@std/assert";
+import { SMALL_LEARNER } from "../../../lib/agents/mod.ts";
 import {
   aggregateReadings,
   PAPER_METHODS,
   type PaperMethod,
   type Reading,
-  READING_STUDY,
   READINGS,
-  type ReadingStudy,
+  readingsOf,
   readingTrials,
   readReadings,
   SHORT_DEFAULT_READING,
 } from "../../../lib/experiments/claims/mod.ts";
-import {
-  FIG06_07,
-  scalabilityTrials,
-} from "../../../lib/experiments/scalability.ts";
+import { collectLedger } from "../../../lib/experiments/ledger.ts";
+import { FIG06_07 } from "../../../lib/experiments/registry.ts";
 import { runStoredTrial } from "../../../lib/experiments/run_stored_trial.ts";
 import { runTrial } from "../../../lib/experiments/run_trial.ts";
+import { scalabilityTrials } from "../../../lib/experiments/scalability.ts";
+import { expandSweep } from "../../../lib/experiments/sweep/expand.ts";
 import {
   isTraining,
-  makeTrial,
   type TrialConfig,
   trialId,
 } from "../../../lib/experiments/trial.ts";
-import { DEFAULT_ASSUMPTIONS } from "../../../lib/scenario/assumptions.ts";
-import { parseScenario } from "../../../lib/scenario/parse_scenario.ts";
-import {
-  BALANCED_SCENARIO,
-  deriveScenario,
-  SMALL_SCENARIO,
-} from "../../../lib/scenario/scenario.ts";
+import type { ScenarioFile } from "../../../lib/scenario/parse_scenario.ts";
+import { BALANCED_SCENARIO } from "../../../lib/scenario/scenario.ts";
 import { withTemporaryFolder } from "../fixtures.ts";
 
-Deno.test("readings have names of their own and are valid choices of the ledger that differ from its defaults", () => {
+/** A learner that learns at once, on as little as the preset is small. */
+const SMALL = {
+  scenario: "small",
+  episodes: 8,
+  evaluateEvery: 4,
+  evaluationEpisodes: 2,
+  testEpisodes: 2,
+  actionsPerPlan: 100,
+} as const;
+const LEARNER = Object.fromEntries(
+  Object.entries(SMALL_LEARNER).map(([key, value]) => [`*.${key}`, value]),
+);
+
+/** What is chosen otherwise, in the world and in methods. */
+function partOfReading({ key, study }: Reading) {
+  return study?.parts?.find(({ part }) => part === key);
+}
+
+Deno.test("readings have names of their own and choose otherwise than the ledger's defaults", () => {
   assertEquals(new Set(READINGS.map(({ key }) => key)).size, READINGS.length);
-  for (const { key, assumptions } of READINGS) {
-    parseScenario({ extends: "paper", assumptions });
-    for (const [name, value] of Object.entries(assumptions)) {
-      const defaults: Record<string, unknown> = { ...DEFAULT_ASSUMPTIONS };
-      assertNotEquals(value, defaults[name], `${key}: ${name}`);
+  const entries = collectLedger();
+  for (const { key, choices } of READINGS) {
+    for (const [name, value] of Object.entries(choices)) {
+      const own = entries.filter((entry) => entry.key === name);
+      assert(own.length > 0, name);
+      for (const { entry } of own) {
+        assertNotEquals<unknown>(value, entry.default, `${key}: ${name}`);
+      }
     }
   }
-  const { assumptions } = READINGS.find(({ key }) => key === "balanced")!;
+  const { choices } = READINGS.find(({ key }) => key === "balanced")!;
   assertEquals(
-    deriveScenario(SMALL_SCENARIO, { assumptions }).assumptions.backhaulRate,
+    choices.backhaulRate,
     BALANCED_SCENARIO.assumptions.backhaulRate,
   );
 });
 
-/** What a method's short trial comes to under some choices. */
+/** What a method's short trial comes to under a reading. */
 async function play(
   method: PaperMethod,
-  assumptions: Reading["assumptions"],
+  reading?: Reading,
 ): Promise<unknown> {
-  const trial = makeTrial(method, {
-    scenario: deriveScenario(SMALL_SCENARIO, { assumptions }),
-    seed: 3,
-    episodes: 8,
-    evaluateEvery: 4,
-    evaluationEpisodes: 2,
-    testEpisodes: 2,
-    actionsPerPlan: 100,
-  });
-  const { evaluations } = (await runTrial(trial, { clock: () => 0 }))!;
-  return evaluations.map(withoutHitRate);
-}
-
-/** `hitRate` is one of the others, chosen by the ledger. */
-function withoutHitRate<Row extends { hitRate: number }>(row: Row) {
-  const { hitRate: _, ...rest } = row;
-  return rest;
+  const { scenario, hyperparameters } =
+    (reading === undefined ? undefined : partOfReading(reading)) ?? {};
+  const assumptions = scenario === "balanced"
+    ? BALANCED_SCENARIO.assumptions
+    : (scenario as ScenarioFile | undefined)?.assumptions;
+  const { trials: [{ config }] } = expandSweep({
+    name: "play",
+    ...SMALL,
+    ...assumptions === undefined
+      ? {}
+      : { scenario: { extends: "small", assumptions } },
+    methods: [method],
+    seeds: [3],
+    hyperparameters: { ...LEARNER, ...hyperparameters },
+  }, "play");
+  const { evaluations } = (await runTrial(config, { clock: () => 0 }))!;
+  return evaluations;
 }
 
 for (const method of PAPER_METHODS) {
   Deno.test(`readings change the trials of ${method} just where they say so`, async () => {
-    const byDefault = await play(method, {});
-    for (const { key, assumptions, changes } of READINGS) {
-      const under = await play(method, assumptions);
+    const byDefault = await play(method);
+    for (const reading of READINGS) {
+      const under = await play(method, reading);
+      const { key, changes } = reading;
       if (changes.includes(method)) assertNotEquals(under, byDefault, key);
       else assertEquals(under, byDefault, key);
     }
@@ -95,7 +111,7 @@ Deno.test("defaults on the short grid are trials of Figs. 6 and 7, and no other 
     );
     const seen = new Set<string>();
     for (const reading of READINGS) {
-      for (const { trial } of readingTrials(READING_STUDY, reading, profile)) {
+      for (const { trial } of readingTrials(reading, profile)) {
         const id = trialId(trial);
         assert(!seen.has(id), id);
         seen.add(id);
@@ -112,7 +128,7 @@ Deno.test("defaults on the short grid are trials of Figs. 6 and 7, and no other 
 Deno.test("the paper profile runs each reading on its grid with the methods that it changes", () => {
   const counts = READINGS.map((reading) => [
     reading.key,
-    readingTrials(READING_STUDY, reading, "paper").length,
+    readingTrials(reading, "paper").length,
   ]);
   // The short grid has 3 + 4 + 3 trials a method, the figures' 6 · 5.
   assertEquals(counts, [
@@ -132,44 +148,67 @@ Deno.test("the paper profile runs each reading on its grid with the methods that
   ]);
 });
 
-const tinyProfile = {
-  userCounts: [2, 4],
+const tiny = {
+  ...SMALL,
+  name: "tiny",
   episodes: 10,
-  seeds: [0],
   evaluateEvery: 10,
   evaluationEpisodes: 1,
   testEpisodes: 1,
   actionsPerPlan: 20,
+  hyperparameters: LEARNER,
 };
-const tiny: ReadingStudy = {
-  scalability: {
-    ...FIG06_07,
-    scenario: SMALL_SCENARIO,
-    profiles: { smoke: tinyProfile, quick: tinyProfile, paper: tinyProfile },
-  },
-  readings: READINGS.filter(({ key }) =>
-    [SHORT_DEFAULT_READING, "search-static", "discount-0"].includes(key)
-  ),
-  shortGrid: {
-    smoke: [{ users: 3, seeds: 1 }],
-    quick: [{ users: 3, seeds: 2 }],
-    paper: [{ users: 3, seeds: 1 }],
-  },
-};
+const FOUR = [...PAPER_METHODS];
+const READINGS_OF_TEST: readonly Reading[] = [
+  ...readingsOf({
+    ...tiny,
+    methods: ["pso", "ga"],
+    seeds: [0],
+    grid: { users: [9] },
+    parts: [{
+      part: "search-static",
+      title: "static: kept",
+      hyperparameters: { "*.protocol": "static" },
+      methods: ["pso", "ga"],
+    }],
+    profiles: { quick: { grid: { users: [2, 4] } } },
+  }, "figures"),
+  ...readingsOf({
+    ...tiny,
+    methods: FOUR,
+    seeds: [0],
+    grid: { users: [3] },
+    parts: [
+      { part: SHORT_DEFAULT_READING, title: "default: none", methods: FOUR },
+      {
+        part: "discount-0",
+        title: "discount 0: a bandit",
+        methods: ["td3", "ddpg"],
+        hyperparameters: { "*.discount": 0 },
+      },
+    ],
+    profiles: { quick: { grid: { users: [3], seed: [0, 1] } } },
+  }, "short"),
+];
 
 Deno.test("results of readings are gathered by reading, method, users and seed, and read back alike", async () => {
   await withTemporaryFolder(async (data) => {
     await assertRejects(
-      () => aggregateReadings(data, tiny, "quick"),
+      () => aggregateReadings(data, "quick", "wasm", READINGS_OF_TEST),
       Deno.errors.NotFound,
     );
-    const trials: TrialConfig[] = tiny.readings.flatMap((reading) =>
-      readingTrials(tiny, reading, "quick").map(({ trial }) => trial)
+    const trials: TrialConfig[] = READINGS_OF_TEST.flatMap((reading) =>
+      readingTrials(reading, "quick").map(({ trial }) => trial)
     );
     for (const trial of trials) {
       await runStoredTrial(trial, { dataDirectory: data, clock: () => 0 });
     }
-    const rows = await aggregateReadings(data, tiny, "quick");
+    const rows = await aggregateReadings(
+      data,
+      "quick",
+      "wasm",
+      READINGS_OF_TEST,
+    );
     assertEquals(
       rows.map(({ reading, series, users, seed }) =>
         `${reading} ${series} ${users} ${seed}`
@@ -200,6 +239,9 @@ Deno.test("results of readings are gathered by reading, method, users and seed, 
       rows.filter(({ trainingReturn }) => trainingReturn === null).length,
       8,
     );
-    assertEquals(await readReadings(data, tiny, "quick"), rows);
+    assertEquals(
+      await readReadings(data, "quick", "read", READINGS_OF_TEST),
+      rows,
+    );
   });
 });

@@ -11,7 +11,7 @@
 
 import type { Method } from "../../../lib/methods/mod.ts";
 import { decisionFor, fillCaches } from "../../../lib/policies/mod.ts";
-import { quantity } from "../../../lib/scenario/ledger_entry.ts";
+import { quantity } from "../../../lib/input/ledger_entry.ts";
 
 const method: Method = {
   name: "lfu",

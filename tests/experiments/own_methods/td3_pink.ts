@@ -8,7 +8,7 @@
  * 1/f. With K = 1 it is white, and the method is TD3.
  *
  * All x_k start at 0 and go on from episode to episode. The other hyperparameters are
- * TD3's, in the scenario's assumptions.
+ * TD3's.
  *
  * @module
  */
@@ -19,10 +19,14 @@ import {
   Td3Agent,
   type Td3Options,
 } from "../../../lib/agents/mod.ts";
-import { agentLearner } from "../../../lib/methods/agent_learner.ts";
-import { agentSetup } from "../../../lib/methods/agent_setup.ts";
-import type { Method } from "../../../lib/methods/mod.ts";
-import { quantity } from "../../../lib/scenario/ledger_entry.ts";
+import { choicesIn } from "../../../lib/env/choices.ts";
+import {
+  agentLearner,
+  agentSetup,
+  type Method,
+} from "../../../lib/methods/mod.ts";
+import td3 from "../../../lib/methods/td3.ts";
+import { quantity } from "../../../lib/scenario/mod.ts";
 
 /** Name of the processes among the arrays of a checkpoint. */
 const PROCESSES = "noiseProcesses";
@@ -80,6 +84,7 @@ const method: Method = {
   label: "TD3, pink noise",
   learns: true,
   hyperparameters: {
+    ...td3.hyperparameters,
     noiseOctaves: quantity({
       paper: "Not in the paper.",
       unit: "1",
@@ -97,6 +102,7 @@ const method: Method = {
     const { noiseOctaves } = setup.hyperparameters;
     return agentLearner(
       new PinkTd3Agent(await agentSetup(setup), noiseOctaves as number),
+      choicesIn(setup.hyperparameters),
     );
   },
 };

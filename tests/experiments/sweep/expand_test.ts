@@ -1,9 +1,10 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { FIG04, FIG05, trialsOf } from "../../../lib/experiments/registry.ts";
 import {
+  FIG04,
+  FIG05,
   FIG06_07,
-  scalabilityTrials,
-} from "../../../lib/experiments/scalability.ts";
+  paperTrials,
+} from "../../../lib/experiments/registry.ts";
 import {
   parseSweepConfig,
   type SweepConfig,
@@ -14,8 +15,8 @@ import { overrideSweep } from "../../../lib/experiments/sweep/overrides.ts";
 import { isTraining, trialId } from "../../../lib/experiments/trial.ts";
 import {
   listSweepConfigs,
-  readSweepConfig,
-} from "../../../lib/cli/sweep_config.ts";
+  selectSweep,
+} from "../../../lib/experiments/sweep/select.ts";
 import { LEDGER } from "../../../lib/scenario/assumptions.ts";
 import { PARAMETERS } from "../../../lib/scenario/parameters.ts";
 import { InputError } from "../../../lib/input/input_error.ts";
@@ -36,16 +37,15 @@ function expand(changes: Partial<SweepConfig>) {
 
 Deno.test("the configs of the paper's figures are the registry's trials", async () => {
   const expected = {
-    fig04: trialsOf(FIG04, "paper"),
-    fig05: trialsOf(FIG05, "paper"),
-    fig06: scalabilityTrials(FIG06_07, "paper"),
-    fig07: scalabilityTrials(FIG06_07, "paper"),
+    fig04: paperTrials(FIG04, "paper"),
+    fig05: paperTrials(FIG05, "paper"),
+    fig06_07: paperTrials(FIG06_07, "paper"),
   };
   for (const [name, trials] of Object.entries(expected)) {
-    const sweep = expandSweep(await readSweepConfig(name), "expand it");
+    const { sweep } = await selectSweep(name);
     assertEquals(
       sweep.trials.map(({ id }) => id).sort(),
-      trials.map(trialId).sort(),
+      trials.map(({ id }) => id).sort(),
     );
   }
 });
@@ -54,21 +54,21 @@ Deno.test("every config that comes with the project is named as its file", async
   const names = await listSweepConfigs();
   assert(names.includes("smoke"));
   for (const name of names) {
-    const config = await readSweepConfig(name);
+    const { config, sweep } = await selectSweep(name);
     assertEquals(config.name, name);
-    assert(expandSweep(config, "expand it").trials.length > 0);
+    assert(sweep.trials.length > 0);
   }
 });
 
 Deno.test("Fig. 4 is the four pairs of learning rates that Section 5.2.1 names", async () => {
-  const sweep = expandSweep(await readSweepConfig("fig04"), "expand it");
+  const { sweep } = await selectSweep("fig04");
   const pairs = sweep.trials.filter(({ config }) => config.seed === 0)
     .map(({ values }) => values);
   assertEquals(pairs, [
-    { actorLearningRate: 1e-5, criticLearningRate: 1e-3 },
-    { actorLearningRate: 1e-5, criticLearningRate: 8e-4 },
-    { actorLearningRate: 1e-5, criticLearningRate: 6e-4 },
-    { actorLearningRate: 2e-5, criticLearningRate: 1e-3 },
+    { "td3.actorLearningRate": 1e-5, "td3.criticLearningRate": 1e-3 },
+    { "td3.actorLearningRate": 1e-5, "td3.criticLearningRate": 6e-4 },
+    { "td3.actorLearningRate": 1e-5, "td3.criticLearningRate": 8e-4 },
+    { "td3.actorLearningRate": 2e-5, "td3.criticLearningRate": 1e-3 },
   ]);
 });
 
@@ -76,20 +76,21 @@ Deno.test("trials are every method with every seed in every cell of the grid", (
   const sweep = expand({
     methods: ["td3", "random"],
     seeds: "0-1",
-    grid: { users: [2, 3], "assumptions.discount": [0, 0.9] },
+    grid: { users: [2, 3], "td3.discount": [0, 0.9] },
   });
-  assertEquals(sweep.columns, ["users", "discount"]);
-  assertEquals(sweep.trials.length, 2 * 2 * 2 * 2);
+  assertEquals(sweep.columns, ["users", "td3.discount"]);
+  // The discount is no business of random's.
+  assertEquals(sweep.trials.length, 2 * 2 * 2 + 2 * 2);
   assertEquals(
     sweep.trials.slice(0, 5).map(({ config, values }) => [
       ...[config.method, config.seed],
-      ...[values.users, values.discount],
+      ...[values.users, values["td3.discount"]],
     ]),
     [
       ["td3", 0, 2, 0],
-      ["random", 0, 2, 0],
+      ["random", 0, 2, ""],
       ["td3", 1, 2, 0],
-      ["random", 1, 2, 0],
+      ["random", 1, 2, ""],
       ["td3", 0, 2, 0.9],
     ],
   );
@@ -107,13 +108,15 @@ Deno.test("no two keys of a grid have the same last part", () => {
   assertEquals(new Set(last).size, last.length);
 });
 
-Deno.test("a column whose name a metric has is named in full", () => {
-  const readings = ["own-server", "any-server"];
-  const sweep = expand({ grid: { "assumptions.hitRate": readings } });
-  assertEquals(sweep.columns, ["assumptions.hitRate"]);
+Deno.test("a hyperparameter's column is named with its method, and empty for others", () => {
+  const sweep = expand({
+    methods: ["td3", "random"],
+    grid: { "td3.tau": [0.01, 0.1] },
+  });
+  assertEquals(sweep.columns, ["td3.tau"]);
   assertEquals(
-    sweep.trials.map(({ values }) => values["assumptions.hitRate"]),
-    readings,
+    sweep.trials.map(({ method, values }) => [method, values["td3.tau"]]),
+    [["td3", 0.01], ["random", ""], ["td3", 0.1]],
   );
 });
 
@@ -143,8 +146,8 @@ Deno.test("a method that a setting does not touch has one trial for all its valu
 });
 
 Deno.test("a value that is a list stands in its column as JSON", () => {
-  const sweep = expand({ grid: { "assumptions.hiddenSizes": [[8], [8, 4]] } });
-  assertEquals(sweep.trials.map(({ values }) => values.hiddenSizes), [
+  const sweep = expand({ grid: { "td3.hiddenSizes": [[8], [8, 4]] } });
+  assertEquals(sweep.trials.map(({ values }) => values["td3.hiddenSizes"]), [
     "[8]",
     "[8,4]",
   ]);
@@ -192,34 +195,38 @@ Deno.test("values that do not go together and too many trials are refused", () =
 Deno.test("what is set replaces what the config says, in every grid", () => {
   const config = parseSweepConfig({
     ...CONFIG,
-    grid: [{ "parameters.numUsers": [2] }, { "assumptions.discount": [0.5] }],
+    grid: [{ "parameters.numUsers": [2] }, { "td3.discount": [0.5] }],
   }, "read it");
   const set = overrideSweep(config, {
-    set: ["users=3,2", "scenario.assumptions.endOfEpisode=masked,continuing"],
+    set: ["users=3,2", "td3.endOfEpisode=masked,continuing"],
     seeds: "8-9",
-    methods: "ddpg,optimum",
+    methods: "td3,optimum",
   });
   assertEquals(set.grid, [
-    { users: [3, 2], "assumptions.endOfEpisode": ["masked", "continuing"] },
+    { users: [3, 2], "td3.endOfEpisode": ["masked", "continuing"] },
     {
-      "assumptions.discount": [0.5],
+      "td3.discount": [0.5],
       users: [3, 2],
-      "assumptions.endOfEpisode": ["masked", "continuing"],
+      "td3.endOfEpisode": ["masked", "continuing"],
     },
   ]);
   const sweep = expandSweep(set, "expand it");
-  assertEquals(sweep.columns, ["users", "endOfEpisode", "discount"]);
-  assertEquals(sweep.trials.length, 2 * 2 * 2 * 2 * 2);
+  assertEquals(sweep.columns, [
+    "users",
+    "td3.endOfEpisode",
+    "td3.discount",
+  ]);
+  assertEquals(sweep.trials.length, 2 * 2 * 2 * 2 + 2 * 2);
 });
 
 Deno.test("values of --set are JSON or words", () => {
   const gridOf = (text: string) => overrideSweep(CONFIG, { set: [text] }).grid;
   assertEquals(gridOf("engine=tfjs"), [{ engine: ["tfjs"] }]);
-  assertEquals(gridOf("assumptions.hiddenSizes=[4,4],[8]"), [
-    { "assumptions.hiddenSizes": [[4, 4], [8]] },
+  assertEquals(gridOf("td3.hiddenSizes=[4,4],[8]"), [
+    { "td3.hiddenSizes": [[4, 4], [8]] },
   ]);
-  assertEquals(gridOf("assumptions.actorLearningRate=1e-5"), [
-    { "assumptions.actorLearningRate": [1e-5] },
+  assertEquals(gridOf("td3.actorLearningRate=1e-5"), [
+    { "td3.actorLearningRate": [1e-5] },
   ]);
 });
 
@@ -234,8 +241,8 @@ Deno.test("what the command line gets wrong is told in a line", () => {
     [{ set: ["users="] }, "users must be an array of at least 1 value"],
     [{ set: ["users=5,5"] }, "users must be an array of different values"],
     [
-      { set: ["assumptions.discount=0,3"] },
-      "--set assumptions.discount=0,3: assumptions.discount[1] must be a finite number from 0 to 1, got 3",
+      { set: ["td3.discount=0,3"] },
+      "--set td3.discount=0,3: td3.discount[1] must be a finite number from 0 to 1, got 3",
     ],
     [{ seeds: "9-0" }, "Cannot read --seeds: seeds must be different seeds"],
     [

@@ -22,20 +22,26 @@ const SWEEP = expandSweep({
   grid: {
     users: [2, 3],
     episodes: [10, 20],
-    "assumptions.hiddenSizes": [[8], [16, 16]],
-    "assumptions.discount": [0, 0.5],
+    "td3.hiddenSizes": [[8], [16, 16]],
+    "td3.discount": [0, 0.5],
   },
 }, "read it");
 
 /** Stores what trials would leave; a value of its own for each. */
 async function store(folder: string): Promise<void> {
   for (const [index, { config }] of SWEEP.trials.entries()) {
-    const test = evaluation("test", 10, index + 0.5);
+    const test = {
+      ...evaluation("test", 10, index + 0.5),
+      responseTimeS: index === 0 ? null : index,
+    };
     const episode = {
       episode: 1,
       episodeReturn: -index,
       objective: 1,
       hitRate: 0.25,
+      criticLoss: index === 0 ? null : 0.5,
+      actorLoss: 3,
+      qValue: -3,
     };
     await storeSealed(folder, config, {
       "evaluations.csv": formatCsv(
@@ -65,8 +71,8 @@ Deno.test("every row of every finished trial is there, with its trial's values",
       method: 0,
       users: 0,
       episodes: 0,
-      hiddenSizes: 0,
-      discount: 0,
+      "td3.hiddenSizes": 0,
+      "td3.discount": 0,
       seed: 0,
     };
     const expected = SWEEP.trials.slice(0, -1).map((
@@ -76,13 +82,27 @@ Deno.test("every row of every finished trial is there, with its trial's values",
       method: config.method,
       users: values.users,
       episodes: isTraining(config) ? values.episodes : null,
-      hiddenSizes: values.hiddenSizes,
-      discount: values.discount,
+      "td3.hiddenSizes": values["td3.hiddenSizes"],
+      "td3.discount": values["td3.discount"],
       seed: config.seed,
     }));
+    // A method that has no such hyperparameter has an empty cell.
+    for (const row of expected) {
+      if (row.method === "td3") continue;
+      Object.assign(row, { "td3.hiddenSizes": null, "td3.discount": null });
+    }
     assertEquals(
-      await readParquet(paths[0], { ...columns, objective: 0 }),
-      expected.map((row, index) => ({ ...row, objective: index + 0.5 })),
+      await readParquet(paths[0], {
+        ...columns,
+        objective: 0,
+        responseTimeS: 0,
+      }),
+      expected.map((row, index) => ({
+        ...row,
+        objective: index + 0.5,
+        // Infinite is null, not 0.
+        responseTimeS: index === 0 ? null : index,
+      })),
     );
     const evaluations = await readParquet(paths[1], {
       ...columns,
@@ -98,11 +118,19 @@ Deno.test("every row of every finished trial is there, with its trial's values",
         { ...row, split: "test", episode: 10 },
       ]),
     );
-    const episodes = await readParquet(paths[2], { ...columns, hitRate: 0 });
+    const episodes = await readParquet(paths[2], {
+      ...columns,
+      hitRate: 0,
+      criticLoss: 0,
+    });
     assertEquals(
       episodes,
       expected.filter(({ method }) => method === "td3")
-        .map((row) => ({ ...row, hitRate: 0.25 })),
+        .map((row, index) => ({
+          ...row,
+          hitRate: 0.25,
+          criticLoss: index === 0 ? null : 0.5,
+        })),
     );
   });
 });

@@ -25,7 +25,14 @@ Deno.test("whatever is wrong is told by its place", () => {
   const cases: [unknown, string][] = [
     [null, "the document must be an object with name, method, seeds"],
     [{ ...CONFIG, method: "ppo" }, 'method must be one of "td3", "ddpg"'],
-    [{ ...CONFIG, method: "pso" }, 'method must be one of "td3", "ddpg"'],
+    [
+      { ...CONFIG, method: "pso" },
+      'space["td3.tau"] must be a known key (nearest: *.tau)',
+    ],
+    [
+      space({ "assumptions.tau": { uniform: [0, 1] } }),
+      'space["assumptions.tau"] must be written "td3.tau" or "*.tau"',
+    ],
     [{ ...CONFIG, metrik: 1 }, "metrik must be a known key (nearest: metric)"],
     [{ ...CONFIG, metric: "test" }, 'metric must be one of "objective"'],
     [{ ...CONFIG, name: "../x" }, "name must be a name of letters"],
@@ -34,20 +41,20 @@ Deno.test("whatever is wrong is told by its place", () => {
     [{ ...CONFIG, searchSeed: 0.5 }, "searchSeed must be a whole number"],
     [space({}), "space must be an object of keys with"],
     [
-      space({ "assumptions.tua": { uniform: [0, 1] } }),
-      'space["assumptions.tua"] must be a known key (nearest: assumptions.tau)',
+      space({ "td3.tua": { uniform: [0, 1] } }),
+      'space["td3.tua"] must be a known key (nearest: td3.tau)',
     ],
     [
       space({ episodes: { choice: [1] } }),
       "space.episodes must be a known key",
     ],
     [
-      space({ "assumptions.tau": { uniform: [0, 2] } }),
-      'space["assumptions.tau"].uniform[1] must be',
+      space({ "td3.tau": { uniform: [0, 2] } }),
+      'space["td3.tau"].uniform[1] must be',
     ],
     [
-      space({ "assumptions.hiddenSizes": { choice: [[8], [8, 0]] } }),
-      'space["assumptions.hiddenSizes"].choice[1][1] must be a whole number',
+      space({ "td3.hiddenSizes": { choice: [[8], [8, 0]] } }),
+      'space["td3.hiddenSizes"].choice[1][1] must be a whole number',
     ],
     [
       space({
@@ -59,28 +66,28 @@ Deno.test("whatever is wrong is told by its place", () => {
     ...[{}, [], null, 7, { uniform: [0, 1], choice: [1] }].map((
       one,
     ): [unknown, string] => [
-      space({ "assumptions.tau": one }),
-      'space["assumptions.tau"] must be an object with one of uniform, logUniform',
+      space({ "td3.tau": one }),
+      'space["td3.tau"] must be an object with one of uniform, logUniform',
     ]),
     ...[[0.2, 0.1], [0.1], null, 1].map((one): [unknown, string] => [
-      space({ "assumptions.tau": { uniform: one } }),
-      'space["assumptions.tau"].uniform must be a pair [low, high]',
+      space({ "td3.tau": { uniform: one } }),
+      'space["td3.tau"].uniform must be a pair [low, high]',
     ]),
     [
-      space({ "assumptions.tau": { logUniform: [0, 0.1] } }),
-      'space["assumptions.tau"].logUniform[0] must be a finite number above 0',
+      space({ "td3.tau": { logUniform: [0, 0.1] } }),
+      'space["td3.tau"].logUniform[0] must be a finite number above 0',
     ],
     [
-      space({ "assumptions.batchSize": { integer: [-1e308, 1e308] } }),
-      'space["assumptions.batchSize"].integer[0] must be a whole number',
+      space({ "td3.batchSize": { integer: [-1e308, 1e308] } }),
+      'space["td3.batchSize"].integer[0] must be a whole number',
     ],
     [
-      space({ "assumptions.tau": { choice: [] } }),
-      'space["assumptions.tau"].choice must be an array of at least 1 value',
+      space({ "td3.tau": { choice: [] } }),
+      'space["td3.tau"].choice must be an array of at least 1 value',
     ],
     [
-      space({ "assumptions.tau": { choice: [null] } }),
-      'space["assumptions.tau"].choice[0] must be a finite number',
+      space({ "td3.tau": { choice: [null] } }),
+      'space["td3.tau"].choice[0] must be a finite number',
     ],
     [
       search({ random: { configs: 0, episodes: 2 } }),
@@ -137,7 +144,7 @@ Deno.test("whatever is wrong is told by its place", () => {
 Deno.test("the JSON Schema knows every key", () => {
   const schema = JSON.stringify(tuneJsonSchema());
   for (
-    const key of ["assumptions.tau", "logUniform", "leastEpisodes", "metric"]
+    const key of ["logUniform", "leastEpisodes", "metric"]
   ) {
     assert(schema.includes(`"${key}"`), key);
   }

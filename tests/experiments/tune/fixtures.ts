@@ -14,13 +14,13 @@ export const CONFIG: TuneConfig = {
   method: "td3",
   seeds: "0-2",
   space: {
-    "assumptions.tau": { logUniform: [0.001, 0.1] },
-    "assumptions.batchSize": { choice: [16, 32, 64] },
+    "td3.tau": { logUniform: [0.001, 0.1] },
+    "td3.batchSize": { choice: [16, 32, 64] },
   },
   search: { halving: { configs: 9, episodes: 90, leastEpisodes: 10 } },
 };
 
-/** An evaluation with this number in every column but the shares. */
+/** An evaluation with this return and objective; the rest is always the same. */
 export function evaluation(
   split: EvaluationRow["split"],
   episode: number,
@@ -36,5 +36,19 @@ export function evaluation(
     hitRateAnyServer: 0.5,
     cacheUtilization: 0.5,
     violations: 0,
+    responseTimeS: 1,
+    responseTimeP95S: 2,
+    uplinkTimeS: 0.25,
+    backhaulUplinkTimeS: 0,
+    inferenceTimeS: 0.5,
+    backhaulDownlinkTimeS: 0,
+    waitTimeS: 0,
+    downlinkTimeS: 0.25,
+    totalCost: 1,
+    accessCost: 0.5,
+    backhaulCost: 0,
+    gpuCost: 0.25,
+    storageCost: 0.25,
+    loadingCost: 0,
   };
 }

@@ -46,12 +46,12 @@ const PLAN = planTune(CONFIG, "read it");
  * differ much more than configs.
  */
 function valueOf(trial: TrialConfig): number {
-  const { tau } = trial.scenario.assumptions;
+  const tau = Number(trial.hyperparameters?.tau);
   return -Math.abs(Math.log10(tau) + 2) + 100 * trial.seed;
 }
 
 function candidateTaus(): number[] {
-  return PLAN.assignments.map((one) => Number(one["assumptions.tau"]));
+  return PLAN.assignments.map((one) => Number(one["td3.tau"]));
 }
 
 function bestCandidate(): number {
@@ -184,11 +184,11 @@ Deno.test("a search that is stopped anywhere comes to the same end, and runs no 
 
 Deno.test("a config with a failed trial ranks last, until the trial succeeds", async () => {
   await withTemporaryFolder(async (folder) => {
-    const best = PLAN.assignments[bestCandidate()]["assumptions.tau"];
+    const best = PLAN.assignments[bestCandidate()]["td3.tau"];
     const failing = fakeRunner(
       folder,
       undefined,
-      (trial) => trial.seed === 1 && trial.scenario.assumptions.tau === best,
+      (trial) => trial.seed === 1 && trial.hyperparameters?.tau === best,
     );
     const last = (await runTune(PLAN, failing))!.at(-1)!;
     assertEquals(last.candidate, bestCandidate());
@@ -200,12 +200,12 @@ Deno.test("a config with a failed trial ranks last, until the trial succeeds", a
 
 Deno.test("a config that breaks constraints is never chosen, whatever it achieves", async () => {
   await withTemporaryFolder(async (folder) => {
-    const best = PLAN.assignments[bestCandidate()]["assumptions.tau"];
+    const best = PLAN.assignments[bestCandidate()]["td3.tau"];
     const runner = fakeRunner(
       folder,
       undefined,
       undefined,
-      (trial) => trial.seed === 2 && trial.scenario.assumptions.tau === best,
+      (trial) => trial.seed === 2 && trial.hyperparameters?.tau === best,
     );
     const ranking = (await runTune(PLAN, runner))!;
     const last = ranking.at(-1)!;
@@ -262,13 +262,13 @@ Deno.test("table and CSV name keys and values, and a single seed has no interval
     const [head, first, second] = rankingTable(plan, ranking, 2);
     assertEquals(head, [
       "rank",
-      "tau",
-      "batchSize",
+      "td3.tau",
+      "td3.batchSize",
       "episodes",
       "episodeReturn",
       "behind the best",
     ]);
-    assertEquals(first[1], String(ranking[0].assignment["assumptions.tau"]));
+    assertEquals(first[1], String(ranking[0].assignment["td3.tau"]));
     assertEquals(first.at(-1), "");
     assert(Number(second.at(-1)) >= 0);
     const [row] = parseAnyCsv(rankingCsv(plan, ranking), {
@@ -276,8 +276,8 @@ Deno.test("table and CSV name keys and values, and a single seed has no interval
       path: "ranking.csv",
     });
     assertEquals(
-      row["assumptions.tau"],
-      ranking[0].assignment["assumptions.tau"],
+      row["td3.tau"],
+      ranking[0].assignment["td3.tau"],
     );
     assertEquals(row.lower, null);
     assertEquals(row.behindBest, 0);
@@ -301,18 +301,18 @@ Deno.test("the score is the mean of the last fifth's validation evaluations", ()
 });
 
 Deno.test("configs that break a condition are refused before any trial", () => {
-  const space = { "assumptions.batchSize": { uniform: [16, 64] } } as const;
+  const space = { "td3.batchSize": { uniform: [16, 64] } } as const;
   assertThrows(
     () => planTune({ ...CONFIG, space }, "read rates.json"),
     InputError,
-    "Cannot read rates.json: scenario.assumptions.batchSize must be a whole number",
+    "Cannot read rates.json: hyperparameters.batchSize must be a whole number",
   );
   assertThrows(
     () =>
       planTune(
         {
           ...CONFIG,
-          space: { "assumptions.policyDelay": { integer: [1, 4] } },
+          space: { "td3.policyDelay": { integer: [1, 4] } },
         },
         "read rates.json",
       ),
@@ -326,7 +326,7 @@ Deno.test("the best config is tested on seeds of its own, by a valid sweep", () 
   parseSweepConfig(JSON.parse(JSON.stringify(sweep)), "read it");
   assertEquals(sweep.seeds, [3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
   assertEquals(sweep.grid, {
-    "assumptions.tau": [PLAN.assignments[4]["assumptions.tau"]],
-    "assumptions.batchSize": [PLAN.assignments[4]["assumptions.batchSize"]],
+    "td3.tau": [PLAN.assignments[4]["td3.tau"]],
+    "td3.batchSize": [PLAN.assignments[4]["td3.batchSize"]],
   });
 });

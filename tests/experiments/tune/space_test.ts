@@ -8,10 +8,10 @@ import {
 import { InputError, parseInput } from "../../../lib/input/input_error.ts";
 
 const SPACE: SearchSpace = {
-  "assumptions.discount": { uniform: [0.9, 0.999] },
-  "assumptions.actorLearningRate": { logUniform: [1e-5, 1e-2] },
-  "assumptions.policyDelay": { integer: [1, 4] },
-  "assumptions.hiddenSizes": { choice: [[64, 64], [256, 256], [400, 300]] },
+  "td3.discount": { uniform: [0.9, 0.999] },
+  "td3.actorLearningRate": { logUniform: [1e-5, 1e-2] },
+  "td3.policyDelay": { integer: [1, 4] },
+  "td3.hiddenSizes": { choice: [[64, 64], [256, 256], [400, 300]] },
 };
 
 function drawMany(key: string, space: SearchSpace = SPACE): unknown[] {
@@ -31,19 +31,19 @@ function share(values: unknown[], holds: (value: number) => boolean): number {
 const TOLERANCE = 5 * 0.5 / Math.sqrt(2000);
 
 Deno.test("draws have the distribution that the space says", () => {
-  const discounts = drawMany("assumptions.discount");
+  const discounts = drawMany("td3.discount");
   assertEquals(share(discounts, (v) => v >= 0.9 && v <= 0.999), 1);
   assert(Math.abs(share(discounts, (v) => v < 0.9495) - 0.5) < TOLERANCE);
-  const rates = drawMany("assumptions.actorLearningRate");
+  const rates = drawMany("td3.actorLearningRate");
   assertEquals(share(rates, (v) => v >= 1e-5 && v <= 1e-2), 1);
   for (const [bound, expected] of [[1e-4, 1 / 3], [1e-3, 2 / 3]]) {
     assert(Math.abs(share(rates, (v) => v < bound) - expected) < TOLERANCE);
   }
-  const delays = drawMany("assumptions.policyDelay");
+  const delays = drawMany("td3.policyDelay");
   for (const delay of [1, 2, 3, 4]) {
     assert(Math.abs(share(delays, (v) => v === delay) - 1 / 4) < TOLERANCE);
   }
-  const sizes = drawMany("assumptions.hiddenSizes").map(String);
+  const sizes = drawMany("td3.hiddenSizes").map(String);
   for (const size of ["64,64", "256,256", "400,300"]) {
     const count = sizes.filter((one) => one === size).length;
     assert(Math.abs(count / sizes.length - 1 / 3) < TOLERANCE);
@@ -58,7 +58,7 @@ Deno.test("drawn numbers have six digits and stay within narrow ranges", () => {
   );
   assertEquals(
     share(
-      drawMany("assumptions.actorLearningRate"),
+      drawMany("td3.actorLearningRate"),
       (v) => v === Number(v.toPrecision(6)),
     ),
     1,
@@ -66,12 +66,12 @@ Deno.test("drawn numbers have six digits and stay within narrow ranges", () => {
 });
 
 Deno.test("a further key or config leaves the other draws as they were", () => {
-  const { "assumptions.discount": discount, ...rest } = SPACE;
+  const { "td3.discount": discount, ...rest } = SPACE;
   const all = drawAssignment(SPACE, 3, 5);
-  assertEquals(drawAssignment({ "assumptions.discount": discount }, 3, 5), {
-    "assumptions.discount": all["assumptions.discount"],
+  assertEquals(drawAssignment({ "td3.discount": discount }, 3, 5), {
+    "td3.discount": all["td3.discount"],
   });
-  const { "assumptions.discount": _, ...others } = all;
+  const { "td3.discount": _, ...others } = all;
   assertEquals(drawAssignment(rest, 3, 5), others);
   assertEquals(
     drawAssignments(SPACE, 10, 3, "draw").slice(0, 4),

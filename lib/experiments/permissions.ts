@@ -1,0 +1,99 @@
+/**
+ * What a process may do, as the flags of `deno run`.
+ *
+ * @module
+ */
+
+import { dirname, isAbsolute, relative, resolve } from "node:path";
+import { InputError } from "../input/input_error.ts";
+
+/** What a command may do; it may always read the checkout. */
+export interface Permissions {
+  /** What it may read beside the checkout and what it writes; `true`: all. */
+  readonly read?: readonly string[] | true;
+  /** What it may write. */
+  readonly write?: readonly string[];
+  /** Programs that it may run. */
+  readonly run?: readonly string[];
+  /** Hosts that it may talk with. */
+  readonly net?: readonly string[];
+  /** Variables of the environment that it may read. */
+  readonly env?: readonly string[];
+  /** What it may ask of the system; `true`: all. */
+  readonly sys?: readonly string[] | true;
+  /** Whether it may call libraries. */
+  readonly ffi?: boolean;
+}
+
+/** What an engine needs: a library of the system, or a file of a package. */
+export function enginePermissions(engine: string): Permissions {
+  switch (engine) {
+    case "blas":
+    case "auto":
+      return { ffi: true };
+    case "tfjs":
+      return { read: true };
+    default:
+      return {};
+  }
+}
+
+/** The checkout, which is where every command runs. */
+const CHECKOUT = ".";
+
+/**
+ * The folder that a file of a user's may read from: its own and those next to it, so
+ * that studies and methods may lie in folders side by side.
+ */
+export function folderAround(path: string): string {
+  const inside = relative(".", path);
+  return isAbsolute(inside) || inside.startsWith("..")
+    ? dirname(dirname(resolve(path)))
+    : CHECKOUT;
+}
+
+function flag(name: string, values: readonly string[] | boolean): string[] {
+  if (typeof values === "boolean") return values ? [`--allow-${name}`] : [];
+  const all = [...new Set(values)].filter((value) => value !== "-");
+  const wrong = all.find((value) => value.includes(",") || value === "");
+  if (wrong !== undefined) {
+    throw new InputError(
+      `Cannot read the arguments: a path must have a name without ",", which separates permissions, got ${
+        JSON.stringify(wrong)
+      }`,
+    );
+  }
+  return all.length === 0 ? [] : [`--allow-${name}=${all.join(",")}`];
+}
+
+/**
+ * The flags of `deno run` that allow this and nothing else.
+ *
+ * @throws {InputError} If a path has a comma, which the flags have no way to hold.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { permissionFlags } from "./permissions.ts";
+ *
+ * assertEquals(permissionFlags({ write: ["data"], ffi: true }), [
+ *   "--no-prompt",
+ *   "--allow-read=.,data",
+ *   "--allow-write=data",
+ *   "--allow-ffi",
+ * ]);
+ * ```
+ */
+export function permissionFlags(permissions: Permissions): string[] {
+  const { read = [], write = [], run = [], net = [], env = [] } = permissions;
+  return [
+    "--no-prompt",
+    ...flag("read", read === true || [CHECKOUT, ...read, ...write]),
+    ...flag("write", write),
+    ...flag("run", run),
+    ...flag("net", net),
+    ...flag("env", env),
+    ...flag("sys", permissions.sys ?? false),
+    ...flag("ffi", permissions.ffi ?? false),
+  ];
+}
