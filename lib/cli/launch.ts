@@ -10,6 +10,7 @@
 import { fileURLToPath } from "node:url";
 import { InputError } from "../input/input_error.ts";
 import { asksForHelp } from "./arguments.ts";
+import { configFlags } from "../experiments/checkout.ts";
 import { formatLaunch } from "./launched.ts";
 import {
   permissionFlags,
@@ -47,10 +48,12 @@ export function launchArguments(
   const others = permissions.run?.filter((program) =>
     program !== Deno.execPath()
   );
+  const config = configFlags(root);
   return [
     "run",
+    ...config,
     // Else Deno tells of every program that it has not found.
-    ...others?.length ? ["--quiet"] : [],
+    ...others?.length && config.length === 0 ? ["--quiet"] : [],
     ...permissionFlags(permissions),
     fileURLToPath(new URL(`./${name}.ts`, import.meta.url)),
     formatLaunch({ launcher: Deno.pid, folder }),

@@ -16,6 +16,7 @@ import {
   submissionsDirectory,
   TABLE_SCRIPT,
 } from "../experiments/slurm/folder.ts";
+import { configFlags } from "../experiments/checkout.ts";
 import type { LabSources } from "../experiments/lab_sources.ts";
 import { parseSlurmOptions } from "../experiments/slurm/options.ts";
 import { quoteForShell } from "../experiments/slurm/script.ts";
@@ -91,7 +92,7 @@ async function readDenoDirectory(): Promise<string> {
 /** A command that runs a script of this folder with these permissions. */
 function denoCommand(script: string, permissions: Permissions): string[] {
   return [
-    ...[Deno.execPath(), "run", "--cached-only"],
+    ...[Deno.execPath(), "run", "--cached-only", ...configFlags()],
     ...permissionFlags(permissions),
     fileURLToPath(new URL(script, import.meta.url)),
   ];

@@ -7,7 +7,7 @@
  */
 
 import { dirname, join, posix } from "node:path";
-import { fileURLToPath } from "node:url";
+import { CHECKOUT } from "./checkout.ts";
 import { sha256 } from "./seal.ts";
 import {
   importsOf,
@@ -69,10 +69,8 @@ interface LabModule {
   readonly imports: readonly ModuleImport[];
 }
 
-const LAB = fileURLToPath(new URL("../../", import.meta.url));
-
 /** Reads the files of a checkout; by default of the one that this module is of. */
-export function sourceReader(checkout = LAB): ReadSource {
+export function sourceReader(checkout = CHECKOUT): ReadSource {
   return (path) => Deno.readFile(join(checkout, path));
 }
 

@@ -8,10 +8,11 @@ import { createHash } from "node:crypto";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { InputError } from "../input/input_error.ts";
+import { CHECKOUT, isLabPackage, ownConfig } from "./checkout.ts";
 import { isLocal, isModule, isPackage, readModuleText } from "./module_text.ts";
 
 /** The lab's own modules. */
-const LAB = fileURLToPath(new URL("..", import.meta.url));
+const LAB = join(CHECKOUT, "lib/");
 
 /** Whether a file is one of the lab's own modules. */
 export function isOfLab(path: string): boolean {
@@ -58,13 +59,17 @@ async function readIfFile(
 }
 
 /**
- * The `deno.lock` of a folder, or else of the checkout. No other: whoever plans a trial and whoever runs it must find the same.
+ * The `deno.lock` of a module's folder, or else of the user's own folder around it,
+ * or else of the checkout. No other: whoever plans a trial and whoever runs it must
+ * find the same.
  */
 async function readLock(
   folder: string,
   act: string,
 ): Promise<Uint8Array | undefined> {
-  for (const place of [folder, dirname(LAB)]) {
+  const config = ownConfig(folder);
+  const own = config === undefined ? [] : [dirname(config)];
+  for (const place of [folder, ...own, CHECKOUT]) {
     const lock = await readIfFile(join(place, "deno.lock"), act);
     if (lock !== undefined) return lock;
   }
@@ -89,8 +94,9 @@ export interface HashModulesOptions {
  * - every file, such as a table or weights, that one of them names by a text in
  *   quotes which leads there from the module's folder: `"./table.json"` or, with an
  *   ending, `"table.json"`;
- * - the `deno.lock` of the file's folder, or else of the lab, if a package is imported:
- *   `npm:…`, `jsr:…`, `https:…`, or a name of an import map.
+ * - the `deno.lock` of the file's folder, or else of the user's own folder that links
+ *   the lab, or else of the lab, if another package than the lab is imported: `npm:…`,
+ *   `jsr:…`, `https:…`, or a name of an import map.
  *
  * Left out are the lab's own modules, whose version trials record themselves. Not
  * seen is what no text in quotes names whole: a computed `import(name)`, a path that
@@ -145,7 +151,7 @@ export async function hashModules(
   // The list grows while it is walked.
   for (const [module, text] of modules) {
     const { imports, literals } = readModuleText(text);
-    needsLock ||= imports.some(isPackage);
+    needsLock ||= imports.some((one) => isPackage(one) && !isLabPackage(one));
     const local = new Set(imports.filter(isLocal));
     for (const specifier of [...local, ...literals]) {
       const file = resolveFrom(module, specifier);

@@ -6,8 +6,9 @@
 
 import { dirname, isAbsolute, relative, resolve } from "node:path";
 import { InputError } from "../input/input_error.ts";
+import { CHECKOUT, ownConfig } from "./checkout.ts";
 
-/** What a command may do; it may always read the checkout. */
+/** What a command may do; it may always read the checkout, and where it runs. */
 export interface Permissions {
   /** What it may read beside the checkout and what it writes; `true`: all. */
   readonly read?: readonly string[] | true;
@@ -38,18 +39,21 @@ export function enginePermissions(engine: string): Permissions {
   }
 }
 
-/** The checkout, which is where every command runs. */
-const CHECKOUT = ".";
+/** Where every command runs: the checkout, or a folder of the user's own. */
+const HERE = ".";
+
+/** Whether a path leads out of the folder that commands run in. */
+function isOutside(path: string): boolean {
+  const inside = relative(HERE, path);
+  return isAbsolute(inside) || inside.startsWith("..");
+}
 
 /**
  * The folder that a file of a user's may read from: its own and those next to it, so
  * that studies and methods may lie in folders side by side.
  */
 export function folderAround(path: string): string {
-  const inside = relative(".", path);
-  return isAbsolute(inside) || inside.startsWith("..")
-    ? dirname(dirname(resolve(path)))
-    : CHECKOUT;
+  return isOutside(path) ? dirname(dirname(resolve(path))) : HERE;
 }
 
 function flag(name: string, values: readonly string[] | boolean): string[] {
@@ -86,9 +90,12 @@ function flag(name: string, values: readonly string[] | boolean): string[] {
  */
 export function permissionFlags(permissions: Permissions): string[] {
   const { read = [], write = [], run = [], net = [], env = [] } = permissions;
+  const config = ownConfig();
+  const homes = [CHECKOUT, ...config === undefined ? [] : [dirname(config)]];
+  const here = [HERE, ...homes.filter(isOutside)];
   return [
     "--no-prompt",
-    ...flag("read", read === true || [CHECKOUT, ...read, ...write]),
+    ...flag("read", read === true || [...here, ...read, ...write]),
     ...flag("write", write),
     ...flag("run", run),
     ...flag("net", net),

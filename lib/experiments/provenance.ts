@@ -6,6 +6,7 @@
 
 import { join } from "node:path";
 import config from "../../deno.json" with { type: "json" };
+import { CHECKOUT } from "./checkout.ts";
 import type { SourceRecord } from "./lab_sources.ts";
 
 /** What a trial ran on. */
@@ -66,7 +67,9 @@ export async function readGitCommit(
  *
  * @returns `null` if it may not be run, is not there, or knows no such checkout.
  */
-export async function readGitClean(checkout = "."): Promise<boolean | null> {
+export async function readGitClean(
+  checkout = CHECKOUT,
+): Promise<boolean | null> {
   const git = { name: "run", command: "git" } as const;
   const { state } = await Deno.permissions.query(git);
   if (state !== "granted") return null;
@@ -92,7 +95,9 @@ export async function readGitClean(checkout = "."): Promise<boolean | null> {
 }
 
 /** Collects the provenance of results made now, in the checkout `checkout`. */
-export async function collectProvenance(checkout = "."): Promise<Provenance> {
+export async function collectProvenance(
+  checkout = CHECKOUT,
+): Promise<Provenance> {
   return {
     gitCommit: await readGitCommit(checkout),
     deno: Deno.version.deno,

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { configFlags } from "./checkout.ts";
 import {
   enginePermissions,
   folderAround,
@@ -42,6 +43,7 @@ export function workerCommand(
   return new Deno.Command(Deno.execPath(), {
     args: [
       "run",
+      ...configFlags(),
       ...permissionFlags({
         ...trial.file === undefined
           ? {}
