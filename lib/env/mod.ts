@@ -15,6 +15,7 @@ export { cachingMatrix, isCached, storageUsedBytes } from "./caching.ts";
 export {
   ACTION_LEDGER,
   type ActionChoices,
+  choicesIn,
   DEFAULT_ACTION,
   DEFAULT_CHOICES,
   DEFAULT_OBSERVATION,

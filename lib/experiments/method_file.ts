@@ -94,7 +94,7 @@ function describeFault(error: unknown, path: string): string {
  * import { play } from "./play.ts";
  *
  * const { method } = await loadMethodFile(
- *   "tests/experiments/own_methods/lfu.ts",
+ *   "lib/cli/new/methods/lfu.ts",
  * );
  * const world = { scenario: SMALL_SCENARIO, seeds: 0, testEpisodes: 2 };
  * const [{ series, violations }] = await play(method, world);

@@ -17,18 +17,20 @@ export const LFU = "../methods/lfu.ts";
 /** The learner, from a study's folder. */
 export const PINK = "../methods/td3_pink.ts";
 
-const OWN = new URL("own_methods/", import.meta.url);
+const OWN = new URL("../../lib/cli/new/methods/", import.meta.url);
 
-/** The text of a file of `own_methods` as it stands outside the checkout. */
+const LAB = new URL("../../lib/", import.meta.url);
+
+/** The text of a method as it stands outside the checkout, in a folder without links. */
 export async function textOfMethod(name: string): Promise<string> {
   const text = await Deno.readTextFile(new URL(name, OWN));
   return text.replaceAll(
-    /"((?:\.\.\/)+lib\/[^"]*)"/g,
-    (_, path: string) => `"${new URL(path, OWN)}"`,
+    /"@edgeaigc\/lab\/([^"]*)"/g,
+    (_, room: string) => `"${new URL(`${room}/mod.ts`, LAB)}"`,
   );
 }
 
-/** Writes files of `own_methods` into a folder; returns their paths. */
+/** Writes methods into a folder; returns their paths. */
 export async function copyMethods(
   folder: string,
   names: readonly string[] = ["lfu.ts", "td3_pink.ts"],

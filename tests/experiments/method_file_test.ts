@@ -77,10 +77,10 @@ Deno.test("a method is loaded with the hash and the whole path of its file", asy
     assertEquals(file.path, path);
     assertEquals(file.sha256.length, 64);
   });
-  const { file } = await loadMethodFile("tests/experiments/own_methods/lfu.ts");
+  const { file } = await loadMethodFile("lib/cli/new/methods/lfu.ts");
   assertEquals(
     file.path,
-    join(Deno.cwd(), "tests/experiments/own_methods/lfu.ts"),
+    join(Deno.cwd(), "lib/cli/new/methods/lfu.ts"),
   );
 });
 

@@ -9,7 +9,7 @@ import { openMethod, playEpisode } from "../../lib/methods/mod.ts";
 import { fillCaches } from "../../lib/policies/mod.ts";
 import { deriveScenario, SMALL_SCENARIO } from "../../lib/scenario/scenario.ts";
 
-const FOLDER = "tests/experiments/own_methods";
+const FOLDER = "lib/cli/new/methods";
 const { method: lfu } = await loadMethodFile(`${FOLDER}/lfu.ts`);
 const { method: pink } = await loadMethodFile(`${FOLDER}/td3_pink.ts`);
 

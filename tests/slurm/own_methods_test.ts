@@ -1,13 +1,8 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { copyMethods } from "../experiments/copy_methods.ts";
 import { assertLikeLocalRun, succeed, sweepCommand } from "./sweep.ts";
 import { testWithSlurm, waitUntil } from "./with_slurm.ts";
-
-const METHODS = fileURLToPath(
-  new URL("../experiments/own_methods", import.meta.url),
-);
-const LAB = pathToFileURL(fileURLToPath(new URL("../../lib", import.meta.url)));
 
 /** A rule and a learner of one's own next to methods of the project. */
 const STUDY = {
@@ -32,14 +27,7 @@ testWithSlurm(
   "methods from files of one's own run on a cluster as they do here, and not once they have been edited",
   async (slurm, folder) => {
     const study = join(folder, "study");
-    await Deno.mkdir(study);
-    for (const name of ["lfu.ts", "td3_pink.ts"]) {
-      const text = await Deno.readTextFile(join(METHODS, name));
-      await Deno.writeTextFile(
-        join(study, name),
-        text.replaceAll("../../../lib", LAB.href),
-      );
-    }
+    await copyMethods(study);
     const file = join(study, "own.json");
     await Deno.writeTextFile(file, JSON.stringify(STUDY));
     const data = join(folder, "data");

@@ -18,15 +18,15 @@ import {
   noisyAction,
   Td3Agent,
   type Td3Options,
-} from "../../../lib/agents/mod.ts";
-import { choicesIn } from "../../../lib/env/choices.ts";
+} from "@edgeaigc/lab/agents";
+import { choicesIn } from "@edgeaigc/lab/env";
 import {
   agentLearner,
   agentSetup,
+  findMethod,
   type Method,
-} from "../../../lib/methods/mod.ts";
-import td3 from "../../../lib/methods/td3.ts";
-import { quantity } from "../../../lib/scenario/mod.ts";
+} from "@edgeaigc/lab/methods";
+import { quantity } from "@edgeaigc/lab/scenario";
 
 /** Name of the processes among the arrays of a checkpoint. */
 const PROCESSES = "noiseProcesses";
@@ -84,7 +84,7 @@ const method: Method = {
   label: "TD3, pink noise",
   learns: true,
   hyperparameters: {
-    ...td3.hyperparameters,
+    ...findMethod("td3").hyperparameters,
     noiseOctaves: quantity({
       paper: "Not in the paper.",
       unit: "1",

@@ -9,9 +9,9 @@
  * @module
  */
 
-import type { Method } from "../../../lib/methods/mod.ts";
-import { decisionFor, fillCaches } from "../../../lib/policies/mod.ts";
-import { quantity } from "../../../lib/input/ledger_entry.ts";
+import type { Method } from "@edgeaigc/lab/methods";
+import { decisionFor, fillCaches } from "@edgeaigc/lab/policies";
+import { quantity } from "@edgeaigc/lab/scenario";
 
 const method: Method = {
   name: "lfu",
