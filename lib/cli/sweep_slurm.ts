@@ -17,6 +17,7 @@ import {
   TABLE_SCRIPT,
 } from "../experiments/slurm/folder.ts";
 import { configFlags } from "../experiments/checkout.ts";
+import { InputError } from "../input/input_error.ts";
 import type { LabSources } from "../experiments/lab_sources.ts";
 import { parseSlurmOptions } from "../experiments/slurm/options.ts";
 import { quoteForShell } from "../experiments/slurm/script.ts";
@@ -102,12 +103,41 @@ function optionalCount(name: string, text: string | undefined) {
   return text === undefined ? undefined : readCount(name, text, 1);
 }
 
+/** What a submission asks Slurm. */
+interface SlurmState {
+  /** Reads the jobs of these names. */
+  readonly readQueue: typeof readQueue;
+  /** Most tasks of an array. */
+  readonly maxTasks: number;
+}
+
+/** Slurm's own default of MaxArraySize. */
+const DEFAULT_MAX_ARRAY_SIZE = 1001;
+
+/** Scripts can be printed where there is no Slurm, and nothing else be done. */
+async function readSlurmState(isDryRun: boolean): Promise<SlurmState> {
+  try {
+    await requireSlurm("submit");
+    return { readQueue, maxTasks: await readMaxArraySize() };
+  } catch (error) {
+    if (!isDryRun || !(error instanceof InputError)) throw error;
+    console.log(
+      `No Slurm answers here: the scripts are for one with an empty queue and arrays of up to ${DEFAULT_MAX_ARRAY_SIZE} tasks, which is its default`,
+    );
+    return {
+      readQueue: () => Promise.resolve([]),
+      maxTasks: DEFAULT_MAX_ARRAY_SIZE,
+    };
+  }
+}
+
 const PHASES_TO_SUBMIT: readonly TrialPhase[] = ["new", "failed", "cancelled"];
 
 /** The trials to submit: unfinished ones that are not in the queue. */
 async function selectTrials(
   { sweep, dataDirectory }: ClusterSweep,
   onlyFailed: boolean,
+  { readQueue }: SlurmState,
 ): Promise<SweepTrial[]> {
   const { trials } = await readSweepStatus(dataDirectory, sweep, readQueue);
   const phases = onlyFailed ? ["failed"] : PHASES_TO_SUBMIT;
@@ -128,6 +158,7 @@ async function planOf(
   cluster: ClusterSweep,
   trials: readonly SweepTrial[],
   options: SubmitOptions,
+  { maxTasks }: SlurmState,
 ): Promise<SubmissionPlan> {
   const { sweep, config, dataDirectory } = cluster;
   const seconds = [options.timeoutMs, options.checkpointLeastMs]
@@ -156,7 +187,7 @@ async function planOf(
     environment: { DENO_DIR: await readDenoDirectory(), NO_COLOR: "1" },
     slurmOptions: parseSlurmOptions(options["slurm-option"] ?? []),
     measured: await readMeasuredTrials(dataDirectory),
-    maxTasks: await readMaxArraySize(),
+    maxTasks,
     maxParallel: optionalCount("max-parallel", options["max-parallel"]),
     trialsPerTask: optionalCount(
       "trials-per-task",
@@ -185,7 +216,7 @@ export async function submitSweep(
   options: SubmitOptions,
 ): Promise<number> {
   const { sweep, dataDirectory } = cluster;
-  await requireSlurm("submit");
+  const slurm = await readSlurmState(options["dry-run"] ?? false);
   if (!options["dry-run"]) {
     const accepted = await settleStale(sweep.trials.map(({ id }) => id), {
       dataDirectory,
@@ -195,12 +226,13 @@ export async function submitSweep(
     if (accepted === undefined) return 1;
     for (const line of acceptedLine(accepted)) console.log(line);
   }
-  const trials = await selectTrials(cluster, options["only-failed"] ?? false);
+  const onlyFailed = options["only-failed"] ?? false;
+  const trials = await selectTrials(cluster, onlyFailed, slurm);
   if (trials.length === 0) {
     console.log("Nothing to submit.");
     return 0;
   }
-  const plan = await planOf(cluster, trials, options);
+  const plan = await planOf(cluster, trials, options, slurm);
   if (plan.unmeasured > 0) {
     console.log(
       `${plan.unmeasured} of the ${trials.length} trials are the first of their kind: each asks for an hour and 2 GiB (--slurm-option time=... and mem=... ask for other)`,

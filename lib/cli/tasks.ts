@@ -6,7 +6,7 @@
  * @module
  */
 
-import { dirname } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { DEFAULT_ENGINE } from "../nn/engine_name.ts";
 import {
   type Arguments,
@@ -297,6 +297,22 @@ export const DOCS = defineTask({
   positionals: [0, 0],
 }, ({ values }) => ({ write: values.check ? [] : DOCS_FILES }));
 
+/** Where a new folder is made, until it is whole. */
+export function temporaryFolder(path: string): string {
+  const whole = resolve(path);
+  return join(dirname(whole), `.${basename(whole)}.new`);
+}
+
+/** `deno task new`. */
+export const NEW = defineTask(
+  { options: {}, positionals: [1, 1], path: "path" },
+  ({ positionals: [path] }) => ({
+    read: [temporaryFolder(path), path],
+    write: [temporaryFolder(path), path],
+    run: [DENO],
+  }),
+);
+
 /** `deno task lab`, which looks where Deno has put its kernel. */
 export const LAB = defineTask(
   { options: {}, positionals: [0, 0] },
@@ -315,6 +331,7 @@ export const TASKS: Readonly<
   tune: TUNE,
   scenario: SCENARIO,
   notebooks: NOTEBOOKS,
+  new: NEW,
   lab: LAB,
   figures: FIGURES,
   bench: BENCH,
