@@ -107,8 +107,8 @@ function optionalCount(name: string, text: string | undefined) {
 interface SlurmState {
   /** Reads the jobs of these names. */
   readonly readQueue: typeof readQueue;
-  /** Most tasks of an array. */
-  readonly maxTasks: number;
+  /** Reads how many tasks an array may have at most. */
+  readonly readMaxTasks: () => Promise<number>;
 }
 
 /** Slurm's own default of MaxArraySize. */
@@ -118,7 +118,7 @@ const DEFAULT_MAX_ARRAY_SIZE = 1001;
 async function readSlurmState(isDryRun: boolean): Promise<SlurmState> {
   try {
     await requireSlurm("submit");
-    return { readQueue, maxTasks: await readMaxArraySize() };
+    return { readQueue, readMaxTasks: readMaxArraySize };
   } catch (error) {
     if (!isDryRun || !(error instanceof InputError)) throw error;
     console.log(
@@ -126,7 +126,7 @@ async function readSlurmState(isDryRun: boolean): Promise<SlurmState> {
     );
     return {
       readQueue: () => Promise.resolve([]),
-      maxTasks: DEFAULT_MAX_ARRAY_SIZE,
+      readMaxTasks: () => Promise.resolve(DEFAULT_MAX_ARRAY_SIZE),
     };
   }
 }
@@ -158,7 +158,7 @@ async function planOf(
   cluster: ClusterSweep,
   trials: readonly SweepTrial[],
   options: SubmitOptions,
-  { maxTasks }: SlurmState,
+  { readMaxTasks }: SlurmState,
 ): Promise<SubmissionPlan> {
   const { sweep, config, dataDirectory } = cluster;
   const seconds = [options.timeoutMs, options.checkpointLeastMs]
@@ -187,7 +187,7 @@ async function planOf(
     environment: { DENO_DIR: await readDenoDirectory(), NO_COLOR: "1" },
     slurmOptions: parseSlurmOptions(options["slurm-option"] ?? []),
     measured: await readMeasuredTrials(dataDirectory),
-    maxTasks,
+    maxTasks: await readMaxTasks(),
     maxParallel: optionalCount("max-parallel", options["max-parallel"]),
     trialsPerTask: optionalCount(
       "trials-per-task",

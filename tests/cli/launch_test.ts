@@ -64,6 +64,8 @@ const GRANTED: Readonly<Record<string, string>> = {
   "docs":
     "read=.,README.md,ARCHITECTURE.md,data/README.md write=README.md,ARCHITECTURE.md,data/README.md",
   "docs --check": "read=.",
+  "new /a/mine":
+    "read=.,/a/.mine.new,/a/mine write=/a/.mine.new,/a/mine run=DENO",
   "lab": "read run=DENO",
   "bench --peers none --output b.json":
     "read=.,b.json write=b.json run=DENO env=OPENBLAS_CORETYPE,OPENBLAS_L2_SIZE sys=cpus,osRelease ffi",
