@@ -15,11 +15,7 @@ import {
   type ProfileName,
 } from "../experiments/registry.ts";
 import { readScalability } from "../experiments/scalability.ts";
-import { listFiles, NO_RECORD, unionOfFiles } from "../experiments/stale.ts";
-import {
-  findStaleTables,
-  type StaleTable,
-} from "../experiments/table_sources.ts";
+import { findStaleTables } from "../experiments/table_sources.ts";
 import { exists, profileDirectory } from "../experiments/store.ts";
 import {
   CLAIMS_FIGURE,
@@ -32,6 +28,7 @@ import type { FigureSpec } from "../figures/spec.ts";
 import { InputError } from "../input/input_error.ts";
 import { parseArguments, readChoice, runMain } from "./main.ts";
 import { readProfile } from "./profile.ts";
+import { describeTables } from "./stale.ts";
 import { FIGURES as FIGURES_TASK } from "./tasks.ts";
 
 /** A figure's specification from the tables of a profile. */
@@ -123,22 +120,6 @@ export interface FiguresFolders {
   readonly figures?: string;
   /** The code of today; by default what is in the checkout. */
   readonly sources?: LabSources;
-}
-
-/** What is to be said of stale tables: a line for each way of being so. */
-function describeTables(stale: readonly StaleTable[]): string[] {
-  const known = stale.filter(({ files }) => files !== undefined);
-  const unknown = stale.filter(({ files }) => files === undefined);
-  const list = (tables: readonly StaleTable[]) =>
-    tables.map(({ table }) => `${table}.csv`).join(", ");
-  return [
-    ...known.length === 0 ? [] : [
-      `${list(known)} of other code than today's: ${
-        listFiles(unionOfFiles(known.map(({ files }) => files!)))
-      }`,
-    ],
-    ...unknown.length === 0 ? [] : [`${list(unknown)}: ${NO_RECORD}`],
-  ];
 }
 
 async function drawFigure(

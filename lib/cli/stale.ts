@@ -7,7 +7,14 @@
 
 import { join } from "node:path";
 import { LabSources } from "../experiments/lab_sources.ts";
-import { describeStale, findStale } from "../experiments/stale.ts";
+import {
+  describeStale,
+  findStale,
+  listFiles,
+  NO_RECORD,
+  unionOfFiles,
+} from "../experiments/stale.ts";
+import type { StaleTable } from "../experiments/table_sources.ts";
 import { setTrialAside } from "../experiments/sweep/aside.ts";
 import { InputError } from "../input/input_error.ts";
 
@@ -91,4 +98,20 @@ export async function settleStale(
   }
   console.log(`They are now in ${join(dataDirectory, "stale")}`);
   return 0;
+}
+
+/** What is to be said of stale tables: a line for each way of being so. */
+export function describeTables(stale: readonly StaleTable[]): string[] {
+  const known = stale.filter(({ files }) => files !== undefined);
+  const unknown = stale.filter(({ files }) => files === undefined);
+  const list = (tables: readonly StaleTable[]) =>
+    tables.map(({ table }) => `${table}.csv`).join(", ");
+  return [
+    ...known.length === 0 ? [] : [
+      `${list(known)} of other code than today's: ${
+        listFiles(unionOfFiles(known.map(({ files }) => files!)))
+      }`,
+    ],
+    ...unknown.length === 0 ? [] : [`${list(unknown)}: ${NO_RECORD}`],
+  ];
 }

@@ -223,13 +223,28 @@ export const NOTEBOOKS = defineTask({
 
 /** `deno task reproduce`. */
 export const REPRODUCE = defineTask(
-  { options: RUN_OPTIONS, positionals: [0, 0] },
-  () => ({
-    ...KERNEL,
-    ...TERMINAL,
-    run: [...KERNEL.run, GIT],
-    write: ["data", "notebooks"],
-  }),
+  {
+    options: {
+      ...RUN_OPTIONS,
+      check: { type: "string" },
+      seed: { type: "string", default: "0" },
+    },
+    positionals: [0, 0],
+  },
+  ({ values: { check } }) =>
+    check === undefined
+      ? {
+        ...KERNEL,
+        ...TERMINAL,
+        run: [...KERNEL.run, GIT],
+        write: ["data", "notebooks"],
+      }
+      : {
+        ...TERMINAL,
+        run: [DENO],
+        write: ["data"],
+        sys: ["cpus", "osRelease"],
+      },
 );
 
 /** `deno task claims`. */

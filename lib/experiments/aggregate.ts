@@ -36,7 +36,7 @@ export interface ExperimentRows {
 }
 
 /** Every trial, series by series. */
-function trialsBySeries(
+export function trialsBySeries(
   experiment: Experiment,
   profile: ProfileName,
   engine?: EngineName,
@@ -88,7 +88,8 @@ function checkExperiment(
   );
 }
 
-async function readTrialRows(
+/** The rows of a finished trial, for the tables of its experiment. */
+export async function readTrialRows(
   dataDirectory: string,
   { series, trial }: SeriesTrial,
 ): Promise<ExperimentRows> {

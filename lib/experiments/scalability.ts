@@ -64,7 +64,7 @@ export function bySeries<Row extends RowOrigin>(rows: readonly Row[]): Row[] {
  *
  * @throws {InputError} If it broke a constraint of Eq. 18.
  */
-async function readTestRow(
+export async function readTestRow(
   dataDirectory: string,
   trial: TrialConfig,
 ): Promise<ScalabilityRow> {

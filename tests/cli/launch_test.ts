@@ -59,6 +59,8 @@ const GRANTED: Readonly<Record<string, string>> = {
     "read write=a,.,d run=DENO net=127.0.0.1 ffi",
   "reproduce":
     "read write=data,notebooks run=DENO,git net=127.0.0.1 env=TERM ffi",
+  "reproduce --check 3":
+    "read=.,data write=data run=DENO env=TERM sys=cpus,osRelease",
   "claims": "read write=data,notebooks run=DENO,git net=127.0.0.1 env=TERM ffi",
   "figures": "read write=figures sys ffi",
   "docs":

@@ -83,7 +83,8 @@ export function readingsPath(
   return tablePath(dataDirectory, profile, "readings");
 }
 
-async function readReadingRow(
+/** The row of a finished trial under a reading. */
+export async function readReadingRow(
   dataDirectory: string,
   { reading, trial }: ReadingTrial,
 ): Promise<ReadingRow> {
