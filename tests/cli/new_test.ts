@@ -10,7 +10,8 @@ async function deno(args: readonly string[], cwd: string) {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: [...args],
     cwd,
-    env: { NO_COLOR: "1" },
+    // A task that another task starts keeps where that was called from.
+    env: { NO_COLOR: "1", INIT_CWD: cwd },
     stdin: "null",
   }).output();
   const decoder = new TextDecoder();
