@@ -69,8 +69,11 @@ Deno.test("a committed row comes out the same, and a changed one is found", asyn
     const path = join(data, `${FIG06_07.table}.csv`);
     const lines = (await Deno.readTextFile(path)).split("\n");
     const { objective } = row as { objective: number };
-    assertStringIncludes(lines[place], `${objective}`);
-    lines[place] = lines[place].replace(`${objective}`, `${objective + 1e-9}`);
+    assertStringIncludes(lines[place - 1], `${objective}`);
+    lines[place - 1] = lines[place - 1].replace(
+      `${objective}`,
+      `${objective + 1e-9}`,
+    );
     await Deno.writeTextFile(path, lines.join("\n"));
     const changed = await check(data);
     assertEquals(changed.code, 1);

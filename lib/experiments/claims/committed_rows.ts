@@ -25,7 +25,7 @@ import {
 export interface CommittedRow {
   /** Name of the table's file without `.csv`. */
   readonly table: string;
-  /** The row's place in the table, from 1. */
+  /** The row's place in the file, from 1, the head. */
   readonly place: number;
   /** What the table says. */
   readonly row: object;
@@ -69,7 +69,7 @@ async function experimentRows(
     const curves = rows.curves.map((row, index): CommittedRow => {
       const origin = originOf(row);
       return {
-        ...{ table: experiment.figure, place: index + 1, row },
+        ...{ table: experiment.figure, place: index + 2, row },
         trial: origin.trial,
         again: async (folder) =>
           (await readTrialRows(folder, origin)).curves[row.episode - 1],
@@ -79,7 +79,7 @@ async function experimentRows(
       const origin = originOf(row);
       return {
         table: `${experiment.study.name}_evaluations`,
-        ...{ place: index + 1, row, trial: origin.trial },
+        ...{ place: index + 2, row, trial: origin.trial },
         again: async (folder) =>
           (await readTrialRows(folder, origin)).evaluations.find((one) =>
             one.split === row.split && one.episode === row.episode
@@ -106,7 +106,7 @@ async function scalabilityRows(
   return rows.map((row, index) => {
     const trial = trials.get(keyOf(row.series, row.users, row.seed))!;
     return {
-      ...{ table: FIG06_07.table, place: index + 1, row, trial },
+      ...{ table: FIG06_07.table, place: index + 2, row, trial },
       again: (folder) => readTestRow(folder, trial),
     };
   });
@@ -130,7 +130,7 @@ async function readingRows(
     const key = keyOf(row.reading, row.series, row.users, row.seed);
     const origin = origins.get(key)!;
     return {
-      ...{ table: "readings", place: index + 1, row, trial: origin.trial },
+      ...{ table: "readings", place: index + 2, row, trial: origin.trial },
       again: (folder) => readReadingRow(folder, origin),
     };
   });
