@@ -8,50 +8,10 @@
 
 import { basename, dirname, join, resolve } from "node:path";
 import { DEFAULT_ENGINE } from "../nn/engine_name.ts";
-import {
-  type Arguments,
-  type Options,
-  readArguments,
-  type Syntax,
-} from "./arguments.ts";
-import {
-  enginePermissions,
-  folderAround,
-  type Permissions,
-} from "../experiments/permissions.ts";
-import { isName, userPath, type UserPathOptions } from "./user_path.ts";
-
-/** A command of `deno task`. */
-export interface Task<O extends Options> extends Syntax<O> {
-  /** What it may do when it is called with these arguments. */
-  readonly permissionsFor: (
-    args: readonly string[],
-    options?: UserPathOptions,
-  ) => Permissions;
-}
-
-function defineTask<const O extends Options>(
-  syntax: Syntax<O>,
-  permissionsOf: (
-    args: Arguments<O>,
-    /** The file that an argument leads to which may be a name. */
-    path: (text: string) => string,
-    /** Where methods that arguments name may read, if they are files. */
-    code: (texts: readonly string[]) => string[],
-  ) => Permissions,
-): Task<O> {
-  return {
-    ...syntax,
-    permissionsFor: (args, options = {}) =>
-      permissionsOf(
-        readArguments(syntax, args, options),
-        (text) => isName(text) ? userPath(text, options) : text,
-        (texts) =>
-          texts.filter((text) => !isName(text))
-            .map((text) => folderAround(userPath(text, options))),
-      ),
-  };
-}
+import type { Options } from "./arguments.ts";
+import { defineTask, type Task } from "./define_task.ts";
+import { enginePermissions, folderAround } from "../experiments/permissions.ts";
+import { isName } from "./user_path.ts";
 
 const DATA = { type: "string", default: "data", path: "path" } as const;
 const JOBS = { type: "string", short: "j" } as const;
