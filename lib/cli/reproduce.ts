@@ -32,7 +32,7 @@ import { parseArguments, readCount, readSeed, runMain } from "./main.ts";
 import { runNotebooks } from "./notebooks.ts";
 import { formatSeconds } from "./progress.ts";
 import {
-  type LabelledTrial,
+  type LabeledTrial,
   labelTrial,
   readRunOptions,
   runTrials,
@@ -76,7 +76,7 @@ const NOTEBOOKS = "notebooks";
 function trialsOfFigures(
   profile: ProfileName,
   engine: EngineName,
-): LabelledTrial[] {
+): LabeledTrial[] {
   return [
     ...EXPERIMENTS.flatMap((experiment) =>
       seriesTrials(experiment, profile, engine).map(({ trial, series }) =>

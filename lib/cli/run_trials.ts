@@ -59,19 +59,19 @@ export async function readRunOptions(
 }
 
 /** A trial and what lines of progress call it. */
-export interface LabelledTrial {
+export interface LabeledTrial {
   /** The trial. */
   readonly trial: TrialConfig;
   /** Its name among the others. */
   readonly label: string;
 }
 
-/** A trial of a series, labelled with users and seed after what it is run for. */
+/** A trial of a series, labeled with users and seed after what it is run for. */
 export function labelTrial(
   trial: TrialConfig,
   purpose: string,
   series: string,
-): LabelledTrial {
+): LabeledTrial {
   const { seed, scenario: { parameters: { numUsers } } } = trial;
   return { trial, label: `${purpose} ${series} U=${numUsers} seed ${seed}` };
 }
@@ -95,7 +95,7 @@ export interface RunTrialsOptions {
  * @returns Whether all are finished; if not, says why or that it was stopped.
  */
 export async function runTrials(
-  trials: readonly LabelledTrial[],
+  trials: readonly LabeledTrial[],
   { dataDirectory, jobs, gitClean, signal }: RunTrialsOptions,
 ): Promise<boolean> {
   const labels = new Map(

@@ -1,5 +1,5 @@
 /**
- * The constraints of the optimisation problem (Eq. 18).
+ * The constraints of the optimization problem (Eq. 18).
  *
  * @module
  */

@@ -38,7 +38,7 @@ const FLOATS_PER_USER = 15;
 
 /** What {@linkcode evaluateSlot} assumes beyond the paper's equations. */
 export interface EvaluateSlotOptions {
-  /** Metres in the unit of D in Eq. 5; by default a kilometre. */
+  /** Meters in the unit of D in Eq. 5; by default a kilometer. */
   readonly metresPerDistanceUnit?: number;
   /** When each server's downlink is first free, in s, length E; by default 0. */
   readonly downlinkFreeAtS?: Float64Array;
@@ -51,7 +51,7 @@ export interface EvaluateSlotOptions {
 /**
  * The gain h_ij between user i and server j (Eqs. 4 to 6), linear.
  *
- * @param metresPerDistanceUnit Metres in the unit of D in Eq. 5.
+ * @param metresPerDistanceUnit Meters in the unit of D in Eq. 5.
  */
 export function linkGain(
   instance: Instance,

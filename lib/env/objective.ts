@@ -1,5 +1,5 @@
 /**
- * The objective of the optimisation problem (Section 3.5).
+ * The objective of the optimization problem (Section 3.5).
  *
  * @module
  */
@@ -28,7 +28,7 @@ export function slotObjective(
     weighted(costWeight, totalCost);
 }
 
-/** Eq. 18a: the mean of G(t) over the slots, which the problem minimises. */
+/** Eq. 18a: the mean of G(t) over the slots, which the problem minimizes. */
 export function meanObjective(objectives: ArrayLike<number>): number {
   let sum = 0;
   for (let slot = 0; slot < objectives.length; slot++) sum += objectives[slot];

@@ -20,7 +20,7 @@ import type { RandomStream } from "../math/prng.ts";
  * import { assertAlmostEquals } from "@std/assert";
  * import { requestProbabilities } from "./requests.ts";
  *
- * // 1 and 1/2, normalised.
+ * // 1 and 1/2, normalized.
  * assertAlmostEquals(requestProbabilities(2, 1)[0], 2 / 3);
  * ```
  */

@@ -115,7 +115,7 @@ function overSeeds(
  * for every series and every bin of episodes.
  *
  * Statistics are over seeds, never over episodes: a bin's episodes are averaged
- * within each run first. The fit minimises the squared error to all episodes of
+ * within each run first. The fit minimizes the squared error to all episodes of
  * the mean curve, unbinned; as a least-squares fit is linear in the returns, it
  * is the mean over seeds of the fits of the runs, and its interval comes from
  * them.

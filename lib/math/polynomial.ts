@@ -77,7 +77,7 @@ function dot(a: Float64Array, b: Float64Array): number {
 }
 
 /**
- * Fits the polynomial of at most `order` that minimises Σ (y − p(x))².
+ * Fits the polynomial of at most `order` that minimizes Σ (y − p(x))².
  *
  * Forsythe's method (1957, J. SIAM 5, 74–88): orthogonal polynomials on the
  * points themselves, each coefficient taken from the residual left by the lower

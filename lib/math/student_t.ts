@@ -72,7 +72,7 @@ const FAR = 1e150;
 /**
  * Whether P(T > t) of Student's t is above `tail`, for t > 0 and a tail below 1/2:
  * P(T > t) = I_x(ν/2, 1/2) / 2 at x = ν / (ν + t²) (Abramowitz and Stegun 26.7.1),
- * by whichever side of the regularised incomplete beta function, I_x(a, b) =
+ * by whichever side of the regularized incomplete beta function, I_x(a, b) =
  * 1 − I_y(b, a), converges fast.
  */
 function isTailAbove(
@@ -157,7 +157,7 @@ function expandedQuantile(z: number, degreesOfFreedom: number): number {
 /**
  * The quantile of Student's t distribution: the t with P(T ≤ t) = probability.
  *
- * Inverts the incomplete beta function by bisection down to neighbouring
+ * Inverts the incomplete beta function by bisection down to neighboring
  * floating-point numbers; from 100,000 degrees of freedom on, an expansion about the
  * normal quantile. Relative error below 1e-12 for all probabilities and degrees of
  * freedom.

@@ -71,7 +71,7 @@ const NO_REFERENCES: readonly NoReference[] = [
  *
  * Every other entry of the ledger leaves it valid: association by trace
  * (`nearest`, `random`, `balanced`) and `redraw` are in the slot that is solved,
- * `shareFloor`, units and prices in what is minimised; `storageViolation`,
+ * `shareFloor`, units and prices in what is minimized; `storageViolation`,
  * `cacheDecoding`, `shareDecoding` and `computeShareAmong` say how actions become
  * decisions, none of which is below the bound unless it breaks a constraint;
  * `hitRate` and `instanceDraw` change no G of a slot.

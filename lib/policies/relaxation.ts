@@ -82,7 +82,7 @@ function rootBound(
 
 const HALVINGS = 30;
 
-/** The tangent that maximises the bound for a price: where it meets its load. */
+/** The tangent that maximizes the bound for a price: where it meets its load. */
 function bestTangent(problem: CacheProblem, price: number): Multipliers {
   let low = 0;
   let high = problem.load.reduce((sum, load) => sum + load, 0);

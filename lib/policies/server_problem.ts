@@ -60,7 +60,7 @@ export interface ServerProblem {
  *
  * @param server The server j.
  * @param serverOfUser Server of every user, length U.
- * @param metresPerDistanceUnit Metres in the unit of D in Eq. 5.
+ * @param metresPerDistanceUnit Meters in the unit of D in Eq. 5.
  */
 export function serverProblem(
   instance: Instance,

@@ -31,7 +31,7 @@ import { createProblem, type Problem } from "./problem.ts";
 import { ParticleSwarm } from "./pso.ts";
 
 /**
- * Minimises the mean of G(t) (Eq. 15, with the storage penalty where the
+ * Minimizes the mean of G(t) (Eq. 15, with the storage penalty where the
  * choices have one) over `slots`, which share one action of [−1, 1]^D through the decoder
  * that agents use, D = E·M + 2·E·U.
  *

@@ -1,5 +1,5 @@
 /**
- * What is minimised, apart from how (after pymoo's split, Blank and Deb 2020).
+ * What is minimized, apart from how (after pymoo's split, Blank and Deb 2020).
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { z } from "zod";
 import { describeValue, InputError, parseInput } from "../input/input_error.ts";
 import { numberSchema, objectSchema } from "../input/schema.ts";
 
-/** A function to minimise over a box, many points at a time. */
+/** A function to minimize over a box, many points at a time. */
 export interface Problem {
   /** Number of components of a point, D. */
   readonly dimension: number;

@@ -1,5 +1,5 @@
 /**
- * Particle swarm optimisation.
+ * Particle swarm optimization.
  *
  * @module
  */

@@ -249,9 +249,9 @@ Deno.test("Eqs. 4 to 6 in one: the gain of a link, held at the least distance", 
   }
 });
 
-Deno.test("a distance in metres loses 37.6 dB a decade more, 112.8 dB in all", () => {
-  const gain = (metres?: number) =>
-    linkGain(HAND_INSTANCE, HAND_STATE, 0, 0, metres);
+Deno.test("a distance in meters loses 37.6 dB a decade more, 112.8 dB in all", () => {
+  const gain = (meters?: number) =>
+    linkGain(HAND_INSTANCE, HAND_STATE, 0, 0, meters);
   assertAlmostEquals(gain(1) / gain(1000), 10 ** -11.28, 1e-20);
   assertEquals(gain(), gain(1000));
 });

@@ -49,7 +49,7 @@ Deno.test("Eq. 19: sizes under the other readings", () => {
   }
 });
 
-/** Two users at a kilometre from server 0; server 1 stands on user 1. */
+/** Two users at a kilometer from server 0; server 1 stands on user 1. */
 const INSTANCE = {
   ...HAND_INSTANCE,
   numServers: 2,
@@ -137,12 +137,12 @@ Deno.test("fadingObserved link-gain: h in decibel per user and server", () => {
   assertSees(seen.slice(1, 5), gains);
   const unit = see({ fadingObserved: "link-gain" });
   assertSees(unit.slice(1, 5), gains.map((gain) => (gain + 140) / 60));
-  const metre = see({
+  const meter = see({
     fadingObserved: "link-gain",
     inputScaling: "raw",
     pathLossDistanceUnit: "meter",
   });
-  assertSees(metre.slice(1, 5), gains.map((gain) => gain - 112.8));
+  assertSees(meter.slice(1, 5), gains.map((gain) => gain - 112.8));
 });
 
 Deno.test("requestEncoding one-hot: a row of models per user", () => {

@@ -145,11 +145,11 @@ Deno.test("storageViolation penalty: excess lowers the reward and not the object
   const both = { ...HAND_DECISION, cache: Float64Array.of(1, 1) };
   const penalty = { storageViolation: "penalty", storagePenalty: 4 } as const;
   const repaired = play({}, undefined, both);
-  const penalised = play(penalty, undefined, both);
-  assertEquals(penalised.outcome, repaired.outcome);
-  assertEquals(penalised.outcome.violations, ["18e"]);
+  const penalized = play(penalty, undefined, both);
+  assertEquals(penalized.outcome, repaired.outcome);
+  assertEquals(penalized.outcome.violations, ["18e"]);
   // 11 GB in 8: an excess of 3/8 of a server.
-  assertAlmostEquals(repaired.reward - penalised.reward, 1.5, 1e-9);
+  assertAlmostEquals(repaired.reward - penalized.reward, 1.5, 1e-9);
   assertEquals(play(penalty).reward, play({}).reward);
 });
 
@@ -162,9 +162,9 @@ Deno.test("a slot has a hit rate for every reading of it", () => {
 });
 
 Deno.test("pathLossDistanceUnit meter loses 112.8 dB", () => {
-  const kilometre = play({}).outcome.channelGain[0];
-  const metre = play({ pathLossDistanceUnit: "meter" }).outcome.channelGain[0];
-  assertAlmostEquals(10 * Math.log10(metre / kilometre), -112.8, 1e-9);
+  const kilometer = play({}).outcome.channelGain[0];
+  const meter = play({ pathLossDistanceUnit: "meter" }).outcome.channelGain[0];
+  assertAlmostEquals(10 * Math.log10(meter / kilometer), -112.8, 1e-9);
 });
 
 Deno.test("a slot is played without changing slot, decision or memory", () => {

@@ -28,7 +28,7 @@ function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
-function normalise(shares: number[]): number[] {
+function normalize(shares: number[]): number[] {
   const total = sum(shares);
   return total > 0 ? shares.map((share) => share / total) : shares;
 }
@@ -39,7 +39,7 @@ function shareGpus(flops: readonly number[]): number[] {
   const demand = (price: number) =>
     flops.map((flop) => Math.sqrt(flop / price));
   const price = bisect((trial) => sum(demand(trial)) - 1, 1e-10, 1e30);
-  return normalise(demand(price));
+  return normalize(demand(price));
 }
 
 /** Shares of least Σ b/R(α), by bisection of the price and of each share. */
@@ -66,7 +66,7 @@ function shareBandwidth(
     if (sum(demand(Math.exp(middle))) > 1) low = middle;
     else high = middle;
   }
-  return normalise(demand(Math.exp((low + high) / 2)));
+  return normalize(demand(Math.exp((low + high) / 2)));
 }
 
 /** Every decision whose shares are the best without waits, one a cache. */

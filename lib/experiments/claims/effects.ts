@@ -152,9 +152,9 @@ export function hitRateLeads(
 
 /** The slope of the least-squares line through points. */
 function slope(x: readonly number[], y: readonly number[]): number {
-  const centre = mean(x);
-  const spread = x.reduce((sum, value) => sum + (value - centre) ** 2, 0);
-  return x.reduce((sum, value, i) => sum + (value - centre) * y[i], 0) / spread;
+  const center = mean(x);
+  const spread = x.reduce((sum, value) => sum + (value - center) ** 2, 0);
+  return x.reduce((sum, value, i) => sum + (value - center) * y[i], 0) / spread;
 }
 
 /**

@@ -244,7 +244,7 @@ Deno.test("intervals are over seeds, and differences paired at equal budgets", a
   });
 });
 
-Deno.test("a metric that is better when lower is minimised", async () => {
+Deno.test("a metric that is better when lower is minimized", async () => {
   await withTemporaryFolder(async (folder) => {
     const plan = { ...PLAN, metric: "objective" } as const;
     const ranking = (await runTune(plan, fakeRunner(folder)))!;
