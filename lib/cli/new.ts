@@ -32,18 +32,15 @@ const TEMPLATE = join(CHECKOUT, "lib/cli/new");
 const COMMANDS = ["evaluate", "train", "sweep", "notebooks"] as const;
 
 /** What such a command runs: the launcher, which the link leads to. */
-function taskOf(command: string): { description: string; command: string } {
-  const launch = "lib/cli/launch.ts";
-  const { description, command: line } = lab.tasks[
-    command as typeof COMMANDS[number]
-  ];
+function taskOf(name: typeof COMMANDS[number]) {
+  const { description, command } = lab.tasks[name];
   return {
     description,
-    command: line
+    command: command
       .replaceAll("deno eval", "deno eval --quiet")
       .replace("deno run", "deno run --quiet")
       .replace("--allow-read=.", "--allow-read")
-      .replace(launch, `jsr:${LAB_PACKAGE}/task`),
+      .replace("lib/cli/launch.ts", `jsr:${LAB_PACKAGE}/task`),
   };
 }
 

@@ -52,6 +52,18 @@ function keyOf(...parts: readonly (string | number)[]): string {
   return parts.join("\n");
 }
 
+/** The rows of a table in their order, each with what it is of. */
+function rowsOf<Row extends object>(
+  table: string,
+  rows: readonly Row[],
+  origin: (row: Row) => Pick<CommittedRow, "trial" | "again">,
+): CommittedRow[] {
+  return rows.map((row, index) => ({
+    ...{ table, place: index + 2, row },
+    ...origin(row),
+  }));
+}
+
 async function experimentRows(
   dataDirectory: string,
   engine: EngineName,
@@ -60,26 +72,24 @@ async function experimentRows(
   const tables = await Promise.all(EXPERIMENTS.map(async (experiment) => {
     const rows = await readExperiment(dataDirectory, experiment, PROFILE, act);
     const origins = new Map(
-      trialsBySeries(experiment, PROFILE, engine).map((
-        one,
-      ) => [keyOf(one.series, one.trial.seed), one]),
+      trialsBySeries(experiment, PROFILE, engine)
+        .map((one) => [keyOf(one.series, one.trial.seed), one]),
     );
     const originOf = (row: { series: string; seed: number }) =>
       origins.get(keyOf(row.series, row.seed))!;
-    const curves = rows.curves.map((row, index): CommittedRow => {
+    const curves = rowsOf(experiment.figure, rows.curves, (row) => {
       const origin = originOf(row);
       return {
-        ...{ table: experiment.figure, place: index + 2, row },
         trial: origin.trial,
         again: async (folder) =>
           (await readTrialRows(folder, origin)).curves[row.episode - 1],
       };
     });
-    const evaluations = rows.evaluations.map((row, index): CommittedRow => {
+    const name = `${experiment.study.name}_evaluations`;
+    const evaluations = rowsOf(name, rows.evaluations, (row) => {
       const origin = originOf(row);
       return {
-        table: `${experiment.study.name}_evaluations`,
-        ...{ place: index + 2, row, trial: origin.trial },
+        trial: origin.trial,
         again: async (folder) =>
           (await readTrialRows(folder, origin)).evaluations.find((one) =>
             one.split === row.split && one.episode === row.episode
@@ -103,12 +113,9 @@ async function scalabilityRows(
       trial,
     ]),
   );
-  return rows.map((row, index) => {
-    const trial = trials.get(keyOf(row.series, row.users, row.seed))!;
-    return {
-      ...{ table: FIG06_07.table, place: index + 2, row, trial },
-      again: (folder) => readTestRow(folder, trial),
-    };
+  return rowsOf(FIG06_07.table, rows, ({ series, users, seed }) => {
+    const trial = trials.get(keyOf(series, users, seed))!;
+    return { trial, again: (folder) => readTestRow(folder, trial) };
   });
 }
 
@@ -126,11 +133,10 @@ async function readingRows(
         return [keyOf(one.reading.key, series, numUsers, seed), one];
       }),
   );
-  return rows.map((row, index) => {
-    const key = keyOf(row.reading, row.series, row.users, row.seed);
-    const origin = origins.get(key)!;
+  return rowsOf("readings", rows, ({ reading, series, users, seed }) => {
+    const origin = origins.get(keyOf(reading, series, users, seed))!;
     return {
-      ...{ table: "readings", place: index + 2, row, trial: origin.trial },
+      trial: origin.trial,
       again: (folder) => readReadingRow(folder, origin),
     };
   });
