@@ -191,7 +191,7 @@ export const REPRODUCE = defineTask(
     },
     positionals: [0, 0],
   },
-  ({ values: { check } }) =>
+  ({ values: { check, engine } }) =>
     check === undefined
       ? {
         ...KERNEL,
@@ -204,6 +204,7 @@ export const REPRODUCE = defineTask(
         run: [DENO],
         write: ["data"],
         sys: ["cpus", "osRelease"],
+        ...enginePermissions(engine),
       },
 );
 

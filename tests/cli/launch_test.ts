@@ -66,6 +66,8 @@ const GRANTED: Readonly<Record<string, string>> = {
   "docs":
     "read=.,README.md,ARCHITECTURE.md,data/README.md write=README.md,ARCHITECTURE.md,data/README.md",
   "docs --check": "read=.",
+  "reproduce --check 3 --engine blas":
+    "read=.,data write=data run=DENO env=TERM sys=cpus,osRelease ffi",
   "new /a/mine":
     "read=.,/a/.mine.new,/a/mine write=/a/.mine.new,/a/mine run=DENO",
   "lab": "read run=DENO",
