@@ -56,6 +56,14 @@ export async function specToSvg(spec: FigureSpec): Promise<string> {
   }
 }
 
+/** Width and height of an SVG that {@linkcode specToSvg} made, in pixels. */
+export function sizeOfSvg(svg: string): { width: number; height: number } {
+  const [, width, height] = svg.match(
+    /^<svg[^>]* width="([\d.]+)" height="([\d.]+)"/,
+  ) ?? [];
+  return { width: Number(width), height: Number(height) };
+}
+
 /** SVG as PNG, `scale` pixels for each pixel of the figure. */
 export function svgToPng(svg: string, scale: number): Uint8Array {
   const resvg = new Resvg(svg, {
