@@ -23,7 +23,7 @@ import {
   experimentFigure,
   usersFigure,
 } from "../figures/experiments.ts";
-import { writeFigure } from "../figures/render.ts";
+import { writeFigures } from "../figures/render.ts";
 import type { FigureSpec } from "../figures/spec.ts";
 import { InputError } from "../input/input_error.ts";
 import { parseArguments, readChoice, runMain } from "./main.ts";
@@ -182,8 +182,11 @@ export async function main(
     }
   }
   const folder = profileDirectory(figures, profile);
-  for (const [k, name] of names.entries()) {
-    await writeFigure(folder, name, specs[k]);
+  await writeFigures(
+    folder,
+    Object.fromEntries(names.map((name, k) => [name, specs[k]])),
+  );
+  for (const name of names) {
     console.log(join(folder, `${name}.png, .svg and .vl.json`));
   }
   return 0;

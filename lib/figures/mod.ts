@@ -37,10 +37,14 @@ export {
   type PerformanceProfileOptions,
 } from "./performance_profile.ts";
 export {
+  FIGURE_FORMATS,
+  figureFiles,
+  type FigureFormat,
   type FigurePaths,
   type RenderedFigure,
   renderFigure,
   writeFigure,
+  writeFigures,
 } from "./render.ts";
 export type {
   ConvergencePoint,

@@ -1,5 +1,5 @@
 /**
- * Figures as files: Vega-Lite JSON, SVG and PNG.
+ * Figures as files: Vega-Lite JSON, SVG, PNG and PDF.
  *
  * Importing this module is cheap; what renders is loaded with the first figure.
  *
@@ -7,7 +7,7 @@
  */
 
 import { join } from "node:path";
-import { writeFileAtomically } from "../files/write_file.ts";
+import { writeFilesTogether } from "../files/write_file.ts";
 import type { FigureSpec } from "./spec.ts";
 
 /** One figure in its three formats. */
@@ -47,12 +47,56 @@ export async function renderFigure(spec: FigureSpec): Promise<RenderedFigure> {
   };
 }
 
+/** A kind of file that a figure can be. */
+export type FigureFormat = "vl.json" | "svg" | "png" | "pdf";
+
+/** Every kind of file that a figure can be: Vega-Lite, vectors, pixels, vectors. */
+export const FIGURE_FORMATS: readonly FigureFormat[] = [
+  "vl.json",
+  "svg",
+  "png",
+  "pdf",
+];
+
+/** The formats of figures that are looked at, rather than printed. */
+const SCREEN_FORMATS: readonly FigureFormat[] = ["vl.json", "svg", "png"];
+
 /**
- * Renders a specification and writes `<name>.vl.json`, `<name>.svg` and
- * `<name>.png` into `directory`, which is made if it is missing.
+ * The files of a figure, by name: `<name>.svg` and so on.
  *
  * @param name Letters, digits, `-` and `_`.
  * @throws {RangeError} If the name has other characters.
+ * @throws {Error} If the specification has a fault.
+ */
+export async function figureFiles(
+  name: string,
+  spec: FigureSpec,
+  formats: readonly FigureFormat[] = SCREEN_FORMATS,
+): Promise<Map<string, string | Uint8Array>> {
+  if (!/^[\w-]+$/.test(name)) {
+    throw new RangeError(
+      `Cannot write the figure: name must be letters, digits, "-" and "_", got "${name}"`,
+    );
+  }
+  const { vegaLiteJson, svg, png } = await renderFigure(spec);
+  const contents = {
+    "vl.json": () => vegaLiteJson,
+    svg: () => svg,
+    png: () => png,
+    pdf: async () => await (await import("./pdf.ts")).svgToPdf(svg),
+  };
+  const files = new Map<string, string | Uint8Array>();
+  for (const format of formats) {
+    files.set(`${name}.${format}`, await contents[format]());
+  }
+  return files;
+}
+
+/**
+ * Renders a specification and writes `<name>.vl.json`, `<name>.svg` and
+ * `<name>.png` into `directory`, which is made if it is missing; all or none.
+ *
+ * @throws {RangeError} As {@linkcode figureFiles}.
  * @throws {Error} If the specification has a fault; then nothing is written.
  */
 export async function writeFigure(
@@ -60,19 +104,29 @@ export async function writeFigure(
   name: string,
   spec: FigureSpec,
 ): Promise<FigurePaths> {
-  if (!/^[\w-]+$/.test(name)) {
-    throw new RangeError(
-      `Cannot write the figure: name must be letters, digits, "-" and "_", got "${name}"`,
-    );
-  }
-  const { vegaLiteJson, svg, png } = await renderFigure(spec);
-  const paths = {
+  await writeFigures(directory, { [name]: spec });
+  return {
     vegaLiteJson: join(directory, `${name}.vl.json`),
     svg: join(directory, `${name}.svg`),
     png: join(directory, `${name}.png`),
   };
-  await writeFileAtomically(paths.vegaLiteJson, vegaLiteJson);
-  await writeFileAtomically(paths.svg, svg);
-  await writeFileAtomically(paths.png, png);
-  return paths;
+}
+
+/**
+ * {@linkcode writeFigure} for several, by name: all are rendered before the first
+ * is written.
+ *
+ * @throws {Error} If a specification has a fault; then nothing is written.
+ */
+export async function writeFigures(
+  directory: string,
+  specs: Readonly<Record<string, FigureSpec>>,
+): Promise<void> {
+  const files: [string, string | Uint8Array][] = [];
+  for (const [name, spec] of Object.entries(specs)) {
+    for (const [file, content] of await figureFiles(name, spec)) {
+      files.push([join(directory, file), content]);
+    }
+  }
+  await writeFilesTogether(files);
 }

@@ -43,6 +43,10 @@ export async function syncDirectory(path: string): Promise<void> {
   }
 }
 
+function temporaryName(path: string): string {
+  return join(dirname(path), `.${basename(path)}.${Deno.pid}.tmp`);
+}
+
 /**
  * Lets `write` make a file under another name, then renames it, so that nobody ever
  * finds half of it; makes its folder if it is missing.
@@ -56,7 +60,7 @@ export async function replaceFile(
 ): Promise<void> {
   const folder = dirname(path);
   await Deno.mkdir(folder, { recursive: true });
-  const temporary = join(folder, `.${basename(path)}.${Deno.pid}.tmp`);
+  const temporary = temporaryName(path);
   try {
     await write(temporary);
     await Deno.rename(temporary, path);
@@ -78,4 +82,39 @@ export function writeFileAtomically(
   content: string | Uint8Array,
 ): Promise<void> {
   return replaceFile(path, (temporary) => writeFileDurably(temporary, content));
+}
+
+/**
+ * Writes several files of one kind together: all are on the disk under other names
+ * before the first gets its own, so that nobody finds some of today next to some of
+ * yesterday, unless the system stops between two renames.
+ *
+ * @param files Contents by path; folders are made if they are missing.
+ * @throws {Deno.errors.PermissionDenied} And other errors of writing; then
+ * nothing is left behind.
+ */
+export async function writeFilesTogether(
+  files: Iterable<readonly [path: string, content: string | Uint8Array]>,
+): Promise<void> {
+  const staged: { path: string; temporary: string }[] = [];
+  try {
+    for (const [path, content] of files) {
+      await Deno.mkdir(dirname(path), { recursive: true });
+      const temporary = temporaryName(path);
+      staged.push({ path, temporary });
+      await writeFileDurably(temporary, content);
+    }
+    // Without a pause in which a signal could end the process.
+    for (const { path, temporary } of staged) {
+      Deno.renameSync(temporary, path);
+    }
+  } catch (error) {
+    for (const { temporary } of staged) {
+      await Deno.remove(temporary).catch(() => {});
+    }
+    throw error;
+  }
+  for (const folder of new Set(staged.map(({ path }) => dirname(path)))) {
+    await syncDirectory(folder);
+  }
 }
