@@ -18,6 +18,7 @@ import {
   seriesChannel,
 } from "./panels.ts";
 import type { ConvergencePoint, ConvergenceRow } from "./rows.ts";
+import { thinRuns } from "./thin_runs.ts";
 import {
   csvData,
   type FigureSpec,
@@ -47,6 +48,9 @@ export interface ConvergenceFigureOptions {
   /** Which curves to show; by default `"all"`. */
   readonly curves?: ShownCurves;
 }
+
+/** Most points of the runs in one panel, which has some 700 pixels at most. */
+const MOST_POINTS = 8_000;
 
 /** The curves of the figure: every run, the means, the fits, or all of these. */
 export type ShownCurves = "all" | "raw" | "mean" | "fit";
@@ -110,16 +114,6 @@ function drawnPoints(
   );
 }
 
-/** Every `step`-th point of each series, and its last. */
-function thinned(
-  points: readonly ConvergencePoint[],
-  step: number,
-): ConvergencePoint[] {
-  return [...Map.groupBy(points, (point) => point.series).values()].flatMap(
-    (own) => own.filter((_, i) => i % step === 0 || i === own.length - 1),
-  );
-}
-
 /** What the panels of one figure have in common. */
 interface Shared {
   readonly x: PositionChannel;
@@ -141,7 +135,7 @@ function runsPanel(
 ) {
   const { x, runsAxis, hasMeans } = shared;
   const [{ series }] = rows;
-  const runs = rows.map((row) => ({
+  const runs = thinRuns(rows, MOST_POINTS).map((row) => ({
     ...row,
     episodeReturn: roundSignificant(row.episodeReturn, 5),
   }));
@@ -288,10 +282,9 @@ export function convergenceFigure(
   } = options;
   const shows = (one: ShownCurves) => curves === "all" || curves === one;
   const means = convergenceCurves(rows, { order, binEpisodes });
-  const fits = thinned(
-    convergenceCurves(rows, { order }),
-    readableBin(longest, 100),
-  );
+  const fits = shows("fit")
+    ? convergenceCurves(rows, { order, step: readableBin(longest, 100) })
+    : [];
   const hasIntervals = extent(seeds)[1] > 1;
   const shared = {
     x: episodeAxis(rows.map((row) => row.episode)),
@@ -300,6 +293,8 @@ export function convergenceFigure(
     hasIntervals,
     hasMeans: curves !== "raw" && (hasIntervals || binEpisodes > 1),
   };
+  const thinned = shows("raw") &&
+    [...rowsOf.values()].some((own) => own.length > MOST_POINTS);
   const runsPanels = [...rowsOf.values()].map((own, i) => (columns: number) =>
     runsPanel(own, columns, colors[i], shared)
   );
@@ -322,6 +317,11 @@ export function convergenceFigure(
           countText(seeds, "seed")
         }${series.length > 1 ? " a series" : ""}.`,
         linesText(curves, hasIntervals, binEpisodes),
+        ...thinned
+          ? [
+            "Of runs, the least and the greatest return of successive episodes are drawn.",
+          ]
+          : [],
         ...markNotes(series),
       ],
     },

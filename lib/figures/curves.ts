@@ -26,6 +26,10 @@ export interface ConvergenceCurvesOptions {
   readonly binEpisodes?: number;
   /** Confidence of the intervals; by default 0.95. */
   readonly confidence?: number;
+  /**
+   * Of how many bins one is a point of the curve, beside the last; by default of 1.
+   */
+  readonly step?: number;
 }
 
 const act = "compute convergence curves";
@@ -141,11 +145,12 @@ export function convergenceCurves(
   rows: readonly ConvergenceRow[],
   options: ConvergenceCurvesOptions = {},
 ): ConvergencePoint[] {
-  const { order = 4, binEpisodes = 1, confidence = 0.95 } = options;
+  const { order = 4, binEpisodes = 1, confidence = 0.95, step = 1 } = options;
   requireRows(rows, act);
-  if (!Number.isInteger(binEpisodes) || binEpisodes < 1) {
+  for (const [name, count] of Object.entries({ binEpisodes, step })) {
+    if (Number.isInteger(count) && count >= 1) continue;
     throw new RangeError(
-      `Cannot ${act}: binEpisodes must be a positive integer, got ${binEpisodes}`,
+      `Cannot ${act}: ${name} must be a positive integer, got ${count}`,
     );
   }
   const points: ConvergencePoint[] = [];
@@ -162,6 +167,9 @@ export function convergenceCurves(
     const fits = runs.map((run) => fitPolynomial(episodes, run.returns, order));
     for (let start = 0; start < episodes.length; start += binEpisodes) {
       const end = start + binEpisodes;
+      const isPoint = start % (step * binEpisodes) === 0 ||
+        end >= episodes.length;
+      if (!isPoint) continue;
       const episode = mean(episodes.slice(start, end));
       const [center, lower, upper] = overSeeds(
         runs.map((run) => mean(run.returns.slice(start, end))),
