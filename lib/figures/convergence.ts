@@ -5,7 +5,7 @@
  */
 
 import { type SeriesColors, seriesColors } from "./colors.ts";
-import { convergenceCurves, requireRows } from "./curves.ts";
+import { convergenceCurves, CURVE_FIELDS } from "./curves.ts";
 import {
   episodeAxis,
   extent,
@@ -17,6 +17,7 @@ import {
   type SeriesChannel,
   seriesChannel,
 } from "./panels.ts";
+import { requireRows } from "./require_rows.ts";
 import type { ConvergencePoint, ConvergenceRow } from "./rows.ts";
 import { thinRuns } from "./thin_runs.ts";
 import {
@@ -262,7 +263,7 @@ export function convergenceFigure(
   given: readonly ConvergenceRow[],
   options: ConvergenceFigureOptions,
 ): FigureSpec {
-  requireRows(given, act);
+  requireRows(given, CURVE_FIELDS, act);
   const rows = inMethodOrder(given);
   const rowsOf = Map.groupBy(rows, (row) => row.series);
   const series = [...rowsOf.keys()];

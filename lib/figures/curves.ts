@@ -6,6 +6,7 @@
 
 import { evaluatePolynomial, fitPolynomial } from "../math/polynomial.ts";
 import { mean, meanInterval } from "../math/statistics.ts";
+import { requireRows } from "./require_rows.ts";
 import type { ConvergencePoint, ConvergenceRow } from "./rows.ts";
 
 /** One run: its episodes in rising order, with their returns. */
@@ -34,30 +35,8 @@ export interface ConvergenceCurvesOptions {
 
 const act = "compute convergence curves";
 
-/**
- * Refuses rows that no curve can be drawn from.
- *
- * @throws {RangeError} If there are none, or a number is not finite.
- */
-export function requireRows(
-  rows: readonly ConvergenceRow[],
-  act: string,
-): void {
-  if (rows.length === 0) {
-    throw new RangeError(`Cannot ${act}: rows must be at least 1 row, got 0`);
-  }
-  rows.forEach((row, i) => {
-    for (const field of ["seed", "episode", "episodeReturn"] as const) {
-      if (!Number.isFinite(row[field])) {
-        throw new RangeError(
-          `Cannot ${act}: rows[${i}].${field} must be a finite number, got ${
-            row[field]
-          }`,
-        );
-      }
-    }
-  });
-}
+/** Columns of rows that curves are drawn from. */
+export const CURVE_FIELDS = ["seed", "episode", "episodeReturn"] as const;
 
 /** The runs of every series, in the order in which series and seeds appear. */
 function runsBySeries(
@@ -146,7 +125,7 @@ export function convergenceCurves(
   options: ConvergenceCurvesOptions = {},
 ): ConvergencePoint[] {
   const { order = 4, binEpisodes = 1, confidence = 0.95, step = 1 } = options;
-  requireRows(rows, act);
+  requireRows(rows, CURVE_FIELDS, act);
   for (const [name, count] of Object.entries({ binEpisodes, step })) {
     if (Number.isInteger(count) && count >= 1) continue;
     throw new RangeError(

@@ -6,7 +6,8 @@
 
 import { mean } from "../math/statistics.ts";
 import { type SeriesColors, seriesColors } from "./colors.ts";
-import { requireRows } from "./curves.ts";
+import { CURVE_FIELDS } from "./curves.ts";
+import { requireRows } from "./require_rows.ts";
 import { episodeAxis, extent, returnAxis, seriesChannel } from "./panels.ts";
 import type { ConvergenceRow } from "./rows.ts";
 import { type FigureSpec, roundSignificant, vegaLiteSchema } from "./spec.ts";
@@ -41,7 +42,7 @@ export function liveCurveFigure(
   given: readonly ConvergenceRow[],
   options: LiveCurveOptions = {},
 ): FigureSpec {
-  requireRows(given, act);
+  requireRows(given, CURVE_FIELDS, act);
   const rows = inMethodOrder(given);
   const { title = "Training", windowEpisodes = 10, totalEpisodes } = options;
   for (

@@ -50,11 +50,15 @@ export type {
   ConvergencePoint,
   ConvergenceRow,
   MatrixRow,
+  MetricRow,
   UsersRow,
 } from "./rows.ts";
 export {
   scalabilityFigure,
   type ScalabilityFigureOptions,
 } from "./scalability.ts";
+export { fitFigure, type FitOptions } from "./fit.ts";
+export { metricFigure, type MetricFigureOptions } from "./metric_figure.ts";
+export type { ShownValue } from "./metric_panels.ts";
 export { type FigureSpec, vegaLiteSchema } from "./spec.ts";
 export { fontFamily, houseTheme } from "./theme.ts";

@@ -41,6 +41,20 @@ export interface ConvergencePoint {
   readonly fitUpper: number | null;
 }
 
+/** A value of a method on the test traces of one seed, at a place of an axis. */
+export interface MetricRow {
+  /** The method. */
+  readonly series: string;
+  /** Place on the horizontal axis: a number, or a name. */
+  readonly x: number | string;
+  /** Seed of instance and traces, which all methods of the seed meet. */
+  readonly seed: number;
+  /** The value. */
+  readonly value: number;
+  /** Slots in which a constraint of Eq. 18 was broken; by default none. */
+  readonly violations?: number;
+}
+
 /** What a method achieves on the test traces of one seed, with so many users. */
 export interface UsersRow {
   /** The method. */

@@ -222,6 +222,6 @@ Deno.test("rows that cannot be drawn are refused with what is wrong", () => {
   );
   fails(
     rows.filter(({ series, seed }) => series !== "optimum" || seed !== 1),
-    'series "optimum" must have 5 users with seed 1',
+    'series "optimum" must have users 5 with seed 1',
   );
 });
