@@ -7,6 +7,13 @@
 import { type SeriesColors, seriesColors } from "./colors.ts";
 import { convergenceCurves, CURVE_FIELDS } from "./curves.ts";
 import {
+  curvesPanel,
+  drawnPoints,
+  fitFields,
+  meanFields,
+  readableBin,
+} from "./curves_panel.ts";
+import {
   episodeAxis,
   extent,
   panelRows,
@@ -18,7 +25,7 @@ import {
   seriesChannel,
 } from "./panels.ts";
 import { requireRows } from "./require_rows.ts";
-import type { ConvergencePoint, ConvergenceRow } from "./rows.ts";
+import type { ConvergenceRow } from "./rows.ts";
 import { thinRuns } from "./thin_runs.ts";
 import {
   csvData,
@@ -56,22 +63,7 @@ const MOST_POINTS = 8_000;
 /** The curves of the figure: every run, the means, the fits, or all of these. */
 export type ShownCurves = "all" | "raw" | "mean" | "fit";
 
-/** The numbers of a point that a panel draws. */
-type CurveField = "mean" | "lower" | "upper" | "fit" | "fitLower" | "fitUpper";
-
-const meanFields: readonly CurveField[] = ["mean", "lower", "upper"];
-const fitFields: readonly CurveField[] = ["fit", "fitLower", "fitUpper"];
-
 const act = "draw the convergence figure";
-
-/** The least of 1, 2, 5, 10, 20, 50, … that leaves at most `most` bins. */
-function readableBin(episodes: number, most: number): number {
-  for (let decade = 1;; decade *= 10) {
-    for (const step of [1, 2, 5]) {
-      if (episodes / (step * decade) <= most) return step * decade;
-    }
-  }
-}
 
 /** "1 seed", "5 seeds", or "3 to 5 seeds" where the series differ. */
 function countText(counts: readonly number[], noun: string): string {
@@ -95,24 +87,6 @@ function linesText(
   return `Thin lines: single runs. Thick lines: mean over seeds${
     binEpisodes === 1 ? "" : ` in bins of ${binEpisodes} episodes`
   }. Bands: 95 % interval of the mean.`;
-}
-
-/** What one panel draws of the points, rounded. */
-function drawnPoints(
-  points: readonly ConvergencePoint[],
-  fields: readonly CurveField[],
-): Record<string, string | number | null>[] {
-  return points.map((point) =>
-    Object.fromEntries(
-      (["series", "episode", ...fields] as const).map((field) => {
-        const value = point[field];
-        return [
-          field,
-          typeof value === "number" ? roundSignificant(value, 6) : value,
-        ];
-      }),
-    )
-  );
 }
 
 /** What the panels of one figure have in common. */
@@ -168,61 +142,6 @@ function runsPanel(
     height: 150,
     encoding: { x },
     layer: hasMeans ? [runsLayer, meanLayer] : [runsLayer],
-  };
-}
-
-/** One curve of each series, with the band of its interval. */
-function curvesPanel(
-  text: string,
-  curve: {
-    readonly data: "means" | "fits";
-    readonly points: readonly ConvergencePoint[];
-    readonly fields: readonly CurveField[];
-    readonly strokeWidth: number;
-  },
-  shared: Shared,
-) {
-  const { x, color, hasIntervals } = shared;
-  const [line, lower, upper] = curve.fields;
-  const shown = curve.points.flatMap((point) =>
-    [point[line], point[lower], point[upper]].filter((end) => end !== null)
-  );
-  const axis = returnAxis(shown, 8);
-  const transform = [{ filter: { field: lower, valid: true } }];
-  // Bands of many series would add up to gray: their ends tell them apart.
-  const opacity = 0.44 / Math.max(2, color.scale.domain.length);
-  const bandLayers = [
-    {
-      transform,
-      mark: { type: "area" as const, clip: true, opacity },
-      encoding: { y: axis(lower), y2: { field: upper } },
-    },
-    ...[lower, upper].map((end) => ({
-      transform,
-      mark: {
-        type: "line" as const,
-        clip: true,
-        opacity: 0.6,
-        strokeWidth: 0.8,
-      },
-      encoding: { y: axis(end) },
-    })),
-  ];
-  const lineLayer = {
-    mark: {
-      type: "line" as const,
-      clip: true,
-      strokeWidth: curve.strokeWidth,
-    },
-    encoding: { y: axis(line) },
-  };
-  return {
-    title: panelTitle(text),
-    width: panelWidth(2),
-    height: 240,
-    data: { name: curve.data },
-    encoding: { x, color },
-    layer: [...(hasIntervals ? bandLayers : []), lineLayer],
   };
 }
 
@@ -294,6 +213,7 @@ export function convergenceFigure(
     hasIntervals,
     hasMeans: curves !== "raw" && (hasIntervals || binEpisodes > 1),
   };
+  const look = { ...shared, width: panelWidth(2), height: 240 };
   const thinned = shows("raw") &&
     [...rowsOf.values()].some((own) => own.length > MOST_POINTS);
   const runsPanels = [...rowsOf.values()].map((own, i) => (columns: number) =>
@@ -301,13 +221,18 @@ export function convergenceFigure(
   );
   const meansPanel = curvesPanel(
     hasIntervals ? "Mean over seeds" : "Single runs",
-    { data: "means", points: means, fields: meanFields, strokeWidth: 1.6 },
-    shared,
+    {
+      data: { name: "means" },
+      points: means,
+      fields: meanFields,
+      strokeWidth: 1.6,
+    },
+    look,
   );
   const fitsPanel = curvesPanel(
     `As in the paper: polynomial fit of order ${order}`,
-    { data: "fits", points: fits, fields: fitFields, strokeWidth: 3 },
-    shared,
+    { data: { name: "fits" }, points: fits, fields: fitFields, strokeWidth: 3 },
+    look,
   );
   return {
     $schema: vegaLiteSchema,

@@ -33,18 +33,23 @@ const STATISTICS: Readonly<Record<string, ScoreStatistic>> = {
 };
 
 /** A statistic of a method. */
-interface Point {
+export interface StatisticPoint {
+  /** The method. */
   readonly series: string;
+  /** The statistic, which is the title of its panel. */
   readonly statistic: string;
+  /** Its value. */
   readonly estimate: number;
+  /** Lower end of its interval; null without one. */
   readonly lower: number | null;
+  /** Upper end of its interval; null without one. */
   readonly upper: number | null;
 }
 
 function pointsOf(
   { series, scores }: SeriesScores,
   options: MethodScoresOptions,
-): Point[] {
+): StatisticPoint[] {
   const names = Object.keys(STATISTICS);
   const all = (matrix: SeriesScores["scores"]) =>
     names.map((name) => STATISTICS[name](matrix));
@@ -77,14 +82,19 @@ const LINE = 26;
 /** Pixels of a panel. */
 const WIDTH = 190;
 
-function drawPanel(
+/** A panel of a statistic: a line a method, with its interval. */
+export function statisticPanel(
   statistic: string,
-  points: readonly Point[],
+  points: readonly StatisticPoint[],
   look: {
     readonly series: readonly string[];
     readonly colors: readonly string[];
     readonly score: string;
     readonly isFirst: boolean;
+    /** The axis; by default what the intervals need. */
+    readonly domain?: readonly [number, number];
+    /** Width in pixels; by default that of one of three panels. */
+    readonly width?: number;
   },
 ) {
   const { series, colors, score, isFirst } = look;
@@ -99,7 +109,11 @@ function drawPanel(
     type: "quantitative" as const,
     title: score,
     axis: { tickCount: 4 },
-    scale: { domain: axisDomain(ends), zero: false, nice: 4 },
+    scale: {
+      domain: [...look.domain ?? axisDomain(ends)],
+      zero: false,
+      nice: look.domain === undefined ? 4 : false,
+    },
   });
   const intervals = {
     transform: [{ filter: { field: "lower", valid: true } }],
@@ -113,7 +127,7 @@ function drawPanel(
   };
   return {
     title: panelTitle(statistic),
-    width: WIDTH,
+    width: look.width ?? WIDTH,
     height: LINE * series.length,
     data: { values: own.map((point) => ({ ...point })) },
     encoding: {
@@ -195,7 +209,7 @@ export function intervalEstimatesFigure(
     },
     spacing: 22,
     hconcat: Object.keys(STATISTICS).map((statistic, index) =>
-      drawPanel(statistic, points, {
+      statisticPanel(statistic, points, {
         series,
         colors,
         score: options.score,

@@ -29,7 +29,17 @@ export {
   experimentFigure,
   usersFigure,
 } from "./experiments.ts";
+export {
+  improvementFigure,
+  type ImprovementOptions,
+  type ImprovementRow,
+} from "./improvement.ts";
 export { intervalEstimatesFigure } from "./interval_estimates.ts";
+export {
+  learningCurvesFigure,
+  type LearningCurvesOptions,
+  type LearningRow,
+} from "./learning_curves.ts";
 export { liveCurveFigure, type LiveCurveOptions } from "./live_curve.ts";
 export type { MethodScoreRow, MethodScoresOptions } from "./method_scores.ts";
 export {
