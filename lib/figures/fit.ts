@@ -101,6 +101,18 @@ function lowerLegends(spec: Part, width: number, fontSize: number): void {
   });
 }
 
+/** Turns names of places, for which there is little room. */
+function turnNames(spec: Part): void {
+  walk(spec, (part) => {
+    if (typeof part.labelExpr !== "string") return;
+    Object.assign(part, {
+      labelAngle: -30,
+      labelAlign: "right",
+      labelOverlap: false,
+    });
+  });
+}
+
 /** Plots with a width of their own. */
 function plotsOf(spec: Part): (Part & { width: number })[] {
   const plots: (Part & { width: number })[] = [];
@@ -223,6 +235,7 @@ export async function fitFigure(
   wrapHead(fitted, inner);
   if (widthPx < NARROW) {
     stack(fitted);
+    turnNames(fitted);
     lowerLegends(fitted, inner, fontSize);
   }
   const plots = plotsOf(fitted);

@@ -71,6 +71,30 @@ function commonNames(labels: readonly TrialLabels[]): Map<string, string> {
 }
 
 /**
+ * What every trial is compared as, by identity: with one name for the optimum, and
+ * with methods marked that look ahead in some world, as they are one method in all.
+ */
+export function labelTrials(
+  trials: readonly SweepTrial[],
+): Map<string, TrialLabels> {
+  const labels = new Map(trials.map((trial) => [trial.id, labelTrial(trial)]));
+  const names = commonNames([...labels.values()]);
+  const ahead = new Set(
+    trials.filter(({ sees }) => sees === "episode")
+      .map(({ id }) => labels.get(id)!.series),
+  );
+  return new Map(
+    Array.from(labels, ([id, { series, task }]) => [id, {
+      series: markClairvoyant(
+        names.get(series) ?? series,
+        ahead.has(series) ? "episode" : "visible",
+      ),
+      task,
+    }]),
+  );
+}
+
+/**
  * The rows that methods are compared by: a metric of each finished trial.
  *
  * @param rows Rows of the sweep's table, by trial.
@@ -80,23 +104,13 @@ export function scoreRows(
   rows: ReadonlyMap<string, SweepRow>,
   metric: MetricName,
 ): MethodRow[] {
-  const names = commonNames(trials.map(labelTrial));
-  // A method that looks ahead in some worlds is marked in all, as it is one method.
-  const ahead = new Map(
-    trials.filter(({ sees }) => sees === "episode")
-      .map((trial) => [labelTrial(trial).series, trial.sees]),
-  );
+  const labels = labelTrials(trials);
   return trials.flatMap((trial) => {
     const row = rows.get(trial.id);
     if (row === undefined) return [];
-    const { series, task } = labelTrial(trial);
     const { scenario, seed } = trial.config;
     return [{
-      series: markClairvoyant(
-        names.get(series) ?? series,
-        ahead.get(series) ?? "visible",
-      ),
-      task,
+      ...labels.get(trial.id)!,
       seed,
       value: Number(row[metric]),
       violations: Number(row.violations),

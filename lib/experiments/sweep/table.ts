@@ -91,16 +91,20 @@ export async function readSweepRow(
   trial: SweepTrial,
   split: EvaluationRow["split"] = "test",
 ): Promise<SweepRow> {
+  const folder = join(trialsDirectory(dataDirectory), trial.id);
+  return rowOf(trial, (await readTrial(folder)).lastEvaluation(split));
+}
+
+/** The row of a trial with an evaluation of it. */
+export function rowOf(trial: SweepTrial, evaluation: EvaluationRow): SweepRow {
   const { id, config, method, values } = trial;
-  const last = (await readTrial(join(trialsDirectory(dataDirectory), id)))
-    .lastEvaluation(split);
   return {
     ...constantsOf(trial),
     trial: id,
     method,
     ...values,
     seed: config.seed,
-    ...Object.fromEntries(METRIC_COLUMNS.map((key) => [key, last[key]])),
+    ...Object.fromEntries(METRIC_COLUMNS.map((key) => [key, evaluation[key]])),
   };
 }
 

@@ -1,0 +1,108 @@
+/**
+ * All that a report needs of a study's finished trials, each read once.
+ *
+ * @module
+ */
+
+import { join } from "node:path";
+import { readTrial } from "../experiments/check_trial.ts";
+import { finalReturn } from "../experiments/claims/mod.ts";
+import type { LabSources } from "../experiments/lab_sources.ts";
+import { staleFilesOf, type StaleTrial } from "../experiments/stale.ts";
+import { type Sweep, type SweepTrial } from "../experiments/sweep/expand.ts";
+import { trialsDirectory } from "../experiments/sweep/folder.ts";
+import { mapConcurrently } from "../experiments/sweep/map_concurrently.ts";
+import { labelTrials } from "../experiments/sweep/score_rows.ts";
+import { rowOf, type SweepRow } from "../experiments/sweep/table.ts";
+import { isTraining } from "../experiments/trial.ts";
+import type { LearningRow } from "../figures/mod.ts";
+
+/** What a study has come to so far. */
+export interface StudyResults {
+  /** The study. */
+  readonly sweep: Sweep;
+  /** Its finished trials, in their order. */
+  readonly finished: readonly SweepTrial[];
+  /** What each came to on test traces, by identity. */
+  readonly rows: ReadonlyMap<string, SweepRow>;
+  /** Training episodes of learners. */
+  readonly curves: readonly LearningRow[];
+  /** Mean return of the last fifth of training, by identity of the trial. */
+  readonly finalReturns: ReadonlyMap<string, number>;
+  /** Finished trials that other code made than today's. */
+  readonly stale: readonly StaleTrial[];
+}
+
+/** What is read of one trial. */
+interface ReadTrial {
+  readonly trial: SweepTrial;
+  readonly row: SweepRow;
+  readonly episodes: readonly Pick<LearningRow, "episode" | "episodeReturn">[];
+  readonly finalReturn?: number;
+  readonly stale: readonly StaleTrial[];
+}
+
+async function readOne(
+  trial: SweepTrial,
+  { data, sources }: GatherOptions,
+): Promise<ReadTrial | undefined> {
+  const { id, config } = trial;
+  try {
+    const finished = await readTrial(join(trialsDirectory(data), id));
+    const files = await staleFilesOf(finished, sources);
+    const episodes = isTraining(config) ? finished.episodes() : [];
+    return {
+      trial,
+      row: rowOf(trial, finished.lastEvaluation()),
+      episodes,
+      ...episodes.length === 0 ? {} : { finalReturn: finalReturn(episodes) },
+      stale: files?.length === 0 ? [] : [{ id, files }],
+    };
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+/** Where {@linkcode gatherStudy} reads. */
+export interface GatherOptions {
+  /** The folder of results. */
+  readonly data: string;
+  /** The code of today. */
+  readonly sources: LabSources;
+}
+
+/**
+ * Reads the finished trials of a study, and checks every byte of them.
+ *
+ * @throws {DamagedTrialError} If a trial is damaged.
+ */
+export async function gatherStudy(
+  sweep: Sweep,
+  options: GatherOptions,
+): Promise<StudyResults> {
+  const read = (await mapConcurrently(
+    sweep.trials,
+    (trial) => readOne(trial, options),
+  )).filter((one) => one !== undefined);
+  const labels = labelTrials(sweep.trials);
+  return {
+    sweep,
+    finished: read.map(({ trial }) => trial),
+    rows: new Map(read.map(({ trial, row }) => [trial.id, row])),
+    curves: read.flatMap(({ trial: { id, config }, episodes }) =>
+      episodes.map(({ episode, episodeReturn }) => ({
+        ...labels.get(id)!,
+        seed: config.seed,
+        episode,
+        episodeReturn,
+      }))
+    ),
+    finalReturns: new Map(
+      read.flatMap(({ trial, finalReturn }) =>
+        finalReturn === undefined ? [] : [[trial.id, finalReturn]]
+      ),
+    ),
+    stale: read.flatMap(({ stale }) => stale),
+  };
+}
