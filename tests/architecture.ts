@@ -57,6 +57,12 @@ export const LAYERS: Readonly<Record<string, LayerRule>> = {
     values: ["input", "math", "policies", "methods", "files"],
     types: ["experiments"],
   },
+  reports: {
+    values: [
+      ...["input", "math", "policies", "methods", "experiments"],
+      "figures",
+    ],
+  },
   notebook: { values: ["input", "math", "figures"] },
   kernel: { values: ["input", "files"] },
   bench: {
@@ -68,8 +74,8 @@ export const LAYERS: Readonly<Record<string, LayerRule>> = {
   cli: {
     values: [
       ...["input", "math", "scenario", "env", "nn", "agents", "search"],
-      ...["policies", "methods", "experiments", "figures", "notebook"],
-      ...["kernel", "files", "bench"],
+      ...["policies", "methods", "experiments", "figures", "reports"],
+      ...["notebook", "kernel", "files", "bench"],
     ],
   },
 };

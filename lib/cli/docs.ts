@@ -34,7 +34,7 @@ import {
 } from "../scenario/parameters.ts";
 import { budget, claims, readings } from "./docs_claims.ts";
 import { parseArguments, runMain } from "./main.ts";
-import { formatMarkdownTable } from "./table.ts";
+import { markdownTable } from "../reports/mod.ts";
 import { DOCS, DOCS_FILES } from "./tasks.ts";
 
 const HELP = `
@@ -73,7 +73,7 @@ function ledger(): string {
     sections,
     ([section, entries]) =>
       `#### ${section}\n\n${
-        formatMarkdownTable([
+        markdownTable([
           [
             "key",
             "the paper",
@@ -94,7 +94,7 @@ function ledger(): string {
 }
 
 function errata(): string {
-  return formatMarkdownTable([
+  return markdownTable([
     ["place", "printed", "here"],
     ...ERRATA.map(({ place, printed, handled }) => [place, printed, handled]),
   ]);
@@ -107,7 +107,7 @@ function showValue(value: unknown): string {
 }
 
 function parameters(): string {
-  return formatMarkdownTable([
+  return markdownTable([
     ["symbol", "name", "value", "unit", "source", "meaning"],
     ...(Object.keys(PARAMETERS) as (keyof Parameters)[]).map((key) => {
       const { symbol, unit, source, description } = PARAMETERS[key];
@@ -123,14 +123,14 @@ async function results(experiment: Experiment): Promise<string> {
     await readExperiment("data", experiment, "paper"),
   );
   const list = verdicts.map((line) => `- ${line}.`);
-  return [formatMarkdownTable(table), "", ...list].join("\n");
+  return [markdownTable(table), "", ...list].join("\n");
 }
 
 /** Profiles whose results say something. */
 const SHOWN_PROFILES = ["quick", "paper"] as const;
 
 function trials(): string {
-  return formatMarkdownTable([
+  return markdownTable([
     ["figure", "profile", "trials", "episodes", "seeds"],
     ...[...EXPERIMENTS, FIG06_07].flatMap((study) =>
       SHOWN_PROFILES.map((profile) => {
@@ -155,7 +155,7 @@ async function readBench(): Promise<BenchResults> {
 async function benchSearch(): Promise<string> {
   const { rows } = await readBench();
   const [head, ...cells] = searchTableOf(rows);
-  return formatMarkdownTable([
+  return markdownTable([
     head,
     ...cells.map(([name, ...rest]) => [
       `\`${name}\``,
@@ -190,7 +190,7 @@ async function bench(): Promise<string> {
     "of sgemm peak",
   ];
   const runs = stageLines(rows).filter((line) => line.startsWith("run/"));
-  return `${formatMarkdownTable([head, ...table])}
+  return `${markdownTable([head, ...table])}
 
 Where the time of whole runs goes ("decide" is the actor and its noise):
 

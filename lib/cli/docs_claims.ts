@@ -26,14 +26,14 @@ import { readScalability } from "../experiments/scalability.ts";
 import { exists } from "../experiments/store.ts";
 import { CLAIMS_FIGURE } from "../figures/experiments.ts";
 import { PAPER_SCENARIO } from "../scenario/scenario.ts";
-import { formatMarkdownTable } from "./table.ts";
+import { markdownTable } from "../reports/mod.ts";
 
 /** Every claim with its interval and verdict. */
 export async function claims(data: string): Promise<string> {
   const judgements = judgeClaims(await readFigureRows(data, "paper"));
   return [
     countVerdicts(judgements),
-    formatMarkdownTable(claimsTable(judgements)),
+    markdownTable(claimsTable(judgements)),
   ].join("\n\n");
 }
 
@@ -49,7 +49,7 @@ export async function readings(data: string): Promise<string> {
     const first = READINGS.find((reading) => reading.grid === grid)!;
     return [
       `${describeGrid(first, "paper")}:`,
-      formatMarkdownTable(readingsMatrix(cells, grid)),
+      markdownTable(readingsMatrix(cells, grid)),
     ];
   });
   return [
@@ -57,7 +57,7 @@ export async function readings(data: string): Promise<string> {
     `${legend}; in brackets where the reading changes nothing that the claim rests on.`,
     ...matrices,
     describeNeeds(cells).map((sentence) => `- ${sentence}`).join("\n"),
-    formatMarkdownTable(readingsTable()),
+    markdownTable(readingsTable()),
   ].join("\n\n");
 }
 
@@ -68,7 +68,7 @@ export async function budget(data: string): Promise<string> {
     await readBudget(data, FIG06_07, "paper"),
   );
   const { numUsers } = PAPER_SCENARIO.parameters;
-  return formatMarkdownTable(
+  return markdownTable(
     budgetTable(entries.filter(({ users }) => users === numUsers)),
   );
 }

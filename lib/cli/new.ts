@@ -29,7 +29,7 @@ not valid.
 const TEMPLATE = join(CHECKOUT, "lib/cli/new");
 
 /** Commands of the lab that a folder has as tasks of its own. */
-const COMMANDS = ["evaluate", "train", "sweep", "notebooks"] as const;
+const COMMANDS = ["evaluate", "train", "sweep", "report", "notebooks"] as const;
 
 /** What such a command runs: the launcher, which the link leads to. */
 function taskOf(name: typeof COMMANDS[number]) {

@@ -19,14 +19,3 @@ export function formatTable(cells: readonly (readonly string[])[]): string[] {
     row.map((cell, column) => cell.padEnd(widths[column])).join("  ").trimEnd()
   );
 }
-
-/** A table in Markdown. */
-export function formatMarkdownTable(
-  rows: readonly (readonly string[])[],
-): string {
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
-  const [head, ...body] = rows;
-  return [line(head), line(head.map(() => "---")), ...body.map(line)]
-    .join("\n");
-}

@@ -228,6 +228,39 @@ export const FIGURES = defineTask({
   positionals: [0, Infinity],
 }, () => ({ ...NATIVE_PACKAGES, write: ["figures"], sys: true }));
 
+/** How figures look, and which files they are. */
+const FIGURE_OPTIONS = {
+  "width": { type: "string" },
+  "font-size": { type: "string" },
+  "no-title": { type: "boolean" },
+  "formats": { type: "string" },
+} as const;
+
+/** `deno task report`. */
+export const REPORT = defineTask({
+  options: {
+    "set": { type: "string", multiple: true },
+    "seeds": { type: "string" },
+    "methods": { type: "string" },
+    "profile": { type: "string" },
+    "accept-stale": STALE_OPTIONS["accept-stale"],
+    "data": DATA,
+    "metrics": { type: "string" },
+    "against": { type: "string" },
+    "compare-by": { type: "string", default: "objective" },
+    "claims": { type: "string" },
+    ...FIGURE_OPTIONS,
+    "output": { type: "string", path: "path" },
+  },
+  positionals: [1, 1],
+  path: "name or path",
+}, ({ values }) => ({
+  // Packages and methods lie anywhere; nothing of it runs but to be described.
+  ...NATIVE_PACKAGES,
+  write: [values.output ?? "figures"],
+  sys: true,
+}));
+
 /**
  * Where a benchmark's results go that are not told where: those of all rows, from
  * which the README's tables are made, must not give way to those of a few.
@@ -310,6 +343,7 @@ export const TASKS: Readonly<
   new: NEW,
   lab: LAB,
   figures: FIGURES,
+  report: REPORT,
   bench: BENCH,
   docs: DOCS,
 };

@@ -66,19 +66,21 @@ const RUN_OPTIONS = objectSchema({
 export class Study {
   /** What was asked for. */
   readonly config: SweepConfig;
-  readonly #sweep: Sweep;
-  readonly #data: string;
+  /** Its trials, and what varies in them. */
+  readonly sweep: Sweep;
+  /** The folder of results. */
+  readonly data: string;
 
   /** Keeps what {@linkcode openStudy} has selected. */
   constructor(config: SweepConfig, sweep: Sweep, data: string) {
     this.config = config;
-    this.#sweep = sweep;
-    this.#data = data;
+    this.sweep = sweep;
+    this.data = data;
   }
 
   /** Its trials, each once. */
   get trials(): readonly SweepTrial[] {
-    return this.#sweep.trials;
+    return this.sweep.trials;
   }
 
   /**
@@ -89,14 +91,14 @@ export class Study {
    * code than today's.
    */
   async run(options: RunStudyOptions = {}): Promise<SweepReport> {
-    const act = `run the study ${this.#sweep.name}`;
+    const act = `run the study ${this.sweep.name}`;
     parseInput(RUN_OPTIONS, options, { act, path: ["options"] });
     const { jobs, signal, onProgress, onNote, acceptStale } = options;
     if (!acceptStale) await this.#requireFresh(act);
-    const dataDirectory = this.#data;
+    const dataDirectory = this.data;
     const total = this.trials.length;
     let finished = 0;
-    return await runSweep(this.#sweep, {
+    return await runSweep(this.sweep, {
       dataDirectory,
       jobs: jobs ?? navigator.hardwareConcurrency,
       command: (trial) => workerCommand(trial, { dataDirectory }),
@@ -118,7 +120,7 @@ export class Study {
    * @throws {InputError} If a trial is damaged.
    */
   async rows(): Promise<SweepRow[]> {
-    const { rows, damaged } = await readSweepRows(this.#data, this.trials);
+    const { rows, damaged } = await readSweepRows(this.data, this.trials);
     for (const [id, problem] of damaged) {
       throw new InputError(`Cannot read the trial ${id}: ${problem}`);
     }
@@ -128,7 +130,7 @@ export class Study {
 
   async #requireFresh(act: string): Promise<void> {
     const ids = this.trials.map(({ id }) => id);
-    const stale = await findStale(this.#data, ids, new LabSources());
+    const stale = await findStale(this.data, ids, new LabSources());
     if (stale.length === 0) return;
     throw new InputError(
       `Cannot ${act}: its finished trials must be of today's code (acceptStale: true uses them as they are), got ${stale.length} of other code, such as ${

@@ -7,7 +7,7 @@
 import { join } from "node:path";
 import { readTrial } from "../experiments/check_trial.ts";
 import { finalReturn } from "../experiments/claims/mod.ts";
-import type { LabSources } from "../experiments/lab_sources.ts";
+import { LabSources } from "../experiments/lab_sources.ts";
 import { staleFilesOf, type StaleTrial } from "../experiments/stale.ts";
 import { type Sweep, type SweepTrial } from "../experiments/sweep/expand.ts";
 import { trialsDirectory } from "../experiments/sweep/folder.ts";
@@ -44,7 +44,7 @@ interface ReadTrial {
 
 async function readOne(
   trial: SweepTrial,
-  { data, sources }: GatherOptions,
+  { data, sources }: Required<GatherOptions>,
 ): Promise<ReadTrial | undefined> {
   const { id, config } = trial;
   try {
@@ -68,22 +68,46 @@ async function readOne(
 export interface GatherOptions {
   /** The folder of results. */
   readonly data: string;
-  /** The code of today. */
-  readonly sources: LabSources;
+  /** The code of today; by default what is in the checkout. */
+  readonly sources?: LabSources;
 }
 
 /**
  * Reads the finished trials of a study, and checks every byte of them.
  *
  * @throws {DamagedTrialError} If a trial is damaged.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { openStudy } from "../experiments/study.ts";
+ * import { gatherStudy } from "./gather.ts";
+ * import { reportStudy } from "./study_report.ts";
+ *
+ * const data = await Deno.makeTempDir();
+ * const study = await openStudy({
+ *   name: "first",
+ *   scenario: "small",
+ *   methods: ["random", "optimum"],
+ *   seeds: "0-2",
+ *   testEpisodes: 1,
+ * }, { data });
+ * await study.run();
+ * const { figures } = reportStudy(await gatherStudy(study.sweep, study));
+ * assertEquals(Object.keys(figures), [
+ *   ...["interval_estimates", "performance_profile"],
+ *   ...["optimality_gap", "improvement"],
+ * ]);
+ * await Deno.remove(data, { recursive: true });
+ * ```
  */
 export async function gatherStudy(
   sweep: Sweep,
-  options: GatherOptions,
+  { data, sources = new LabSources() }: GatherOptions,
 ): Promise<StudyResults> {
   const read = (await mapConcurrently(
     sweep.trials,
-    (trial) => readOne(trial, options),
+    (trial) => readOne(trial, { data, sources }),
   )).filter((one) => one !== undefined);
   const labels = labelTrials(sweep.trials);
   return {

@@ -1,6 +1,6 @@
 import { jsonText } from "../../lib/cli/terminal.ts";
 import { assertEquals } from "@std/assert";
-import { formatMarkdownTable, formatTable } from "../../lib/cli/table.ts";
+import { formatTable, markdownTable } from "../../lib/cli/table.ts";
 
 Deno.test("columns are as wide as their widest cell", () => {
   assertEquals(formatTable([["a", "b"], ["long", "c"]]), [
@@ -25,7 +25,7 @@ Deno.test("JSON for a terminal is the same JSON", () => {
 
 Deno.test("a Markdown table escapes bars", () => {
   assertEquals(
-    formatMarkdownTable([["x"], ["a|b"]]),
+    markdownTable([["x"], ["a|b"]]),
     "| x |\n| --- |\n| a\\|b |",
   );
 });

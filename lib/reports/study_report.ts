@@ -1,0 +1,219 @@
+/**
+ * Figures, tables and verdicts of a study.
+ *
+ * @module
+ */
+
+import { claimsTable } from "../experiments/claims/mod.ts";
+import { summarizeMethods } from "../experiments/method_summary.ts";
+import { methodTable } from "../experiments/method_table.ts";
+import { type MetricName, METRICS } from "../experiments/metrics.ts";
+import type { Metric } from "../experiments/sweep/columns.ts";
+import { scoreRows } from "../experiments/sweep/score_rows.ts";
+import {
+  convergenceFigure,
+  type FigureSpec,
+  learningCurvesFigure,
+  metricFigure,
+} from "../figures/mod.ts";
+import { OPTIMUM_LABELS } from "../policies/reference.ts";
+import { judgeStudy, type StandIns } from "./claim_rows.ts";
+import type { StudyResults } from "./gather.ts";
+import { metricRows, placesOf } from "./metric_rows.ts";
+import { metricTable } from "./metric_table.ts";
+import { type NamedFigure, scoreFigures } from "./score_figures.ts";
+import { SHOWN_METRICS } from "./shown_metrics.ts";
+import type { Table } from "./tables.ts";
+
+/** A table of a report. */
+export interface ReportTable {
+  /** Name of its files. */
+  readonly name: string;
+  /** What it is of, in a line. */
+  readonly title: string;
+  /** Its cells. */
+  readonly table: Table;
+  /** Sentences that belong below. */
+  readonly notes: readonly string[];
+}
+
+/** What a report shows. */
+export interface StudyReport {
+  /** Figures by name. */
+  readonly figures: Readonly<Record<string, FigureSpec>>;
+  /** Tables in their order. */
+  readonly tables: readonly ReportTable[];
+}
+
+/** What a report is to show. */
+export interface StudyReportOptions {
+  /** Metrics that are drawn against what the study varies. */
+  readonly metrics?: readonly Metric[];
+  /** Columns of the study's table that are axes; by default all that vary. */
+  readonly against?: readonly string[];
+  /** What methods are compared by; by default `"objective"`. */
+  readonly compareBy?: MetricName;
+  /** Which methods stand for the paper's in its claims. */
+  readonly standIns?: StandIns;
+}
+
+const DEFAULT_METRICS: readonly Metric[] = ["objective", "hitRate"];
+
+/** Letters of a column that the names of files can have. */
+function fileName(text: string): string {
+  return text.replaceAll(/[^\w-]+/g, "_").replaceAll(/^_+|_+$/g, "");
+}
+
+/** What figures call an axis. */
+function axisOf(column: string) {
+  return column === "users"
+    ? {
+      field: "users",
+      title: "Number of users U",
+      text: "the number of users",
+      symbol: "U",
+    }
+    : { field: "place", title: column, text: column };
+}
+
+/** Columns that vary among the finished trials, and have at least two places. */
+export function axesOf({ sweep, finished }: StudyResults): string[] {
+  return sweep.columns.filter((column) =>
+    placesOf(finished, column).length > 1
+  );
+}
+
+function profileOf({ sweep, finished }: StudyResults): string {
+  const seeds = new Set(finished.map(({ config }) => config.seed)).size;
+  return `${
+    sweep.title || sweep.name
+  }: ${finished.length} trials, ${seeds} seed${seeds === 1 ? "" : "s"}`;
+}
+
+function metricsAgainst(
+  results: StudyResults,
+  metrics: readonly Metric[],
+  columns: readonly string[],
+): { figures: NamedFigure[]; tables: ReportTable[] } {
+  const figures: NamedFigure[] = [];
+  const tables: ReportTable[] = [];
+  for (const column of columns) {
+    for (const metric of metrics) {
+      const { rows, notes } = metricRows(results, metric, column);
+      if (rows.length === 0) continue;
+      const name = `${fileName(metric)}_by_${fileName(column)}`;
+      const { gapOf, ...value } = SHOWN_METRICS[metric];
+      const hasGap = gapOf !== undefined && hasReference(rows);
+      figures.push([
+        name,
+        metricFigure(rows, {
+          profile: results.sweep.title || results.sweep.name,
+          value,
+          x: axisOf(column),
+          notes,
+          ...hasGap ? { gapOf } : {},
+        }),
+      ]);
+      const { axis } = value;
+      tables.push({
+        name,
+        title: `${axis} by ${column}`,
+        table: metricTable(
+          rows,
+          axis,
+          (x) => column === "users" ? `U = ${x}` : String(x),
+        ),
+        notes,
+      });
+    }
+  }
+  return { figures, tables };
+}
+
+/** Whether every row has a positive value of the optimum to be compared with. */
+function hasReference(
+  rows: readonly {
+    readonly series: string;
+    readonly x: unknown;
+    readonly seed: number;
+    readonly value: number;
+  }[],
+): boolean {
+  const key = (row: typeof rows[number]) => JSON.stringify([row.x, row.seed]);
+  const best = new Set(
+    rows.filter(({ series, value }) =>
+      series === OPTIMUM_LABELS.reference && value > 0
+    ).map(key),
+  );
+  return rows.every((row) => best.has(key(row)));
+}
+
+function learningFigures({ curves }: StudyResults, profile: string) {
+  if (curves.length === 0) return [];
+  const tasks = new Set(curves.map(({ task }) => task)).size;
+  return [
+    ["learning_curves", learningCurvesFigure(curves, { profile })],
+    ...tasks > 1 ? [] : [
+      [
+        "learning_runs",
+        convergenceFigure(curves, {
+          profile,
+          title: "Every run",
+          curves: "raw",
+          order: 0,
+        }),
+      ] as const,
+    ],
+  ] satisfies NamedFigure[];
+}
+
+/**
+ * Figures, tables and verdicts of a study: learning curves; metrics against whatever
+ * it varies; methods over all its worlds with the statistics of Agarwal et al. (2021);
+ * the gap to the optimum; verdicts on the paper's claims.
+ *
+ * @throws {RangeError} If runs of learners differ in their episodes.
+ */
+export function reportStudy(
+  results: StudyResults,
+  {
+    metrics = DEFAULT_METRICS,
+    against = axesOf(results),
+    compareBy = "objective",
+    standIns = {},
+  }: StudyReportOptions = {},
+): StudyReport {
+  const profile = profileOf(results);
+  const scores = scoreRows(results.finished, results.rows, compareBy);
+  const summaries = summarizeMethods(scores, compareBy);
+  const { table, notes } = methodTable(summaries, scores, compareBy);
+  const { judgements, notes: claimNotes } = judgeStudy(results, standIns);
+  const metric = metricsAgainst(results, metrics, against);
+  return {
+    figures: Object.fromEntries([
+      ...learningFigures(results, profile),
+      ...metric.figures,
+      ...scoreFigures(scores, summaries, { metric: compareBy, profile }),
+    ]),
+    tables: [
+      {
+        name: "methods",
+        title: `Methods by ${METRICS[compareBy].title}, over ${
+          summaries[0]?.tasks ?? 0
+        } worlds`,
+        table,
+        notes: [
+          "Estimates with their 95 % intervals; IQM: interquartile mean.",
+          ...notes,
+        ],
+      },
+      ...metric.tables,
+      ...judgements.length === 0 ? [] : [{
+        name: "claims",
+        title: "The paper's claims, judged by this study",
+        table: claimsTable(judgements),
+        notes: claimNotes,
+      }],
+    ],
+  };
+}
