@@ -257,7 +257,9 @@ export async function readImports(root: string): Promise<Import[]> {
 export const HIDDEN: Readonly<Record<string, RegExp>> = {
   "Math.random":
     /\bMath\s*(\.\s*random\b|\[)|\{[^}]*\brandom\b[^}]*\}\s*=\s*Math\b/,
-  "Date.now": /\bDate\s*(\.\s*now\b|\()/,
+  // A date that is written out is no clock.
+  "Date.now":
+    /\bDate\s*\.\s*now\b|(?<!\bnew\s+)\bDate\s*\(|\bnew\s+Date\s*\((?!\d)/,
   "performance.now": /\bperformance\s*(\.\s*(now|timeOrigin)\b|\[)/,
   "crypto's random numbers": /\bcrypto\s*\.\s*(getRandomValues|randomUUID)\b/,
   "an import whose target is computed":

@@ -35,6 +35,7 @@ import { FIGURES_HELP, readFit, readFormats } from "./figure_options.ts";
 import { type Arguments, parseArguments, readChoice, runMain } from "./main.ts";
 import { acceptedLine } from "./stale.ts";
 import { orSystemError, readData } from "./sweep_options.ts";
+import { formatTable } from "./table.ts";
 import { REPORT } from "./tasks.ts";
 import { pathForUser, userPath } from "./user_path.ts";
 
@@ -125,13 +126,13 @@ async function originOf({ sweep, finished, stale }: StudyResults) {
 
 function markdownOf(
   results: StudyResults,
-  { figures, tables }: StudyReport,
+  { figures, tables, notes }: StudyReport,
   { origin, picture }: { readonly origin: string; readonly picture?: string },
 ): string {
   const { sweep } = results;
   return [
     `# ${sweep.title || sweep.name}`,
-    origin,
+    [origin, ...notes].join(" "),
     ...tables.flatMap(({ title, table, notes }) => [
       `## ${title}`,
       markdownTable(table),
@@ -247,11 +248,10 @@ export async function main(
     await writeFilesTogether(
       Array.from(files, ([name, content]) => [join(folder, name), content]),
     );
-    for (const { title, table, notes } of report.tables.slice(0, 1)) {
-      console.log(`${title}:`);
-      for (const row of table.slice(1)) console.log(`  ${row[0]}: ${row[2]}`);
-      for (const note of notes) console.log(`  ${note}`);
-    }
+    const [{ title, table }] = report.tables;
+    console.log(`${title}:`);
+    for (const line of formatTable(table)) console.log(`  ${line}`);
+    for (const note of report.notes) console.log(note);
     console.log(
       `${
         Object.keys(report.figures).length

@@ -70,5 +70,6 @@ export {
 export { fitFigure, type FitOptions } from "./fit.ts";
 export { metricFigure, type MetricFigureOptions } from "./metric_figure.ts";
 export type { ShownValue } from "./metric_panels.ts";
+export { inMethodOrder } from "./series_names.ts";
 export { type FigureSpec, vegaLiteSchema } from "./spec.ts";
 export { fontFamily, houseTheme } from "./theme.ts";

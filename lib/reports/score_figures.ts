@@ -13,6 +13,7 @@ import {
   intervalEstimatesFigure,
   type MethodScoreRow,
   performanceProfileFigure,
+  type SeriesColors,
 } from "../figures/mod.ts";
 import { OPTIMUM_LABELS } from "../policies/reference.ts";
 
@@ -45,9 +46,10 @@ function gapsOf(rows: readonly MethodRow[]): MethodScoreRow[] {
 export function scoreFigures(
   rows: readonly MethodRow[],
   summaries: readonly MethodSummary[],
-  { metric, profile }: {
+  { metric, profile, colors }: {
     readonly metric: MetricName;
     readonly profile: string;
+    readonly colors: SeriesColors;
   },
 ): NamedFigure[] {
   const { title, better } = METRICS[metric];
@@ -56,6 +58,7 @@ export function scoreFigures(
   const scores: readonly MethodScoreRow[] = hasSkill ? skills : rows;
   const options = {
     profile,
+    colors,
     score: hasSkill ? `Skill by ${title}` : title,
   };
   const complete = summaries.some(({ seeds }) => seeds > 0);
@@ -81,6 +84,7 @@ export function scoreFigures(
         "optimality_gap",
         intervalEstimatesFigure(gaps, {
           profile,
+          colors,
           score: "G above the optimum, %",
         }),
       ] as const,
@@ -90,6 +94,7 @@ export function scoreFigures(
         "improvement",
         improvementFigure(improvements, {
           profile,
+          colors,
           baseline: baseline.series,
           metric: title,
           pairs: summaries.every(({ improvement, pairs }) =>

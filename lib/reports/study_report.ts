@@ -15,12 +15,14 @@ import {
   type FigureSpec,
   learningCurvesFigure,
   metricFigure,
+  type SeriesColors,
 } from "../figures/mod.ts";
 import { OPTIMUM_LABELS } from "../policies/reference.ts";
 import { judgeStudy, type StandIns } from "./claim_rows.ts";
 import type { StudyResults } from "./gather.ts";
 import { metricRows, placesOf } from "./metric_rows.ts";
 import { metricTable } from "./metric_table.ts";
+import { studyColors } from "./series_colors.ts";
 import { type NamedFigure, scoreFigures } from "./score_figures.ts";
 import { SHOWN_METRICS } from "./shown_metrics.ts";
 import type { Table } from "./tables.ts";
@@ -43,6 +45,8 @@ export interface StudyReport {
   readonly figures: Readonly<Record<string, FigureSpec>>;
   /** Tables in their order. */
   readonly tables: readonly ReportTable[];
+  /** Sentences on what is missing. */
+  readonly notes: readonly string[];
 }
 
 /** What a report is to show. */
@@ -92,8 +96,11 @@ function profileOf({ sweep, finished }: StudyResults): string {
 
 function metricsAgainst(
   results: StudyResults,
-  metrics: readonly Metric[],
-  columns: readonly string[],
+  { metrics, columns, colors }: {
+    readonly metrics: readonly Metric[];
+    readonly columns: readonly string[];
+    readonly colors: SeriesColors;
+  },
 ): { figures: NamedFigure[]; tables: ReportTable[] } {
   const figures: NamedFigure[] = [];
   const tables: ReportTable[] = [];
@@ -109,6 +116,7 @@ function metricsAgainst(
         metricFigure(rows, {
           profile: results.sweep.title || results.sweep.name,
           value,
+          colors,
           x: axisOf(column),
           notes,
           ...hasGap ? { gapOf } : {},
@@ -148,16 +156,19 @@ function hasReference(
   return rows.every((row) => best.has(key(row)));
 }
 
-function learningFigures({ curves }: StudyResults, profile: string) {
+function learningFigures(
+  { curves }: StudyResults,
+  look: { readonly profile: string; readonly colors: SeriesColors },
+) {
   if (curves.length === 0) return [];
   const tasks = new Set(curves.map(({ task }) => task)).size;
   return [
-    ["learning_curves", learningCurvesFigure(curves, { profile })],
+    ["learning_curves", learningCurvesFigure(curves, look)],
     ...tasks > 1 ? [] : [
       [
         "learning_runs",
         convergenceFigure(curves, {
-          profile,
+          ...look,
           title: "Every run",
           curves: "raw",
           order: 0,
@@ -184,16 +195,21 @@ export function reportStudy(
   }: StudyReportOptions = {},
 ): StudyReport {
   const profile = profileOf(results);
+  const colors = studyColors(results.sweep.trials);
   const scores = scoreRows(results.finished, results.rows, compareBy);
   const summaries = summarizeMethods(scores, compareBy);
   const { table, notes } = methodTable(summaries, scores, compareBy);
   const { judgements, notes: claimNotes } = judgeStudy(results, standIns);
-  const metric = metricsAgainst(results, metrics, against);
+  const metric = metricsAgainst(results, { metrics, columns: against, colors });
   return {
     figures: Object.fromEntries([
-      ...learningFigures(results, profile),
+      ...learningFigures(results, { profile, colors }),
       ...metric.figures,
-      ...scoreFigures(scores, summaries, { metric: compareBy, profile }),
+      ...scoreFigures(scores, summaries, {
+        metric: compareBy,
+        profile,
+        colors,
+      }),
     ]),
     tables: [
       {
@@ -215,5 +231,6 @@ export function reportStudy(
         notes: claimNotes,
       }],
     ],
+    notes: judgements.length > 0 ? [] : claimNotes,
   };
 }

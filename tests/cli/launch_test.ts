@@ -63,6 +63,8 @@ const GRANTED: Readonly<Record<string, string>> = {
     "read=.,data write=data run=DENO env=TERM sys=cpus,osRelease",
   "claims": "read write=data,notebooks run=DENO,git net=127.0.0.1 env=TERM ffi",
   "figures": "read write=figures sys ffi",
+  "report fig06": "read write=figures sys ffi",
+  "report c.json --output d": "read write=d sys ffi",
   "docs":
     "read=.,README.md,ARCHITECTURE.md,data/README.md write=README.md,ARCHITECTURE.md,data/README.md",
   "docs --check": "read=.",

@@ -55,6 +55,8 @@ export interface SweepTrial {
   readonly method: string;
   /** Name of its method in tables and figures. */
   readonly label: string;
+  /** Color of its method in figures, if it has one of its own. */
+  readonly color?: string;
   /** What its method sees. */
   readonly sees: Sees;
   /** What the sweep varies, by column; empty where the method has no such thing. */
@@ -276,8 +278,12 @@ function describeTrials(
   keys: readonly string[],
   trials: ReadonlyMap<string, Described>,
 ): Sweep {
+  // A method that has no such thing does not make it vary.
   const varying = [...new Set(keys)].filter((key) =>
-    new Set([...trials.values()].map((trial) => valueOf(trial, key))).size > 1
+    new Set(
+      [...trials.values()].map((trial) => valueOf(trial, key))
+        .filter((value) => value !== ""),
+    ).size > 1
   );
   return {
     name,
@@ -289,6 +295,9 @@ function describeTrials(
       method: trial.method.name,
       label: trial.method.label ??
         seriesOf(trial.config, trial.method.method),
+      ...trial.method.method.color === undefined
+        ? {}
+        : { color: trial.method.method.color },
       sees: seesOf(
         trial.method.method,
         trial.config.scenario,
