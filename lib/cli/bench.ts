@@ -32,7 +32,7 @@ import { InputError } from "../input/input_error.ts";
 import { readJson } from "../input/json.ts";
 import { parseArguments, readChoice, runMain } from "./main.ts";
 import { formatTable } from "./table.ts";
-import { BENCH, resultsPath } from "./tasks.ts";
+import { BENCH, resultsPath } from "./project_tasks.ts";
 
 const HELP = `
 Times updates, environment steps, searches and whole training runs: ours on every

@@ -36,7 +36,7 @@ import { labelTrial, readRunOptions, runTrials } from "./run_trials.ts";
 import { stopOnSignals } from "./signals.ts";
 import { acceptedLine, settleStale, STALE_HELP } from "./stale.ts";
 import { formatTable } from "./table.ts";
-import { CLAIMS } from "./tasks.ts";
+import { CLAIMS } from "./project_tasks.ts";
 
 const HELP = `
 Judges the paper's claims by the figures' results, and under other readings of

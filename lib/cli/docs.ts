@@ -35,7 +35,7 @@ import {
 import { budget, claims, readings } from "./docs_claims.ts";
 import { parseArguments, runMain } from "./main.ts";
 import { markdownTable } from "../reports/mod.ts";
-import { DOCS, DOCS_FILES } from "./tasks.ts";
+import { DOCS, DOCS_FILES } from "./project_tasks.ts";
 
 const HELP = `
 Writes the generated parts of README.md, ARCHITECTURE.md and docs.

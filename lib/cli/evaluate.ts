@@ -27,7 +27,7 @@ import { readJson } from "../input/json.ts";
 import { parseArguments, readSeed, runMain } from "./main.ts";
 import { type SelectedMethod, selectMethod } from "./select_method.ts";
 import { formatTable } from "./table.ts";
-import { EVALUATE } from "./tasks.ts";
+import { EVALUATE } from "./study_tasks.ts";
 import { jsonText, oneLine } from "./terminal.ts";
 
 /** Methods that decide without being trained. */

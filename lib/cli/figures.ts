@@ -29,7 +29,7 @@ import { InputError } from "../input/input_error.ts";
 import { parseArguments, readChoice, runMain } from "./main.ts";
 import { readProfile } from "./profile.ts";
 import { describeTables } from "./stale.ts";
-import { FIGURES as FIGURES_TASK } from "./tasks.ts";
+import { FIGURES as FIGURES_TASK } from "./project_tasks.ts";
 
 /** A figure's specification from the tables of a profile. */
 type Draw = (

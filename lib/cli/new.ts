@@ -10,7 +10,7 @@ import lab from "../../deno.json" with { type: "json" };
 import { CHECKOUT, LAB_PACKAGE } from "../experiments/checkout.ts";
 import { InputError } from "../input/input_error.ts";
 import { parseArguments, runMain } from "./main.ts";
-import { NEW, temporaryFolder } from "./tasks.ts";
+import { NEW, temporaryFolder } from "./project_tasks.ts";
 import { pathForUser } from "./user_path.ts";
 
 const HELP = `
@@ -29,7 +29,14 @@ not valid.
 const TEMPLATE = join(CHECKOUT, "lib/cli/new");
 
 /** Commands of the lab that a folder has as tasks of its own. */
-const COMMANDS = ["evaluate", "train", "sweep", "report", "notebooks"] as const;
+const COMMANDS = [
+  "evaluate",
+  "train",
+  "play",
+  "sweep",
+  "report",
+  "notebooks",
+] as const;
 
 /** What such a command runs: the launcher, which the link leads to. */
 function taskOf(name: typeof COMMANDS[number]) {

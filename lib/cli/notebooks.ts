@@ -22,7 +22,7 @@ import { InputError } from "../input/input_error.ts";
 import { parseArguments, runMain } from "./main.ts";
 import { formatSeconds } from "./progress.ts";
 import { stopOnSignals } from "./signals.ts";
-import { NOTEBOOKS } from "./tasks.ts";
+import { NOTEBOOKS } from "./project_tasks.ts";
 
 const HELP = `
 Runs notebooks from top to bottom and saves them with their outputs.

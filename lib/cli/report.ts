@@ -36,7 +36,7 @@ import { type Arguments, parseArguments, readChoice, runMain } from "./main.ts";
 import { acceptedLine } from "./stale.ts";
 import { orSystemError, readData } from "./sweep_options.ts";
 import { formatTable } from "./table.ts";
-import { REPORT } from "./tasks.ts";
+import { REPORT } from "./study_tasks.ts";
 import { pathForUser, userPath } from "./user_path.ts";
 
 const HELP = `

@@ -41,7 +41,7 @@ import { checkCommitted } from "./reproduce_check.ts";
 import { stopOnSignals } from "./signals.ts";
 import { acceptedLine, settleStale, STALE_HELP } from "./stale.ts";
 import { formatTable } from "./table.ts";
-import { REPRODUCE } from "./tasks.ts";
+import { REPRODUCE } from "./project_tasks.ts";
 
 const HELP = `
 Reproduces the paper's figures: trains, runs the notebooks, compares.

@@ -10,7 +10,7 @@ import { readJson } from "../input/json.ts";
 import { parseScenario } from "../scenario/parse_scenario.ts";
 import { PRESETS, type Scenario } from "../scenario/scenario.ts";
 import { parseArguments, runMain } from "./main.ts";
-import { SCENARIO } from "./tasks.ts";
+import { SCENARIO } from "./study_tasks.ts";
 import { jsonText } from "./terminal.ts";
 import { isName, userPath } from "./user_path.ts";
 

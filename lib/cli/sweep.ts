@@ -38,7 +38,7 @@ import {
 import { runAndReport } from "./sweep_run.ts";
 import { type ClusterSweep, submitSweep } from "./sweep_slurm.ts";
 import { cancelSweep, showStatus } from "./sweep_status.ts";
-import { SWEEP } from "./tasks.ts";
+import { SWEEP } from "./study_tasks.ts";
 import { oneLine } from "./terminal.ts";
 import { main as tune } from "./tune.ts";
 import { isName, pathForUser, userPath } from "./user_path.ts";

@@ -36,7 +36,7 @@ import {
 } from "./stale.ts";
 import { readData } from "./sweep_options.ts";
 import { stopOnSignals } from "./signals.ts";
-import { TRAIN } from "./tasks.ts";
+import { TRAIN } from "./study_tasks.ts";
 
 const HELP = `
 Trains one learner and stores curve, evaluations, policy and manifest.

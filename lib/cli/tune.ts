@@ -52,7 +52,7 @@ import {
 } from "./sweep_options.ts";
 import { printFailures, runShown } from "./sweep_run.ts";
 import { formatTable } from "./table.ts";
-import { TUNE } from "./tasks.ts";
+import { TUNE } from "./study_tasks.ts";
 import { pathForUser } from "./user_path.ts";
 
 const HELP = `

@@ -24,6 +24,14 @@ export function isName(text: string): boolean {
   return WORD.test(text) && text !== "-";
 }
 
+/** The module of a method, where that or a trial's folder may stand. */
+const MODULE = /\.[cm]?[jt]s$/;
+
+/** Whether a text leads to a module, where a module or a folder may stand. */
+export function isModule(text: string): boolean {
+  return MODULE.test(text);
+}
+
 /** The path from one folder to another, or the whole one if it leads outside. */
 function pathFrom(folder: string, path: string): string {
   const within = relative(folder, path);

@@ -197,7 +197,17 @@ export class FinishedTrial {
     this.#files = files;
   }
 
-  #bytes(name: string): Uint8Array {
+  /** Whether it has a file of that name, such as `policy/weights.bin`. */
+  has(name: string): boolean {
+    return this.#files.has(name);
+  }
+
+  /**
+   * The content of one of its files.
+   *
+   * @throws {DamagedTrialError} If it has none of that name.
+   */
+  bytes(name: string): Uint8Array {
     const bytes = this.#files.get(name);
     if (bytes !== undefined) return bytes;
     throw new DamagedTrialError(
@@ -208,7 +218,7 @@ export class FinishedTrial {
 
   /** Turns what cannot be read of a file into damage. */
   #parse<Result>(name: string, parse: (bytes: Uint8Array) => Result): Result {
-    const bytes = this.#bytes(name);
+    const bytes = this.bytes(name);
     try {
       return parse(bytes);
     } catch (error) {

@@ -116,6 +116,20 @@ export type {
 } from "./rows.ts";
 export { play, type PlayedRow, type PlayOptions } from "./play.ts";
 export {
+  loadPolicy,
+  type LoadPolicyOptions,
+  makePolicy,
+  type Policy,
+  type PolicyTrial,
+} from "./load_policy.ts";
+export {
+  type PlayedPolicy,
+  playPolicy,
+  type PlayPolicyOptions,
+  type SlotRow,
+  type StoredComparison,
+} from "./play_policy.ts";
+export {
   BusyTrialError,
   checkpointPath,
   claimPath,

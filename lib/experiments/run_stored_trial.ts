@@ -10,6 +10,7 @@ import { CheckpointError } from "../agents/mod.ts";
 import { tryClaim } from "../files/claim.ts";
 import { writeFileAtomically } from "../files/write_file.ts";
 import { InputError } from "../input/input_error.ts";
+import { keepingState } from "./kept_state.ts";
 import { removeLeftovers } from "./leftovers.ts";
 import { loadMethodFile, requireUnchanged } from "./method_file.ts";
 import { LabSources, type SourceRecord, uniteSources } from "./lab_sources.ts";
@@ -166,7 +167,7 @@ async function train(
 }
 
 /**
- * The method of a trial, if it is from a file.
+ * The method of a trial, if it is from a file; its trial keeps what it saves.
  *
  * @throws {InputError} If the file is no longer what it was when the trial was
  * planned: it may have been edited in between.
@@ -177,7 +178,8 @@ async function loadOwnMethod(
   if (file === undefined) return {};
   const act = "run the trial";
   await requireUnchanged(file, { act });
-  return { method: (await loadMethodFile(file.path, { act })).method };
+  const { method } = await loadMethodFile(file.path, { act });
+  return { method: keepingState(method) };
 }
 
 async function run(

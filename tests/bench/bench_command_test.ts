@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import type { BenchResults } from "../../lib/bench/results.ts";
 import { main } from "../../lib/cli/bench.ts";
-import { resultsPath } from "../../lib/cli/tasks.ts";
+import { resultsPath } from "../../lib/cli/project_tasks.ts";
 import { InputError } from "../../lib/input/input_error.ts";
 
 Deno.test("an argument that is not valid is named in one line", async () => {

@@ -40,6 +40,13 @@ const GRANTED: Readonly<Record<string, string>> = {
   "train td3 --engine tfjs": "read write=data",
   "train td3 --engine blas": "read=.,paper,data write=data ffi",
   "train td3 --engine auto": "read=.,paper,data write=data ffi",
+  "play td3-seed0-0123456789ab": "read=.,data",
+  "play td3-seed0-0123456789ab --data /d --engine blas": "read=.,/d ffi",
+  "play /d/trials/td3-seed0-0123456789ab --scenario /w.json --json":
+    "read=.,/d/trials/td3-seed0-0123456789ab,/w.json",
+  "play /a/b/mine.ts --scenario small": "read=.,/a,small",
+  "play /d/trials/mine-seed0-0123456789ab --method /a/b/mine.ts":
+    "read=.,/d/trials/mine-seed0-0123456789ab,/a",
   "sweep": "read=.,data write=data run=DENO,git env=TERM",
   "sweep fig06 --data d": "read=.,fig06,d write=d run=DENO,git env=TERM",
   "sweep c.json --parquet": "read=.,data write=data run=DENO,git env=TERM",
@@ -119,6 +126,9 @@ Deno.test("every path of every command is taken from where the user stands", () 
     "sweep c.json --data=../d": "read=.,./d write=./d run=DENO,git env=TERM",
     "sweep ../../own/c.json --methods td3,/lab2/m.ts":
       "read=.,/,data write=data run=DENO,git env=TERM",
+    "play trials/one --scenario w.json --data d":
+      "read=.,study/trials/one,study/w.json",
+    "play pso --data d": "read=.,study/d",
     "train ./mine.ts": "read=.,study/paper,data write=data",
     "train /a/b/mine.ts": "read=.,study/paper,/a,data write=data",
     "sweep tune c.json --data d":

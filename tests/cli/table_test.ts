@@ -1,6 +1,6 @@
 import { jsonText } from "../../lib/cli/terminal.ts";
 import { assertEquals } from "@std/assert";
-import { formatTable, markdownTable } from "../../lib/cli/table.ts";
+import { formatTable } from "../../lib/cli/table.ts";
 
 Deno.test("columns are as wide as their widest cell", () => {
   assertEquals(formatTable([["a", "b"], ["long", "c"]]), [
@@ -21,11 +21,4 @@ Deno.test("JSON for a terminal is the same JSON", () => {
   assertEquals(JSON.parse(text), value);
   assertEquals(text.includes("é"), true);
   assertEquals(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}]/u.test(text), false);
-});
-
-Deno.test("a Markdown table escapes bars", () => {
-  assertEquals(
-    markdownTable([["x"], ["a|b"]]),
-    "| x |\n| --- |\n| a\\|b |",
-  );
 });

@@ -5,6 +5,7 @@
  */
 
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import {
   selectSweep,
   type SelectSweepOptions,
@@ -18,6 +19,12 @@ export const LFU = "../methods/lfu.ts";
 export const PINK = "../methods/td3_pink.ts";
 
 const OWN = new URL("../../lib/cli/new/methods/", import.meta.url);
+
+/** The rule, where it is. */
+export const LFU_FILE = fileURLToPath(new URL("lfu.ts", OWN));
+
+/** The learner, where it is. */
+export const PINK_FILE = fileURLToPath(new URL("td3_pink.ts", OWN));
 
 const LAB = new URL("../../lib/", import.meta.url);
 

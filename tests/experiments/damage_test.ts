@@ -10,6 +10,8 @@ import {
   aggregateReadings,
   readingsOf,
 } from "../../lib/experiments/claims/mod.ts";
+import { loadPolicy } from "../../lib/experiments/load_policy.ts";
+import { playPolicy } from "../../lib/experiments/play_policy.ts";
 import {
   type Experiment,
   FIG05,
@@ -93,6 +95,8 @@ const READERS: Record<string, (data: string) => Promise<unknown>> = {
     aggregateReadings(data, "paper", "wasm", READINGS),
   "Parquet files": (data) =>
     writeSweepParquet(data, SWEEP, new Map([[TRIAL.id, {}]])),
+  "a policy that is played": async (data) =>
+    playPolicy(await loadPolicy(trialDirectory(data, CONFIG))),
 };
 
 for (const name of Object.keys(FILES)) {

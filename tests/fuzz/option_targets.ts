@@ -5,6 +5,7 @@
  */
 
 import { main as evaluate } from "../../lib/cli/evaluate.ts";
+import { main as play } from "../../lib/cli/play.ts";
 import { main as scenario } from "../../lib/cli/scenario.ts";
 import { main as sweep } from "../../lib/cli/sweep.ts";
 import { main as train } from "../../lib/cli/train.ts";
@@ -37,6 +38,15 @@ const LISTS: readonly OptionList[] = [
       ...["--data", DATA],
     ],
     known: ["--seed=3", "--engine=wasm", "ddpg", "--scenario=paper"],
+  },
+  {
+    command: "play",
+    main: play,
+    base: ["optimum", "--scenario", "small", "--data", DATA],
+    known: [
+      ...["--seed=3", "--episodes=2", "--json", "random", "td3", "--set=a=1"],
+      ...["--method=a.ts", "td3-seed0-0123456789ab", "--scenario=balanced"],
+    ],
   },
   {
     command: "sweep",

@@ -1,0 +1,155 @@
+/**
+ * The commands of `deno task` that the paper's results and the project itself take:
+ * which arguments each takes, and what it may do with them beside reading the
+ * checkout.
+ *
+ * @module
+ */
+
+import { basename, dirname, join, resolve } from "node:path";
+import { enginePermissions } from "../experiments/permissions.ts";
+import { defineTask } from "./define_task.ts";
+import {
+  DENO,
+  GIT,
+  KERNEL,
+  NATIVE_PACKAGES,
+  RUN_OPTIONS,
+  STALE_OPTIONS,
+  TERMINAL,
+} from "./task_parts.ts";
+
+/** `deno task notebooks`. */
+export const NOTEBOOKS = defineTask({
+  options: {
+    param: { type: "string", multiple: true },
+    check: { type: "boolean" },
+    output: { type: "string", path: "path" },
+    "cell-timeout": { type: "string" },
+    "cell-output": { type: "string" },
+    // What 0.1 called the timeout.
+    "cell-limit": { type: "string", multiple: true },
+  },
+  positionals: [0, Infinity],
+  path: "path",
+}, ({ values: { output }, positionals }) => ({
+  ...KERNEL,
+  write: [
+    ...positionals.length > 0 ? positionals.map(dirname) : ["notebooks"],
+    ...output === undefined ? [] : [output],
+  ],
+}));
+
+/** `deno task reproduce`. */
+export const REPRODUCE = defineTask(
+  {
+    options: {
+      ...RUN_OPTIONS,
+      check: { type: "string" },
+      seed: { type: "string", default: "0" },
+    },
+    positionals: [0, 0],
+  },
+  ({ values: { check, engine } }) =>
+    check === undefined
+      ? {
+        ...KERNEL,
+        ...TERMINAL,
+        run: [...KERNEL.run, GIT],
+        write: ["data", "notebooks"],
+      }
+      : {
+        ...TERMINAL,
+        run: [DENO],
+        write: ["data"],
+        sys: ["cpus", "osRelease"],
+        ...enginePermissions(engine),
+      },
+);
+
+/** `deno task claims`. */
+export const CLAIMS = defineTask(
+  { options: RUN_OPTIONS, positionals: [0, 0] },
+  () => ({
+    ...KERNEL,
+    ...TERMINAL,
+    run: [...KERNEL.run, GIT],
+    write: ["data", "notebooks"],
+  }),
+);
+
+/** `deno task figures`. */
+export const FIGURES = defineTask({
+  options: {
+    "profile": { type: "string", default: "paper" },
+    "accept-stale": STALE_OPTIONS["accept-stale"],
+  },
+  positionals: [0, Infinity],
+}, () => ({ ...NATIVE_PACKAGES, write: ["figures"], sys: true }));
+
+/**
+ * Where a benchmark's results go that are not told where: those of all rows, from
+ * which the README's tables are made, must not give way to those of a few.
+ */
+export function resultsPath(
+  { quick, only }: { readonly quick: boolean; readonly only: string },
+): string {
+  return quick || only !== ""
+    ? "bench/partial_results.json"
+    : "bench/results.json";
+}
+
+/** `deno task bench`. */
+export const BENCH = defineTask({
+  options: {
+    quick: { type: "boolean", default: false },
+    only: { type: "string", default: "" },
+    peers: { type: "string", default: "venv" },
+    blas: { type: "string", default: "processor" },
+    check: { type: "boolean", default: false },
+    output: { type: "string", path: "path" },
+  },
+  positionals: [0, 0],
+}, ({ values: { output, check, peers, ...rest } }) => ({
+  read: output === undefined ? [] : [dirname(output)],
+  write: check ? [] : [output ?? resultsPath(rest)],
+  run: [DENO, ...peers === "none" ? [] : ["python3"]],
+  ffi: true,
+  env: ["OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"],
+  sys: ["cpus", "osRelease"],
+}));
+
+/** Files that `deno task docs` writes parts of. */
+export const DOCS_FILES: readonly string[] = [
+  "README.md",
+  "ARCHITECTURE.md",
+  "data/README.md",
+];
+
+/** `deno task docs`. */
+export const DOCS = defineTask({
+  options: { check: { type: "boolean" } },
+  positionals: [0, 0],
+}, ({ values }) => ({ write: values.check ? [] : DOCS_FILES }));
+
+/** Where a new folder is made, until it is whole. */
+export function temporaryFolder(path: string): string {
+  const whole = resolve(path);
+  return join(dirname(whole), `.${basename(whole)}.new`);
+}
+
+/** `deno task new`. */
+export const NEW = defineTask(
+  { options: {}, positionals: [1, 1], path: "path" },
+  ({ positionals: [path] }) => ({
+    read: [temporaryFolder(path), path],
+    write: [temporaryFolder(path), path],
+    run: [DENO],
+  }),
+);
+
+/** `deno task lab`, which looks where Deno has put its kernel. */
+export const LAB = defineTask(
+  { options: {}, positionals: [0, 0] },
+  () => ({ read: true, run: [DENO] }),
+);

@@ -1,0 +1,48 @@
+/**
+ * Options and permissions that several commands of `deno task` have in common.
+ *
+ * @module
+ */
+
+import { DEFAULT_ENGINE } from "../nn/engine_name.ts";
+
+/** The folder of results. */
+export const DATA = { type: "string", default: "data", path: "path" } as const;
+/** Trials at a time. */
+export const JOBS = { type: "string", short: "j" } as const;
+
+/** The program that runs this. */
+export const DENO = Deno.execPath();
+
+/** Slurm's commands that sweeps run. */
+export const SLURM = ["sbatch", "squeue", "scancel", "scontrol"];
+
+/** Packages that are libraries, which lie wherever Deno keeps packages. */
+export const NATIVE_PACKAGES = { read: true, ffi: true } as const;
+
+/** Running notebooks takes a kernel, and sockets to talk with it. */
+export const KERNEL = {
+  ...NATIVE_PACKAGES,
+  run: [DENO],
+  net: ["127.0.0.1"],
+} as const;
+
+/** What tells whether the terminal can overwrite lines. */
+export const TERMINAL = { env: ["TERM"] } as const;
+
+/** What to do with finished trials that other code made. */
+export const STALE_OPTIONS = {
+  "accept-stale": { type: "boolean" },
+  "rerun-stale": { type: "boolean" },
+} as const;
+
+/** Tells whether the checkout is as committed. */
+export const GIT = "git";
+
+/** The options of commands that run a profile's trials. */
+export const RUN_OPTIONS = {
+  ...STALE_OPTIONS,
+  profile: { type: "string", default: "quick" },
+  jobs: { type: "string" },
+  engine: { type: "string", default: DEFAULT_ENGINE },
+} as const;
