@@ -84,6 +84,16 @@ export function writeFileAtomically(
   return replaceFile(path, (temporary) => writeFileDurably(temporary, content));
 }
 
+/** Refuses a path that no file can be renamed to. */
+async function refuseDirectory(path: string): Promise<void> {
+  const { isDirectory } = await Deno.lstat(path)
+    .catch(() => ({ isDirectory: false }));
+  if (!isDirectory) return;
+  throw new Deno.errors.IsADirectory(
+    `Is a directory (os error 21): write '${path}'`,
+  );
+}
+
 /**
  * Writes several files of one kind together: all are on the disk under other names
  * before the first gets its own, so that nobody finds some of today next to some of
@@ -104,6 +114,7 @@ export async function writeFilesTogether(
       staged.push({ path, temporary });
       await writeFileDurably(temporary, content);
     }
+    for (const { path } of staged) await refuseDirectory(path);
     // Without a pause in which a signal could end the process.
     for (const { path, temporary } of staged) {
       Deno.renameSync(temporary, path);

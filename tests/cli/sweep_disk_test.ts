@@ -1,29 +1,10 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { fileURLToPath } from "node:url";
+import { canMount, runMounting } from "./mounts.ts";
 import { readResults } from "../experiments/fixtures.ts";
 import { TINY_TRIALS, withSweep } from "./sweep_fixtures.ts";
 
 const SWEEP = fileURLToPath(new URL("../../lib/cli/sweep.ts", import.meta.url));
-
-/** Runs a script that may mount file systems, which nobody else sees. */
-async function runMounting(script: string, env: Record<string, string> = {}) {
-  const { code, stdout, stderr } = await new Deno.Command("unshare", {
-    args: ["--user", "--map-root-user", "--mount", "sh", "-c", script],
-    env,
-  }).output();
-  const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, stdout: decode(stdout), stderr: decode(stderr) };
-}
-
-async function canMount(): Promise<boolean> {
-  if (Deno.build.os !== "linux") return false;
-  try {
-    const { code } = await runMounting("mount -t tmpfs none /mnt");
-    return code === 0;
-  } catch {
-    return false;
-  }
-}
 
 const ignore = !await canMount();
 if (ignore) {
