@@ -34,7 +34,7 @@ import {
 } from "../scenario/parameters.ts";
 import { budget, claims, readings } from "./docs_claims.ts";
 import { parseArguments, runMain } from "./main.ts";
-import { markdownTable } from "../reports/mod.ts";
+import { markdownTable } from "../reports/tables.ts";
 import { DOCS, DOCS_FILES } from "./project_tasks.ts";
 
 const HELP = `

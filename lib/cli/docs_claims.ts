@@ -26,7 +26,7 @@ import { readScalability } from "../experiments/scalability.ts";
 import { exists } from "../experiments/store.ts";
 import { CLAIMS_FIGURE } from "../figures/experiments.ts";
 import { PAPER_SCENARIO } from "../scenario/scenario.ts";
-import { markdownTable } from "../reports/mod.ts";
+import { markdownTable } from "../reports/tables.ts";
 
 /** Every claim with its interval and verdict. */
 export async function claims(data: string): Promise<string> {

@@ -95,7 +95,8 @@ export type {
   SweepConfig,
   SweepPart,
 } from "./sweep/study_form.ts";
-export type { CellValue, SweepTrial } from "./sweep/expand.ts";
+export type { Metric } from "./sweep/columns.ts";
+export type { CellValue, Sweep, SweepTrial } from "./sweep/expand.ts";
 export type { Grid } from "./sweep/grid.ts";
 export type { MethodSpec, MethodVariant } from "./sweep/methods.ts";
 export type { SweepOverrides } from "./sweep/overrides.ts";

@@ -6,20 +6,11 @@
 
 import { InputError } from "../input/input_error.ts";
 import { sizeOfSvg, specToSvg } from "./engine.ts";
+import type { FitOptions } from "./render.ts";
 import type { FigureSpec } from "./spec.ts";
 import { textWidth } from "./text_width.ts";
 import { houseTheme } from "./theme.ts";
 import { wrapText } from "./wrap_text.ts";
-
-/** How large a figure is to be; what is missing stays as it is. */
-export interface FitOptions {
-  /** Width of the whole figure in pixels, of which an inch has 96. */
-  readonly widthPx?: number;
-  /** Size of the text of axes and legends in pixels; other text keeps its ratio. */
-  readonly fontSizePx?: number;
-  /** Whether to keep the title and what is below it; by default `true`. */
-  readonly title?: boolean;
-}
 
 /** A part of a specification. */
 type Part = Record<string, unknown>;
@@ -216,7 +207,7 @@ async function fitWidth(spec: Part, widthPx: number): Promise<void> {
  * @throws {InputError} If there is no room for plots, or the figure has none whose
  * width can change.
  */
-export async function fitFigure(
+export async function fit(
   spec: FigureSpec,
   { widthPx, fontSizePx, title = true }: FitOptions,
 ): Promise<FigureSpec> {

@@ -51,6 +51,8 @@ export {
   figureFiles,
   type FigureFormat,
   type FigurePaths,
+  fitFigure,
+  type FitOptions,
   type RenderedFigure,
   renderFigure,
   writeFigure,
@@ -67,7 +69,6 @@ export {
   scalabilityFigure,
   type ScalabilityFigureOptions,
 } from "./scalability.ts";
-export { fitFigure, type FitOptions } from "./fit.ts";
 export { metricFigure, type MetricFigureOptions } from "./metric_figure.ts";
 export type { ShownValue } from "./metric_panels.ts";
 export { inMethodOrder } from "./series_names.ts";

@@ -130,3 +130,29 @@ export async function writeFigures(
   }
   await writeFilesTogether(files);
 }
+
+/** How large a figure is to be; what is missing stays as it is. */
+export interface FitOptions {
+  /** Width of the whole figure in pixels, of which an inch has 96. */
+  readonly widthPx?: number;
+  /** Size of the text of axes and legends in pixels; other text keeps its ratio. */
+  readonly fontSizePx?: number;
+  /** Whether to keep the title and what is below it; by default `true`. */
+  readonly title?: boolean;
+}
+
+/**
+ * The figure as wide as it should be, its text as large: plots give way, text does
+ * not. In a narrow column panels stand below each other and legends below them, and
+ * what does not fit in a line is broken.
+ *
+ * @throws {InputError} If there is no room for plots, or the figure has none whose
+ * width can change.
+ */
+export async function fitFigure(
+  spec: FigureSpec,
+  options: FitOptions,
+): Promise<FigureSpec> {
+  const { fit } = await import("./fit.ts");
+  return await fit(spec, options);
+}
