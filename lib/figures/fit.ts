@@ -6,8 +6,7 @@
 
 import { InputError } from "../input/input_error.ts";
 import { sizeOfSvg, specToSvg } from "./engine.ts";
-import type { FitOptions } from "./render.ts";
-import type { FigureSpec } from "./spec.ts";
+import type { FigureSpec, FitOptions } from "./spec.ts";
 import { textWidth } from "./text_width.ts";
 import { houseTheme } from "./theme.ts";
 import { wrapText } from "./wrap_text.ts";

@@ -52,7 +52,6 @@ export {
   type FigureFormat,
   type FigurePaths,
   fitFigure,
-  type FitOptions,
   type RenderedFigure,
   renderFigure,
   writeFigure,
@@ -72,5 +71,5 @@ export {
 export { metricFigure, type MetricFigureOptions } from "./metric_figure.ts";
 export type { ShownValue } from "./metric_panels.ts";
 export { inMethodOrder } from "./series_names.ts";
-export { type FigureSpec, vegaLiteSchema } from "./spec.ts";
+export { type FigureSpec, type FitOptions, vegaLiteSchema } from "./spec.ts";
 export { fontFamily, houseTheme } from "./theme.ts";

@@ -8,7 +8,7 @@
 
 import { join } from "node:path";
 import { writeFilesTogether } from "../files/write_file.ts";
-import type { FigureSpec } from "./spec.ts";
+import type { FigureSpec, FitOptions } from "./spec.ts";
 
 /** One figure in its three formats. */
 export interface RenderedFigure {
@@ -129,16 +129,6 @@ export async function writeFigures(
     }
   }
   await writeFilesTogether(files);
-}
-
-/** How large a figure is to be; what is missing stays as it is. */
-export interface FitOptions {
-  /** Width of the whole figure in pixels, of which an inch has 96. */
-  readonly widthPx?: number;
-  /** Size of the text of axes and legends in pixels; other text keeps its ratio. */
-  readonly fontSizePx?: number;
-  /** Whether to keep the title and what is below it; by default `true`. */
-  readonly title?: boolean;
 }
 
 /**

@@ -14,6 +14,16 @@ export type FigureSpec = TopLevelSpec;
  */
 export const vegaLiteSchema = "https://vega.github.io/schema/vega-lite/v5.json";
 
+/** How large a figure is to be; what is missing stays as it is. */
+export interface FitOptions {
+  /** Width of the whole figure in pixels, of which an inch has 96. */
+  readonly widthPx?: number;
+  /** Size of the text of axes and legends in pixels; other text keeps its ratio. */
+  readonly fontSizePx?: number;
+  /** Whether to keep the title and what is below it; by default `true`. */
+  readonly title?: boolean;
+}
+
 /** "TD3", "TD3 and DDPG", "TD3, DDPG and PCRAS". */
 export function listText(names: readonly string[]): string {
   return names.length < 2
