@@ -20,6 +20,16 @@ import {
 } from "./task_parts.ts";
 import { isModule, isName } from "./user_path.ts";
 
+/** Where TensorBoard's event files go. */
+const BOARD = { tensorboard: { type: "string", path: "path" } } as const;
+
+/** The folder of `--tensorboard`, if it is given. */
+function boardOf(
+  { tensorboard }: { readonly tensorboard?: string },
+): string[] {
+  return tensorboard === undefined ? [] : [tensorboard];
+}
+
 /** `deno task scenario`. */
 export const SCENARIO = defineTask(
   { options: {}, positionals: [0, 1], path: "name or path" },
@@ -50,11 +60,12 @@ export const TRAIN = defineTask({
     episodes: { type: "string" },
     engine: { type: "string", default: DEFAULT_ENGINE },
     data: DATA,
+    ...BOARD,
   },
   positionals: [1, 1],
 }, ({ values, positionals }, path, code) => ({
   read: [path(values.scenario), ...code(positionals)],
-  write: [values.data],
+  write: [values.data, ...boardOf(values)],
   ...enginePermissions(values.engine),
 }));
 
@@ -102,6 +113,7 @@ export const SWEEP = defineTask({
     "data": DATA,
     "metric": { type: "string", default: "objective" },
     "parquet": { type: "boolean" },
+    ...BOARD,
     "dry-run": { type: "boolean" },
     "list": { type: "boolean" },
     "verify": { type: "boolean" },
@@ -127,7 +139,7 @@ export const SWEEP = defineTask({
       ...code(values.methods?.split(",") ?? []),
       data,
     ],
-    write: looks ? [] : [data],
+    write: looks ? [] : [data, ...boardOf(values)],
     ...looks ? {} : TERMINAL,
     run: [
       ...looks || verify ? [] : [DENO, ...onCluster ? [] : [GIT]],
@@ -143,6 +155,7 @@ export const TUNE = defineTask({
     "jobs": JOBS,
     "timeout": { type: "string" },
     "data": DATA,
+    ...BOARD,
     ...STALE_OPTIONS,
     "dry-run": { type: "boolean" },
     "schema": { type: "boolean" },
@@ -153,7 +166,9 @@ export const TUNE = defineTask({
   const looks = schema || values["dry-run"];
   return {
     read: [...positionals.map(folderAround), data],
-    ...looks ? {} : { ...TERMINAL, write: [data], run: [DENO] },
+    ...looks
+      ? {}
+      : { ...TERMINAL, write: [data, ...boardOf(values)], run: [DENO] },
   };
 });
 

@@ -11,15 +11,9 @@ import {
 } from "../experiments/sweep/config.ts";
 import { LabSources } from "../experiments/lab_sources.ts";
 import { readGitClean } from "../experiments/provenance.ts";
-import { listFiles, NO_RECORD } from "../experiments/stale.ts";
 import { isMethodFile } from "../experiments/sweep/methods.ts";
-import { setTrialAside } from "../experiments/sweep/aside.ts";
 import { enginesOf, type Sweep } from "../experiments/sweep/expand.ts";
-import {
-  type Verification,
-  verifySweep,
-  verifyTrials,
-} from "../experiments/sweep/verify.ts";
+import { verifySweep, verifyTrials } from "../experiments/sweep/verify.ts";
 import { InputError } from "../input/input_error.ts";
 import { requireEngine } from "./engine.ts";
 import { type Arguments, parseArguments, readChoice, runMain } from "./main.ts";
@@ -39,7 +33,8 @@ import { runAndReport } from "./sweep_run.ts";
 import { type ClusterSweep, submitSweep } from "./sweep_slurm.ts";
 import { cancelSweep, showStatus } from "./sweep_status.ts";
 import { SWEEP } from "./study_tasks.ts";
-import { oneLine } from "./terminal.ts";
+import { reportVerification } from "./sweep_verify.ts";
+import { openEventFiles } from "./tensorboard.ts";
 import { main as tune } from "./tune.ts";
 import { isName, pathForUser, userPath } from "./user_path.ts";
 
@@ -74,6 +69,8 @@ What to write
   --metric NAME        what methods are compared by in the end: objective
                        (default), episodeReturn or hitRate
   --parquet            Parquet files of all rows, for DuckDB, pandas and Polars
+  --tensorboard DIR    TensorBoard's event files, a run for every trial, which
+                       grow while the trials run
 
 What to look at instead of running
   --dry-run            the trials and how long they will take
@@ -166,7 +163,8 @@ function refuseTogether(args: SweepArguments): void {
   if (first !== "verify") refuseOptions(args, ["repair"], "beside --verify");
   if (first === undefined) return;
   const aside = `left out beside --${first}`;
-  refuseOptions(args, ["accept-stale", "rerun-stale"], aside);
+  const here = ["accept-stale", "rerun-stale", "tensorboard"] as const;
+  refuseOptions(args, here, aside);
   const running = ["only-failed", "parquet", "fail-fast"] as const;
   const onCluster = first === "dry-run" || values.slurm;
   refuseOptions(args, onCluster ? [] : running, aside);
@@ -189,7 +187,7 @@ async function runOnCluster(
   if (values.slurm) {
     refuseOptions(
       args,
-      ["jobs", "fail-fast", "parquet"],
+      ["jobs", "fail-fast", "parquet", "tensorboard"],
       "left out beside --slurm",
     );
     return await submitSweep(cluster, {
@@ -207,37 +205,6 @@ async function runOnCluster(
   return undefined;
 }
 
-/** Prints what is wrong, and moves it aside if asked to; returns the exit code. */
-async function report(
-  { checked, problems, stale }: Verification,
-  { data, repair }: { data: string; repair?: boolean },
-): Promise<number> {
-  for (const { path, problem } of problems) {
-    console.log(oneLine(`${path}: ${problem}`));
-  }
-  for (const { id, files } of stale) {
-    console.log(
-      `${id} is stale: ${files === undefined ? NO_RECORD : listFiles(files)}`,
-    );
-  }
-  if (problems.length === 0) {
-    console.log(`Checked ${checked} trials: all are whole.`);
-    return 0;
-  }
-  console.log(`Checked ${checked} trials. Problems: ${problems.length}.`);
-  const trials = new Set(problems.flatMap(({ trial }) => trial ?? []));
-  for (const trial of trials) {
-    const aside = repair ? await setTrialAside(data, trial) : undefined;
-    if (aside !== undefined) console.log(`${trial} is now ${aside}`);
-  }
-  if (trials.size > 0 && !repair) {
-    console.log(
-      "To move damaged trials aside, for a sweep to run them again, add --repair",
-    );
-  }
-  return 1;
-}
-
 /** What to look at when no config is named. */
 async function lookAtAll(
   { values }: SweepArguments,
@@ -248,7 +215,10 @@ async function lookAtAll(
     return 0;
   }
   if (values.verify) {
-    return await report(await verifyTrials(values.data, sources), values);
+    return await reportVerification(
+      await verifyTrials(values.data, sources),
+      values,
+    );
   }
   throw new InputError(
     "Cannot read the arguments: there must be a config, got none (see --help, --list)",
@@ -263,6 +233,7 @@ async function run(
 ): Promise<number> {
   const metric = readMetric(values.metric);
   const running = readRunning(values, options, await readGitClean());
+  const events = await openEventFiles(values.tensorboard, values.data);
   for (const engine of enginesOf(sweep)) await requireEngine(engine);
   const accepted = await settleStale(sweep.trials.map(({ id }) => id), {
     dataDirectory: values.data,
@@ -276,6 +247,7 @@ async function run(
     accepted,
     metric,
     parquet: values.parquet ?? false,
+    ...events === undefined ? {} : { events },
     failFast: values["fail-fast"] ?? false,
     onlyFailed: values["only-failed"] ?? false,
     signal: stopOnSignals(),
@@ -298,7 +270,10 @@ async function lookAt(
     return 0;
   }
   if (!values.verify) return undefined;
-  return await report(await verifySweep(data, sweep, sources), values);
+  return await reportVerification(
+    await verifySweep(data, sweep, sources),
+    values,
+  );
 }
 
 /** The command; returns its exit code. */

@@ -12,18 +12,22 @@ import type { MetricName } from "../experiments/metrics.ts";
 import { quoteForShell } from "../experiments/slurm/script.ts";
 import { labelOf, type Sweep } from "../experiments/sweep/expand.ts";
 import { readForecast } from "../experiments/sweep/forecast.ts";
+import { joinObservers } from "../experiments/sweep/join_observers.ts";
 import { writeSweepParquet } from "../experiments/sweep/parquet.ts";
 import {
   runSweep,
   type RunSweepOptions,
   type SweepFailure,
+  type SweepObserver,
   type SweepReport,
 } from "../experiments/sweep/run_sweep.ts";
 import { scoreRows } from "../experiments/sweep/score_rows.ts";
+import type { EventFiles } from "./event_files.ts";
 import { formatSeconds } from "./progress.ts";
 import { acceptedLine } from "./stale.ts";
 import { observeSweep, printUntrained } from "./sweep_display.ts";
 import { formatTable } from "./table.ts";
+import { observeForBoards } from "./tensorboard.ts";
 import { canOverwrite, oneLine, terminalSize } from "./terminal.ts";
 
 /** Options of {@linkcode runAndReport}. */
@@ -36,6 +40,8 @@ export interface RunAndReportOptions extends RunSweepOptions {
   readonly accepted: number;
   /** Whether to write Parquet files too. */
   readonly parquet: boolean;
+  /** TensorBoard's files, which are closed in the end. */
+  readonly events?: EventFiles;
 }
 
 /** Failures that a summary names. */
@@ -108,10 +114,11 @@ function printReport(
   console.log(`Table of these ${sweep.trials.length} trials: ${report.table}`);
 }
 
-/** Runs a sweep and shows what it does. */
+/** Runs a sweep, shows what it does, and tells others. */
 export async function runShown(
   sweep: Sweep,
   options: RunSweepOptions,
+  others: readonly SweepObserver[] = [],
 ): Promise<SweepReport> {
   const { clock, dataDirectory, jobs } = options;
   const encoder = new TextEncoder();
@@ -129,9 +136,7 @@ export async function runShown(
         : console.log(text.trimEnd()),
   });
   try {
-    return await runSweep(sweep, {
-      ...options,
-      ...display,
+    const begin: SweepObserver = {
       onBegin: (finished, trials) => {
         const { name } = sweep;
         const total = sweep.trials.length;
@@ -143,8 +148,11 @@ export async function runShown(
           console.log(`Running ${trials.length}, ${lanes} at a time`);
         }
         printUntrained(sweep);
-        display.onBegin?.(finished, trials);
       },
+    };
+    return await runSweep(sweep, {
+      ...options,
+      ...joinObservers([begin, display, ...others]),
     });
   } finally {
     display.close();
@@ -179,11 +187,17 @@ export async function runAndReport(
 ): Promise<number> {
   const { clock } = options;
   const startMs = clock();
-  const report = await runShown(sweep, options);
+  const { events } = options;
+  const report = await runShown(
+    sweep,
+    options,
+    events === undefined ? [] : [observeForBoards(events, sweep)],
+  ).finally(() => events?.close());
   printReport(sweep, report, options, (clock() - startMs) / 1000);
   const isComplete = !report.stopped && report.failed.length === 0 &&
     report.table !== undefined;
   const isWritten = !options.parquet ||
     await exportParquet(sweep, report, options);
-  return isComplete && isWritten ? 0 : 1;
+  const areEventsWritten = await events?.close() ?? true;
+  return isComplete && isWritten && areEventsWritten ? 0 : 1;
 }

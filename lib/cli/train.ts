@@ -6,6 +6,7 @@
 
 import { NotFiniteError } from "../agents/mod.ts";
 import { readTrial } from "../experiments/check_trial.ts";
+import type { BoardTrial } from "../experiments/event_records.ts";
 import type { EpisodeRow } from "../experiments/rows.ts";
 import {
   checkpointPath,
@@ -13,6 +14,7 @@ import {
 } from "../experiments/run_stored_trial.ts";
 import { exists, trialDirectory } from "../experiments/store.ts";
 import { isWhole } from "../experiments/sweep/aside.ts";
+import { cellOf } from "../experiments/tune/plan.ts";
 import {
   firstLearningEpisode,
   makeTrial,
@@ -22,6 +24,7 @@ import {
 import { InputError } from "../input/input_error.ts";
 import { LEARNERS } from "../methods/mod.ts";
 import { mean } from "../math/statistics.ts";
+import type { Engine } from "../nn/mod.ts";
 import { PRESETS } from "../scenario/scenario.ts";
 import { ENGINE_HELP, openChosenEngine } from "./engine.ts";
 import { parseArguments, readCount, readSeed, runMain } from "./main.ts";
@@ -33,10 +36,12 @@ import {
   checkStaleChoice,
   settleStale,
   STALE_HELP,
+  type StaleChoice,
 } from "./stale.ts";
 import { readData } from "./sweep_options.ts";
 import { stopOnSignals } from "./signals.ts";
 import { TRAIN } from "./study_tasks.ts";
+import { openEventFiles } from "./tensorboard.ts";
 
 const HELP = `
 Trains one learner and stores curve, evaluations, policy and manifest.
@@ -55,6 +60,7 @@ Usage: deno task train ${
   --episodes N          training episodes; by default the scenario's
   ${ENGINE_HELP}
   --data DIR            where results go; by default data
+  --tensorboard DIR     TensorBoard's event files too, while it trains
 
 Ctrl-C stops after the present episode; the same command continues.
 ${STALE_HELP}
@@ -96,6 +102,86 @@ async function printResult(
   console.log(`Results are in ${directory}`);
 }
 
+/** Prints a line for every so many episodes, with their means. */
+function linePrinter(episodes: number): (row: EpisodeRow) => void {
+  let line: EpisodeRow[] = [];
+  return (row) => {
+    line.push(row);
+    const { episode } = row;
+    if (episode % LINE_EPISODES !== 0 && episode !== episodes) return;
+    const of = (key: "episodeReturn" | "hitRate") =>
+      mean(line.map((one) => one[key])).toFixed(3);
+    const first = line[0].episode;
+    console.log(
+      `episodes ${first} to ${episode} of ${episodes}: mean return ${
+        of("episodeReturn")
+      }, hit rate ${of("hitRate")}`,
+    );
+    line = [];
+  };
+}
+
+/** What {@linkcode train} needs. */
+interface TrainOptions {
+  readonly data: string;
+  readonly engine: Engine;
+  readonly choice: StaleChoice;
+  readonly onEpisode?: (row: EpisodeRow) => Promise<void>;
+}
+
+/** Trains unless that is done, and prints what it came to; returns the exit code. */
+async function train(
+  config: TrainingConfig,
+  { data, engine, choice, onEpisode }: TrainOptions,
+): Promise<number> {
+  const onNote = (line: string) => console.error(line);
+  const accepted = await settleStale([trialId(config)], {
+    dataDirectory: data,
+    choice,
+  });
+  if (accepted === undefined) return 1;
+  for (const line of acceptedLine(accepted)) console.log(line);
+  if (await isWhole(data, trialId(config), onNote)) {
+    console.log("Finished before.");
+    await printResult(trialDirectory(data, config), config);
+    return 0;
+  }
+  const by = engine.library === undefined ? "" : ` by ${engine.library}`;
+  console.log(`The ${engine.name} engine computes the networks${by}.`);
+  console.log(learningBegins(config));
+  if (await exists(checkpointPath(data, config))) {
+    console.log("Continuing from the checkpoint.");
+  }
+  const printLine = linePrinter(config.episodes);
+  const startMs = performance.now();
+  const running = runStoredTrial(config, {
+    dataDirectory: data,
+    clock: () => performance.now(),
+    signal: stopOnSignals(),
+    onNote,
+    onEpisode: (row) => {
+      printLine(row);
+      return onEpisode?.(row);
+    },
+  });
+  let directory: string | undefined;
+  try {
+    directory = await running;
+  } catch (error) {
+    if (!(error instanceof NotFiniteError)) throw error;
+    console.error(error.message);
+    return 1;
+  }
+  if (directory === undefined) {
+    console.log("Stopped. The same command continues from here.");
+    return 1;
+  }
+  const seconds = (performance.now() - startMs) / 1000;
+  console.log(`Trained and evaluated in ${formatShort(seconds)}.`);
+  await printResult(directory, config);
+  return 0;
+}
+
 /** The command; returns its exit code. */
 export async function main(args: string[]): Promise<number> {
   const parsed = parseArguments({ help: HELP, ...TRAIN }, args);
@@ -129,63 +215,31 @@ export async function main(args: string[]): Promise<number> {
     },
   ) as TrainingConfig;
   const data = readData(values.data);
-  const onNote = (line: string) => console.error(line);
   checkStaleChoice(values);
-  const accepted = await settleStale([trialId(config)], {
-    dataDirectory: data,
-    choice: values,
-  });
-  if (accepted === undefined) return 1;
-  for (const line of acceptedLine(accepted)) console.log(line);
-  if (await isWhole(data, trialId(config), onNote)) {
-    console.log("Finished before.");
-    await printResult(trialDirectory(data, config), config);
-    return 0;
-  }
-  const by = engine.library === undefined ? "" : ` by ${engine.library}`;
-  console.log(`The ${engine.name} engine computes the networks${by}.`);
-  console.log(learningBegins(config));
-  if (await exists(checkpointPath(data, config))) {
-    console.log("Continuing from the checkpoint.");
-  }
-  let line: EpisodeRow[] = [];
-  const startMs = performance.now();
-  const running = runStoredTrial(config, {
-    dataDirectory: data,
-    clock: () => performance.now(),
-    signal: stopOnSignals(),
-    onNote,
-    onEpisode: (row) => {
-      line.push(row);
-      const { episode } = row;
-      if (episode % LINE_EPISODES !== 0 && episode !== episodes) return;
-      const of = (key: "episodeReturn" | "hitRate") =>
-        mean(line.map((one) => one[key])).toFixed(3);
-      const first = line[0].episode;
-      console.log(
-        `episodes ${first} to ${episode} of ${episodes}: mean return ${
-          of("episodeReturn")
-        }, hit rate ${of("hitRate")}`,
-      );
-      line = [];
-    },
-  });
-  let directory: string | undefined;
+  const events = await openEventFiles(values.tensorboard, data);
+  const trial: BoardTrial = {
+    id: trialId(config),
+    config,
+    method: chosen.name,
+    values: Object.fromEntries(
+      Object.entries(chosen.hyperparameters)
+        .map(([key, value]) => [`${chosen.name}.${key}`, cellOf(value)]),
+    ),
+  };
   try {
-    directory = await running;
-  } catch (error) {
-    if (!(error instanceof NotFiniteError)) throw error;
-    console.error(error.message);
-    return 1;
+    const code = await train(config, {
+      data,
+      engine,
+      choice: values,
+      ...events === undefined
+        ? {}
+        : { onEpisode: (row) => events.episode(trial, row) },
+    });
+    if (code === 0) events?.finished(trial);
+    return await events?.close() === false ? 1 : code;
+  } finally {
+    await events?.close();
   }
-  if (directory === undefined) {
-    console.log("Stopped. The same command continues from here.");
-    return 1;
-  }
-  const seconds = (performance.now() - startMs) / 1000;
-  console.log(`Trained and evaluated in ${formatShort(seconds)}.`);
-  await printResult(directory, config);
-  return 0;
 }
 
 if (import.meta.main) await runMain(main);

@@ -5,6 +5,7 @@
  */
 
 import { dirname, join } from "node:path";
+import type { SweepTrial } from "../experiments/sweep/expand.ts";
 import { sweepDirectory } from "../experiments/sweep/folder.ts";
 import { readForecast, workOf } from "../experiments/sweep/forecast.ts";
 import {
@@ -34,7 +35,9 @@ import { writeFileAtomically } from "../files/write_file.ts";
 import { InputError } from "../input/input_error.ts";
 import { readJson } from "../input/json.ts";
 import { requireEngine } from "./engine.ts";
+import type { EventFiles } from "./event_files.ts";
 import { parseArguments } from "./main.ts";
+import { SearchJournal } from "./search_journal.ts";
 import { stopOnSignals } from "./signals.ts";
 import {
   acceptedLine,
@@ -53,7 +56,9 @@ import {
 import { printFailures, runShown } from "./sweep_run.ts";
 import { formatTable } from "./table.ts";
 import { TUNE } from "./study_tasks.ts";
+import { observeForBoards, openEventFiles } from "./tensorboard.ts";
 import { pathForUser } from "./user_path.ts";
+import { wallClockMs } from "./wall_clock.ts";
 
 const HELP = `
 Searches the hyperparameters of a learner: random search or successive halving,
@@ -64,6 +69,7 @@ Usage: deno task sweep tune CONFIG.json [options]
   -j, --jobs N       trials at a time; by default one per core
   --timeout SECONDS  a trial that takes longer has failed
   --data FOLDER      where results are; by default data
+  --tensorboard DIR  TensorBoard's event files, a run for every trial
   --dry-run          the rungs, the configs of the first and how long all take
   --schema           the JSON Schema of configs
 
@@ -89,7 +95,8 @@ A config says what varies, how it is searched, and on how many seeds:
 or  "search": { "random": { "configs": 20, "episodes": 200 } }
 
 The ranking is written to data/sweeps/NAME/ranking.csv, and best.json beside it is
-the sweep that tests the best config on seeds that the search did not see.
+the sweep that tests the best config on seeds that the search did not see. All that
+the search tries is in optuna_journal.log there, for Optuna's plots and dashboard.
 Finished trials are skipped. Ctrl-C stops; the same command continues.
 ${STALE_HELP}
 Exit code: 0, or 1 if a trial failed or the search was stopped, or 2 if the config
@@ -191,17 +198,40 @@ async function reportRanking(
   );
 }
 
-async function run(
+/** How {@linkcode runSearch} runs. */
+interface RunSearchOptions extends ReturnType<typeof readRunning> {
+  readonly choice: StaleChoice;
+  readonly sources: SweepMainOptions["sources"];
+  readonly events: EventFiles | undefined;
+}
+
+/** What a search came to, unless it was stopped, and what went wrong. */
+interface SearchResult {
+  readonly ranking: readonly RankedConfig[] | undefined;
+  /** Trials that failed. */
+  readonly failed: number;
+  /** Whether the journal is written. */
+  readonly isWritten: boolean;
+}
+
+/** Runs the trials of a search, rung after rung, and writes its journal. */
+async function runSearch(
   plan: TunePlan,
-  running: ReturnType<typeof readRunning>,
-  choice: StaleChoice,
-  { sources }: SweepMainOptions,
-): Promise<number> {
+  { choice, sources, events, ...running }: RunSearchOptions,
+): Promise<SearchResult> {
   const { dataDirectory } = running;
   const signal = stopOnSignals();
+  const readRows = (trial: SweepTrial) =>
+    readValidationRows(dataDirectory, trial);
+  const journal = new SearchJournal(plan, {
+    dataDirectory,
+    readRows,
+    now: wallClockMs,
+    onProblem: (line) => console.error(line),
+  });
   let failed = 0;
   const ranking = await runTune(plan, {
-    runRung: async (sweep, rung) => {
+    runRung: async (sweep, rung, proposals) => {
       const number = plan.rungs.indexOf(rung) + 1;
       console.log(
         `Rung ${number} of ${plan.rungs.length}: ${rung.episodes} episodes`,
@@ -213,23 +243,39 @@ async function run(
       });
       if (accepted === undefined) return false;
       for (const line of acceptedLine(accepted)) console.log(line);
-      const report = await runShown(sweep, {
-        ...running,
-        signal,
-        split: "validation",
-      });
+      const report = await runShown(
+        sweep,
+        { ...running, signal, split: "validation" },
+        [
+          journal.begin(proposals),
+          ...events === undefined
+            ? []
+            : [observeForBoards(events, sweep, { episodes: rung.episodes })],
+        ],
+      );
       failed += report.failed.length;
       printFailures(report.failed);
       return !report.stopped;
     },
-    readRows: (trial) => readValidationRows(dataDirectory, trial),
+    readRows,
+    onJudged: (proposal, verdict) => journal.judged(proposal, verdict),
   });
+  const isWritten = await journal.close(ranking !== undefined);
+  return { ranking, failed, isWritten };
+}
+
+/** Runs a search and prints what it came to; returns the exit code. */
+async function run(
+  plan: TunePlan,
+  options: RunSearchOptions,
+): Promise<number> {
+  const { ranking, failed, isWritten } = await runSearch(plan, options);
   if (ranking === undefined) {
     console.log("Stopped. The same command continues from here.");
     return 1;
   }
-  await reportRanking(plan, ranking, dataDirectory);
-  if (failed === 0) return 0;
+  await reportRanking(plan, ranking, options.dataDirectory);
+  if (failed === 0) return isWritten ? 0 : 1;
   console.log(
     "Configs with a failed trial rank last; the same command runs it again.",
   );
@@ -244,6 +290,13 @@ export async function main(
   const parsed = parseArguments({ help: HELP, ...TUNE }, args);
   if (parsed === undefined) return 0;
   const { values, positionals: [source] } = parsed;
+  const { tensorboard } = values;
+  const look = (["schema", "dry-run"] as const).find((name) => values[name]);
+  if (look !== undefined && tensorboard !== undefined) {
+    throw new InputError(
+      `Cannot read the arguments: --tensorboard must be left out beside --${look}, got ${tensorboard}`,
+    );
+  }
   if (values.schema) {
     console.log(JSON.stringify(tuneJsonSchema(), null, 1));
     return 0;
@@ -263,6 +316,14 @@ export async function main(
     }
     const { engine } = plan.config;
     if (engine !== undefined) await requireEngine(engine);
-    return await run(plan, running, values, options);
+    const events = await openEventFiles(values.tensorboard, values.data);
+    const { sources } = options;
+    const code = await run(plan, {
+      ...running,
+      choice: values,
+      sources,
+      events,
+    }).finally(() => events?.close());
+    return await events?.close() === false ? 1 : code;
   });
 }

@@ -37,6 +37,7 @@ const GRANTED: Readonly<Record<string, string>> = {
   "evaluate -": "read=.",
   "train td3": "read=.,paper,data write=data",
   "train td3 --scenario /w.json --data /d": "read=.,/w.json,/d write=/d",
+  "train td3 --tensorboard /b": "read=.,paper,data,/b write=data,/b",
   "train td3 --engine tfjs": "read write=data",
   "train td3 --engine blas": "read=.,paper,data write=data ffi",
   "train td3 --engine auto": "read=.,paper,data write=data ffi",
@@ -50,6 +51,8 @@ const GRANTED: Readonly<Record<string, string>> = {
   "sweep": "read=.,data write=data run=DENO,git env=TERM",
   "sweep fig06 --data d": "read=.,fig06,d write=d run=DENO,git env=TERM",
   "sweep c.json --parquet": "read=.,data write=data run=DENO,git env=TERM",
+  "sweep fig06 --tensorboard b":
+    "read=.,fig06,data,b write=data,b run=DENO,git env=TERM",
   "sweep fig06 --list": "read=.,fig06,data",
   "sweep fig06 --dry-run": "read=.,fig06,data",
   "sweep --schema": "read=.,data",
@@ -60,6 +63,8 @@ const GRANTED: Readonly<Record<string, string>> = {
   "sweep fig06 --status":
     "read=.,fig06,data write=data run=DENO,sbatch,squeue,scancel,scontrol env=TERM",
   "sweep tune c.json": "read=.,data write=data run=DENO env=TERM",
+  "sweep tune c.json --tensorboard b":
+    "read=.,data,b write=data,b run=DENO env=TERM",
   "sweep tune c.json --dry-run": "read=.,data",
   "notebooks": "read write=notebooks run=DENO net=127.0.0.1 ffi",
   "notebooks a/b.ipynb c.ipynb --output d":
@@ -129,6 +134,8 @@ Deno.test("every path of every command is taken from where the user stands", () 
     "play trials/one --scenario w.json --data d":
       "read=.,study/trials/one,study/w.json",
     "play pso --data d": "read=.,study/d",
+    "train td3 --tensorboard b":
+      "read=.,study/paper,data,study/b write=data,study/b",
     "train ./mine.ts": "read=.,study/paper,data write=data",
     "train /a/b/mine.ts": "read=.,study/paper,/a,data write=data",
     "sweep tune c.json --data d":

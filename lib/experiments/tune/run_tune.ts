@@ -14,12 +14,21 @@ import type { Sweep, SweepTrial } from "../sweep/expand.ts";
 import { trialsDirectory } from "../sweep/folder.ts";
 import { proposalTrials, rungSweep, type TunePlan } from "./plan.ts";
 import { rankConfigs, type RankedConfig, scoreOf } from "./ranking.ts";
-import { type Rung, RungSearch } from "./rung_search.ts";
+import { type Proposal, type Rung, RungSearch } from "./rung_search.ts";
 import {
   type ValidationRow,
   validationRows,
   validationScore,
 } from "./validation_score.ts";
+
+/** A proposal with its trials, one for every seed. */
+export interface PlannedProposal extends Proposal {
+  /** Its trials. */
+  readonly trials: readonly SweepTrial[];
+}
+
+/** What a proposal came to: the metric of every seed, or why it has none. */
+export type Verdict = readonly number[] | "failed" | "infeasible";
 
 /** How {@linkcode runTune} has trials run and reads what they left. */
 export interface RunTuneOptions {
@@ -28,7 +37,16 @@ export interface RunTuneOptions {
    *
    * @returns Whether the search should go on; false if it was stopped.
    */
-  readonly runRung: (sweep: Sweep, rung: Rung) => Promise<boolean>;
+  readonly runRung: (
+    sweep: Sweep,
+    rung: Rung,
+    proposals: readonly PlannedProposal[],
+  ) => Promise<boolean>;
+  /** Called with what every proposal of a rung came to, once it has been run. */
+  readonly onJudged?: (
+    proposal: PlannedProposal,
+    verdict: Verdict,
+  ) => void | Promise<void>;
   /** A trial's evaluations on validation traces; `undefined` if it failed. */
   readonly readRows: (
     trial: SweepTrial,
@@ -55,6 +73,20 @@ export async function readValidationRows(
   }
 }
 
+/** Judges a proposal by what its trials left; see {@linkcode Verdict}. */
+export async function judgeProposal(
+  { metric }: Pick<TunePlan, "metric">,
+  { trials, episodes }: Pick<PlannedProposal, "trials" | "episodes">,
+  readRows: RunTuneOptions["readRows"],
+): Promise<Verdict> {
+  const rows = await Promise.all(trials.map(readRows));
+  const finished = rows.filter((one) => one !== undefined);
+  if (finished.length < rows.length) return "failed";
+  const scores = finished.map((one) => validationScore(one, metric, episodes));
+  const bySeed = scores.filter((score) => score !== undefined);
+  return bySeed.length < scores.length ? "infeasible" : bySeed;
+}
+
 /**
  * Runs a search to its end. A config with a trial that failed ranks behind all
  * others; started again, the search runs that trial again. So does a config that
@@ -75,27 +107,25 @@ export async function runTune(
     proposals = search.ask()
   ) {
     const [{ rung }] = proposals;
-    const trials = proposals.map((one) => proposalTrials(plan, one));
-    const sweep = rungSweep(plan, rung, trials.flat());
-    if (!await options.runRung(sweep, plan.rungs[rung])) return undefined;
-    for (const [index, { candidate, episodes }] of proposals.entries()) {
-      const rows = await Promise.all(trials[index].map(options.readRows));
-      const finished = rows.filter((one) => one !== undefined);
-      if (finished.length < rows.length) {
+    const planned = proposals.map((one): PlannedProposal => ({
+      ...one,
+      trials: proposalTrials(plan, one),
+    }));
+    const trials = planned.flatMap((one) => one.trials);
+    const sweep = rungSweep(plan, rung, trials);
+    const goesOn = await options.runRung(sweep, plan.rungs[rung], planned);
+    if (!goesOn) return undefined;
+    for (const proposal of planned) {
+      const { candidate } = proposal;
+      const verdict = await judgeProposal(plan, proposal, options.readRows);
+      await options.onJudged?.(proposal, verdict);
+      if (typeof verdict === "string") {
+        if (verdict === "infeasible") infeasible.add(candidate);
         search.tell(candidate, -Infinity);
-        continue;
+      } else {
+        values[rung].set(candidate, verdict);
+        search.tell(candidate, scoreOf(plan, verdict));
       }
-      const scores = finished.map((one) =>
-        validationScore(one, plan.metric, episodes)
-      );
-      const bySeed = scores.filter((score) => score !== undefined);
-      if (bySeed.length < scores.length) {
-        infeasible.add(candidate);
-        search.tell(candidate, -Infinity);
-        continue;
-      }
-      values[rung].set(candidate, bySeed);
-      search.tell(candidate, scoreOf(plan, bySeed));
     }
   }
   return rankConfigs(plan, search.ranking(), values, infeasible);
