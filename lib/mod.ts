@@ -16,5 +16,7 @@ export * from "./search/mod.ts";
 export * from "./policies/mod.ts";
 export * from "./methods/mod.ts";
 export * from "./experiments/mod.ts";
+// Of the two that are called so, that of lib/methods looks at a method's form alone.
+export { checkMethod } from "./experiments/mod.ts";
 export * from "./experiments/claims/mod.ts";
 export * from "./figures/mod.ts";

@@ -47,6 +47,8 @@ export interface FigureArguments {
   readonly "no-title"?: boolean;
   /** Kinds of files, separated by commas. */
   readonly formats?: string;
+  /** Where they go. */
+  readonly output?: string;
 }
 
 /** The lines of a help text that tell of figures' options. */

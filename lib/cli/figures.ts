@@ -23,12 +23,19 @@ import {
   experimentFigure,
   usersFigure,
 } from "../figures/experiments.ts";
-import { writeFigures } from "../figures/render.ts";
-import type { FigureSpec } from "../figures/spec.ts";
+import { type FigureFormat, writeFigures } from "../figures/render.ts";
+import { type FigureSpec, listText } from "../figures/spec.ts";
 import { InputError } from "../input/input_error.ts";
+import {
+  type FigureArguments,
+  FIGURES_HELP,
+  readFit,
+  readFormats,
+} from "./figure_options.ts";
 import { parseArguments, readChoice, runMain } from "./main.ts";
 import { readProfile } from "./profile.ts";
 import { describeTables } from "./stale.ts";
+import { orSystemError } from "./sweep_options.ts";
 import { FIGURES as FIGURES_TASK } from "./project_tasks.ts";
 
 /** A figure's specification from the tables of a profile. */
@@ -98,7 +105,7 @@ export const FIGURE_NAMES: readonly string[] = Object.keys(FIGURES);
 const HELP = `
 Redraws figures (.vl.json, .svg, .png) from data/; runs no trial.
 
-Usage: deno task figures [NAME...] [--profile quick|paper] [--accept-stale]
+Usage: deno task figures [NAME...] [options]
 
   NAME       figures: ${FIGURE_NAMES.join(", ")};
              by default all, but ${CLAIMS_FIGURE} only if its tables are there
@@ -107,6 +114,10 @@ Usage: deno task figures [NAME...] [--profile quick|paper] [--accept-stale]
   --accept-stale
              draws tables, too, that other code than today's made, or that have
              no record of it in sources.json; without it nothing is drawn then
+
+For a paper
+${FIGURES_HELP.replace("default: all", "default: all but pdf")}
+  --output FOLDER      needed with these, as figures/ is what is committed
 
 Exit code: 0, or 1 if a table is stale, or 2 if an argument is not valid or the data are not there,
 damaged or not whole.
@@ -153,6 +164,23 @@ async function figuresByDefault(
     : PAPER_FIGURES;
 }
 
+/** Formats of the committed figures. */
+const COMMITTED_FORMATS: readonly FigureFormat[] = ["png", "svg", "vl.json"];
+
+/** How figures look; those in `figures/` stay as they are drawn up. */
+function readLook(args: FigureArguments) {
+  const fit = readFit(args);
+  const formats = args.formats === undefined
+    ? COMMITTED_FORMATS
+    : readFormats(args);
+  if (args.output === undefined && (fit ?? args.formats) !== undefined) {
+    throw new InputError(
+      "Cannot read the arguments: --output must be a folder for figures that look otherwise than the committed ones, got none",
+    );
+  }
+  return { formats, ...fit === undefined ? {} : { fit } };
+}
+
 /** The command; returns its exit code. */
 export async function main(
   args: string[],
@@ -162,7 +190,8 @@ export async function main(
   const parsed = parseArguments({ help: HELP, ...FIGURES_TASK }, args);
   if (parsed === undefined) return 0;
   const profile = readProfile(parsed.values.profile);
-  const { positionals } = parsed;
+  const { positionals, values } = parsed;
+  const look = readLook(values);
   const names = positionals.length > 0
     ? positionals
     : await figuresByDefault(data, profile);
@@ -181,15 +210,19 @@ export async function main(
       return 1;
     }
   }
-  const folder = profileDirectory(figures, profile);
-  await writeFigures(
-    folder,
-    Object.fromEntries(names.map((name, k) => [name, specs[k]])),
-  );
-  for (const name of names) {
-    console.log(join(folder, `${name}.png, .svg and .vl.json`));
-  }
-  return 0;
+  const folder = values.output ?? profileDirectory(figures, profile);
+  return await orSystemError("write the figures", async () => {
+    await writeFigures(
+      folder,
+      Object.fromEntries(names.map((name, k) => [name, specs[k]])),
+      look,
+    );
+    const endings = look.formats.map((format) => `.${format}`);
+    for (const name of names) {
+      console.log(join(folder, name + listText(endings)));
+    }
+    return 0;
+  });
 }
 
 if (import.meta.main) await runMain(main);

@@ -31,6 +31,7 @@ const TEMPLATE = join(CHECKOUT, "lib/cli/new");
 /** Commands of the lab that a folder has as tasks of its own. */
 const COMMANDS = [
   "evaluate",
+  "check:method",
   "train",
   "play",
   "sweep",
@@ -131,7 +132,8 @@ async function install(folder: string): Promise<string | undefined> {
   const entrypoints = [
     ...["lib/mod.ts", "lib/notebook/frame.ts", "lib/cli/launch.ts"],
     ...["lib/cli/trial_worker.ts", "lib/cli/slurm_task.ts"],
-    ...COMMANDS.map((name) => `lib/cli/${name}.ts`),
+    "lib/cli/method_checker.ts",
+    ...COMMANDS.map((name) => `lib/cli/${name.replace(":", "_")}.ts`),
   ].map((path) => join(CHECKOUT, path));
   const { success, stderr } = await new Deno.Command(Deno.execPath(), {
     args: [

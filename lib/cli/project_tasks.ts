@@ -11,6 +11,7 @@ import { enginePermissions } from "../experiments/permissions.ts";
 import { defineTask } from "./define_task.ts";
 import {
   DENO,
+  FIGURE_OPTIONS,
   GIT,
   KERNEL,
   NATIVE_PACKAGES,
@@ -83,9 +84,14 @@ export const FIGURES = defineTask({
   options: {
     "profile": { type: "string", default: "paper" },
     "accept-stale": STALE_OPTIONS["accept-stale"],
+    ...FIGURE_OPTIONS,
   },
   positionals: [0, Infinity],
-}, () => ({ ...NATIVE_PACKAGES, write: ["figures"], sys: true }));
+}, ({ values: { output } }) => ({
+  ...NATIVE_PACKAGES,
+  write: [output ?? "figures"],
+  sys: true,
+}));
 
 /**
  * Where a benchmark's results go that are not told where: those of all rows, from

@@ -11,6 +11,7 @@ import { enginePermissions, folderAround } from "../experiments/permissions.ts";
 import {
   DATA,
   DENO,
+  FIGURE_OPTIONS,
   GIT,
   JOBS,
   NATIVE_PACKAGES,
@@ -49,6 +50,18 @@ export const EVALUATE = defineTask({
 }, ({ values: { policy = "" }, positionals }, _, code) => ({
   read: [...positionals, ...code(policy === "" ? [] : [policy])],
 }));
+
+/** `deno task check:method`. */
+export const CHECK_METHOD = defineTask({
+  options: {
+    set: { type: "string", multiple: true },
+    worlds: { type: "string", default: "300" },
+    seed: { type: "string", default: "0" },
+    limit: { type: "string", default: "10" },
+    json: { type: "boolean" },
+  },
+  positionals: [1, 1],
+}, ({ positionals }, _, code) => ({ read: code(positionals), run: [DENO] }));
 
 /** `deno task train`. */
 export const TRAIN = defineTask({
@@ -172,14 +185,6 @@ export const TUNE = defineTask({
   };
 });
 
-/** How figures look, and which files they are. */
-const FIGURE_OPTIONS = {
-  "width": { type: "string" },
-  "font-size": { type: "string" },
-  "no-title": { type: "boolean" },
-  "formats": { type: "string" },
-} as const;
-
 /** `deno task report`. */
 export const REPORT = defineTask({
   options: {
@@ -194,7 +199,6 @@ export const REPORT = defineTask({
     "compare-by": { type: "string", default: "objective" },
     "claims": { type: "string" },
     ...FIGURE_OPTIONS,
-    "output": { type: "string", path: "path" },
   },
   positionals: [1, 1],
   path: "name or path",

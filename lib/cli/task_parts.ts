@@ -46,3 +46,12 @@ export const RUN_OPTIONS = {
   jobs: { type: "string" },
   engine: { type: "string", default: DEFAULT_ENGINE },
 } as const;
+
+/** How figures look, and which files they are where. */
+export const FIGURE_OPTIONS = {
+  "width": { type: "string" },
+  "font-size": { type: "string" },
+  "no-title": { type: "boolean" },
+  "formats": { type: "string" },
+  "output": { type: "string", path: "path" },
+} as const;

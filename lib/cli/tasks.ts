@@ -18,6 +18,7 @@ import {
   REPRODUCE,
 } from "./project_tasks.ts";
 import {
+  CHECK_METHOD,
   EVALUATE,
   PLAY,
   REPORT,
@@ -34,6 +35,7 @@ export const TASKS: Readonly<
   reproduce: REPRODUCE,
   claims: CLAIMS,
   evaluate: EVALUATE,
+  check_method: CHECK_METHOD,
   train: TRAIN,
   play: PLAY,
   sweep: SWEEP,

@@ -15,6 +15,16 @@ export {
   budgetLedger,
   budgetTable,
 } from "./budget_ledger.ts";
+export {
+  checkMethod,
+  type CheckMethodOptions,
+  type MethodCheck,
+} from "./check_method/check_method.ts";
+export type {
+  CheckName,
+  CheckResult,
+  CheckVerdict,
+} from "./check_method/findings.ts";
 export { DamagedTrialError, FinishedTrial, readTrial } from "./check_trial.ts";
 export type { TrialManifest } from "./check_trial.ts";
 export { formatCsv } from "./csv.ts";

@@ -51,7 +51,7 @@ const DEFAULT_GRACE_MS = 3000;
 const LONGEST_TIMER_MS = 2_147_483_647;
 
 /** The lines of a stream of text. */
-async function* linesOf(
+export async function* linesOf(
   stream: ReadableStream<Uint8Array>,
 ): AsyncGenerator<string> {
   let rest = "";

@@ -56,6 +56,7 @@ export {
   renderFigure,
   writeFigure,
   writeFigures,
+  type WriteFiguresOptions,
 } from "./render.ts";
 export type {
   ConvergencePoint,

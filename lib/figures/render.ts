@@ -112,6 +112,14 @@ export async function writeFigure(
   };
 }
 
+/** How {@linkcode writeFigures} writes. */
+export interface WriteFiguresOptions {
+  /** Which files a figure is; by default Vega-Lite, SVG and PNG. */
+  readonly formats?: readonly FigureFormat[];
+  /** How large figures are; by default as they were drawn up. */
+  readonly fit?: FitOptions;
+}
+
 /**
  * {@linkcode writeFigure} for several, by name: all are rendered before the first
  * is written.
@@ -121,10 +129,12 @@ export async function writeFigure(
 export async function writeFigures(
   directory: string,
   specs: Readonly<Record<string, FigureSpec>>,
+  { formats, fit }: WriteFiguresOptions = {},
 ): Promise<void> {
   const files: [string, string | Uint8Array][] = [];
   for (const [name, spec] of Object.entries(specs)) {
-    for (const [file, content] of await figureFiles(name, spec)) {
+    const fitted = fit === undefined ? spec : await fitFigure(spec, fit);
+    for (const [file, content] of await figureFiles(name, fitted, formats)) {
       files.push([join(directory, file), content]);
     }
   }

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { main as scenario } from "../../lib/cli/scenario.ts";
+import { main as checkMethod } from "../../lib/cli/check_method.ts";
 import { main as train } from "../../lib/cli/train.ts";
 import { InputError } from "../../lib/input/input_error.ts";
 import { parseScenario } from "../../lib/scenario/parse_scenario.ts";
@@ -32,7 +33,7 @@ Deno.test("a preset printed in full is a scenario file that gives the same scena
 });
 
 Deno.test("every command explains itself", async () => {
-  for (const main of [scenario, train]) {
+  for (const main of [scenario, train, checkMethod]) {
     const { code, printed } = await run(main, "--help");
     assertEquals(code, 0);
     assert(printed.includes("Usage: deno task"));
@@ -46,6 +47,9 @@ Deno.test("wrong arguments are named", async () => {
     [train, ["td3", "--seed", "-1"], "seed"],
     [train, ["td3", "--episodes", "2.5"], "from 1 to 1000000, got 2.5"],
     [train, ["td3", "--color", "red"], "--color"],
+    [checkMethod, ["sac"], "the method must be one of td3, ddpg, pso, ga, "],
+    [checkMethod, ["td3", "--worlds", "0"], "--worlds must be a whole number"],
+    [checkMethod, ["td3", "--set", "discount=2"], "finite number from 0 to 1"],
     [scenario, ["a", "b"], "beside options there must be 0 to 1 argument"],
     [scenario, ["nowhere.json"], "nowhere.json must be a file"],
   ];

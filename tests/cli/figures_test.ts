@@ -73,6 +73,34 @@ Deno.test("a figure of the quick profile is drawn beside those that are committe
   });
 });
 
+Deno.test("a figure is drawn for the column of a paper, in a folder of its own", async () => {
+  await withQuickTables(async (data, figures) => {
+    const look = ["--width", "3.5in", "--no-title", "--formats", "pdf,svg"];
+    const args = [
+      ...[FIG05.figure, "--profile", "quick", "--accept-stale"],
+      ...look,
+    ];
+    await assertRejects(
+      () => main(args, { data, figures }),
+      InputError,
+      "--output must be a folder for figures that look otherwise",
+    );
+    const output = `${figures}/paper`;
+    const { code } = await captureMain(
+      (all) => main(all, { data, figures }),
+      [...args, "--output", output],
+    );
+    assertEquals(code, 0);
+    const files = await readTree(output);
+    assertEquals(
+      Object.keys(files).sort(),
+      ["pdf", "svg"].map((end) => `${FIG05.figure}.${end}`),
+    );
+    const svg = new TextDecoder().decode(files[`${FIG05.figure}.svg`]);
+    assertEquals(svg.slice(0, 200).match(/ width="(33[0-6])"/)?.length, 2);
+  });
+});
+
 Deno.test("nothing is drawn where a table is missing or a figure has no such name", async () => {
   await withQuickTables(async (data, figures) => {
     for (

@@ -35,6 +35,8 @@ const GRANTED: Readonly<Record<string, string>> = {
   "scenario -": "read=.",
   "evaluate /a/slot.json --table": "read=.,/a/slot.json",
   "evaluate -": "read=.",
+  "check_method td3": "read=. run=DENO",
+  "check_method /a/b/mine.ts --json": "read=.,/a run=DENO",
   "train td3": "read=.,paper,data write=data",
   "train td3 --scenario /w.json --data /d": "read=.,/w.json,/d write=/d",
   "train td3 --tensorboard /b": "read=.,paper,data,/b write=data,/b",
@@ -138,6 +140,8 @@ Deno.test("every path of every command is taken from where the user stands", () 
       "read=.,study/paper,data,study/b write=data,study/b",
     "train ./mine.ts": "read=.,study/paper,data write=data",
     "train /a/b/mine.ts": "read=.,study/paper,/a,data write=data",
+    "check_method ./mine.ts": "read=. run=DENO",
+    "check_method ../../a/mine.ts": "read=.,/ run=DENO",
     "sweep tune c.json --data d":
       "read=.,study/d write=study/d run=DENO env=TERM",
     "notebooks b.ipynb --output d":
@@ -157,8 +161,11 @@ Deno.test("every path of every command is taken from where the user stands", () 
 });
 
 Deno.test("tasks start the launcher, which may read the checkout and run Deno", () => {
-  for (const [name, { command }] of Object.entries(config.tasks)) {
-    if (!(name in TASKS)) continue;
+  const started = Object.entries(config.tasks).map(
+    ([task, { command }]) => ({ name: task.replace(":", "_"), command }),
+  ).filter(({ name }) => name in TASKS);
+  assertEquals(started.length, Object.keys(TASKS).length - 1);
+  for (const { name, command } of started) {
     assertEquals(
       command,
       `deno run --no-prompt --allow-read=. --allow-env=INIT_CWD,npm_command --allow-run="$(deno eval -p 'Deno.execPath()')" lib/cli/launch.ts $(deno eval -p Deno.ppid) ${name}`,

@@ -37,7 +37,12 @@ Deno.test("a new folder tests its methods, and sweeps them next to the lab's int
 
     const tests = await deno(["task", "--quiet", "test"], folder);
     assertEquals(tests.code, 0, tests.text);
-    assertStringIncludes(tests.text, "2 passed");
+    assertStringIncludes(tests.text, "3 passed");
+
+    const check = ["task", "--quiet", "check:method", "methods/lfu.ts"];
+    const checked = await deno([...check, "--worlds", "60"], folder);
+    assertEquals(checked.code, 0, checked.text);
+    assertStringIncludes(checked.text, "lfu keeps its contract");
 
     const sweep = ["task", "--quiet", "sweep", "studies/first.json"];
     const changes = ["--seeds", "0", "--set", "episodes=2"];

@@ -1,4 +1,4 @@
-import { loadMethodFile, play } from "@edgeaigc/lab/studies";
+import { checkMethod, loadMethodFile, play } from "@edgeaigc/lab/studies";
 import { PAPER_SCENARIO } from "@edgeaigc/lab/scenario";
 import { assert, assertEquals } from "@std/assert";
 import { fileURLToPath } from "node:url";
@@ -6,10 +6,21 @@ import { fileURLToPath } from "node:url";
 /** A few slots of the paper's world, from seeds of their own. */
 const WORLD = { scenario: PAPER_SCENARIO, seeds: "0-2", testEpisodes: 2 };
 
-async function load(name: string) {
-  const url = new URL(`../methods/${name}`, import.meta.url);
-  return (await loadMethodFile(fileURLToPath(url))).method;
+function fileOf(name: string): string {
+  return fileURLToPath(new URL(`../methods/${name}`, import.meta.url));
 }
+
+async function load(name: string) {
+  return (await loadMethodFile(fileOf(name))).method;
+}
+
+Deno.test("rule and learner keep their contract in odd worlds", async () => {
+  for (const name of ["lfu.ts", "td3_pink.ts"]) {
+    const { checks } = await checkMethod(fileOf(name), { worlds: 100 });
+    const failed = checks.filter(({ verdict }) => verdict === "failed");
+    assertEquals(failed, [], name);
+  }
+});
 
 Deno.test("LFU keeps every constraint, and is the same again", async () => {
   const lfu = await load("lfu.ts");
