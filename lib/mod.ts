@@ -8,12 +8,15 @@
  */
 
 export * from "./math/mod.ts";
+export * from "./stats/mod.ts";
 export * from "./scenario/mod.ts";
+export * from "./workload/mod.ts";
 export * from "./env/mod.ts";
 export * from "./nn/mod.ts";
 export * from "./agents/mod.ts";
 export * from "./search/mod.ts";
 export * from "./policies/mod.ts";
+export * from "./optimum/mod.ts";
 export * from "./methods/mod.ts";
 export * from "./experiments/mod.ts";
 // Of the two that are called so, that of lib/methods looks at a method's form alone.

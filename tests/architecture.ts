@@ -14,7 +14,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 
 /** An import between two modules. */
 export interface Import {
-  /** The importing file, relative to the root: `lib/env/trace.ts`. */
+  /** The importing file, relative to the root: `lib/workload/trace.ts`. */
   readonly from: string;
   /** The imported file relative to the root, or `npm:zod`, `node:path`, … */
   readonly to: string;

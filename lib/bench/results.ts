@@ -4,7 +4,7 @@
  * @module
  */
 
-import { median } from "../math/mod.ts";
+import { median } from "../stats/mod.ts";
 import type { Blocks } from "./contender.ts";
 import type { PeerName } from "./contender.ts";
 

@@ -5,7 +5,7 @@
  */
 
 import { SlotEvaluator } from "../env/fast_slot.ts";
-import { generateTrace } from "../env/trace.ts";
+import { generateTrace } from "../workload/trace.ts";
 import { RandomStream } from "../math/mod.ts";
 import type { Parameters } from "../scenario/parameters.ts";
 import { deriveScenario, PAPER_SCENARIO } from "../scenario/scenario.ts";

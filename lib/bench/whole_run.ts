@@ -14,7 +14,7 @@ import {
   type Transition,
 } from "../agents/mod.ts";
 import { EdgeEnv, type EdgeStepInfo } from "../env/edge_env.ts";
-import type { Split } from "../env/trace.ts";
+import type { Split } from "../workload/trace.ts";
 import type { Environment } from "../env/types.ts";
 import { createAgent, isViolated } from "../methods/mod.ts";
 import { FIG05, lengthsOf } from "../experiments/registry.ts";

@@ -24,7 +24,7 @@ import {
   type Verdict,
 } from "../experiments/tune/run_tune.ts";
 import { writeFileAtomically } from "../files/write_file.ts";
-import { mean } from "../math/statistics.ts";
+import { mean } from "../stats/statistics.ts";
 
 /** Options of {@linkcode SearchJournal}. */
 export interface SearchJournalOptions {

@@ -23,7 +23,7 @@ import {
 } from "../experiments/trial.ts";
 import { InputError } from "../input/input_error.ts";
 import { LEARNERS } from "../methods/mod.ts";
-import { mean } from "../math/statistics.ts";
+import { mean } from "../stats/statistics.ts";
 import type { Engine } from "../nn/mod.ts";
 import { PRESETS } from "../scenario/scenario.ts";
 import { ENGINE_HELP, openChosenEngine } from "./engine.ts";

@@ -13,7 +13,7 @@ import { isCached } from "./caching.ts";
 import { type ActionChoices, DEFAULT_ACTION } from "./choices.ts";
 import { SUM_TOLERANCE } from "./constraints.ts";
 import type { Decision } from "./slot.ts";
-import type { TraceSlot } from "./trace.ts";
+import type { TraceSlot } from "../workload/trace.ts";
 
 /** The three parts of an action, as views into it. */
 export interface ActionParts {

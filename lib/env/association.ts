@@ -6,7 +6,7 @@
 
 import { distancesM } from "../scenario/topology.ts";
 import { isCached } from "./caching.ts";
-import type { TraceSlot } from "./trace.ts";
+import type { TraceSlot } from "../workload/trace.ts";
 
 /** The users of a server in rising order. */
 export function usersOf(serverOfUser: Int32Array, server: number): Int32Array {

@@ -27,7 +27,7 @@ import {
   SPLITS,
   type Trace,
   type TraceSlot,
-} from "./trace.ts";
+} from "../workload/trace.ts";
 import {
   type PlayedSlot,
   playSlot,

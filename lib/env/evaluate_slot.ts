@@ -29,7 +29,8 @@ import {
 } from "./response_time.ts";
 import { slotReward } from "./reward.ts";
 import { effectiveShare } from "./shares.ts";
-import type { Decision, SlotOutcome, SlotState } from "./slot.ts";
+import type { Decision, SlotOutcome } from "./slot.ts";
+import type { SlotState } from "../workload/slot_state.ts";
 
 const METRES_PER_KILOMETRE = 1000;
 
@@ -89,7 +90,7 @@ export function linkGain(
  * import { assertEquals } from "@std/assert";
  * import { drawInstance } from "../scenario/instance.ts";
  * import { SMALL_SCENARIO } from "../scenario/scenario.ts";
- * import { generateTrace } from "./trace.ts";
+ * import { generateTrace } from "../workload/trace.ts";
  * import { bandwidthMatrix, computeMatrix } from "./shares.ts";
  * import { evaluateSlot } from "./evaluate_slot.ts";
  *

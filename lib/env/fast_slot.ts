@@ -34,7 +34,7 @@ import { downlinkRateBps, uplinkRateBps } from "./rates.ts";
 import { metresPerDistanceUnit } from "./readings.ts";
 import { inferenceTimeS, transmissionTimeS } from "./response_time.ts";
 import { effectiveShare } from "./shares.ts";
-import type { TraceSlot } from "./trace.ts";
+import type { TraceSlot } from "../workload/trace.ts";
 import { type SlotMemory, startMemory } from "./transition.ts";
 
 /**
@@ -51,7 +51,7 @@ import { type SlotMemory, startMemory } from "./transition.ts";
  * import { actionSize, decodeAction } from "./action.ts";
  * import { evaluateSlot } from "./evaluate_slot.ts";
  * import { SlotEvaluator } from "./fast_slot.ts";
- * import { generateTrace } from "./trace.ts";
+ * import { generateTrace } from "../workload/trace.ts";
  *
  * const [slot] = generateTrace(scenario, { instanceSeed: 0, seed: 0 }).slots;
  * const action = new Float32Array(actionSize(scenario)).fill(0.5);

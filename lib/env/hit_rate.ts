@@ -6,7 +6,8 @@
 
 import type { Instance } from "../scenario/instance.ts";
 import { isCached } from "./caching.ts";
-import type { Decision, SlotOutcome, SlotState } from "./slot.ts";
+import type { Decision, SlotOutcome } from "./slot.ts";
+import type { SlotState } from "../workload/slot_state.ts";
 
 /** What a slot comes to under each reading, in [0, 1]. */
 export interface HitRates {

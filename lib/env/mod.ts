@@ -52,14 +52,7 @@ export {
   observe,
   type ObserveOptions,
 } from "./observation.ts";
-export { nextPopularity } from "./popularity.ts";
 export { downlinkRateBps, uplinkRateBps } from "./rates.ts";
-export {
-  drawInputSizes,
-  drawOutputSizes,
-  drawRequests,
-  requestProbabilities,
-} from "./requests.ts";
 export {
   cloudResponseTimeS,
   edgeResponseTimeS,
@@ -68,7 +61,7 @@ export {
 } from "./response_time.ts";
 export { slotReward } from "./reward.ts";
 export { bandwidthMatrix, computeMatrix } from "./shares.ts";
-export type { Constraint, Decision, SlotOutcome, SlotState } from "./slot.ts";
+export type { Constraint, Decision, SlotOutcome } from "./slot.ts";
 export {
   decisionToJson,
   outcomeToJson,
@@ -84,13 +77,5 @@ export type {
   SlotFeedback,
   SlotView,
 } from "./decider.ts";
-export {
-  generateTrace,
-  hashTrace,
-  type Split,
-  type Trace,
-  type TraceKey,
-  type TraceSlot,
-} from "./trace.ts";
 export type { SlotMemory } from "./transition.ts";
 export type { Environment, ResetResult, StepResult } from "./types.ts";

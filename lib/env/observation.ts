@@ -10,7 +10,7 @@ import type { Scenario } from "../scenario/scenario.ts";
 import { DEFAULT_OBSERVATION, type ObservationChoices } from "./choices.ts";
 import { linkGain } from "./evaluate_slot.ts";
 import { metresPerDistanceUnit } from "./readings.ts";
-import type { TraceSlot } from "./trace.ts";
+import type { TraceSlot } from "../workload/trace.ts";
 
 /** One block of the observation, in the order of Eq. 19. */
 export interface ObservationBlock {

@@ -8,7 +8,7 @@
 import { dbmToWatt } from "../math/units.ts";
 import { cloudCost, edgeCost, gpuRentalCost, transferCost } from "./cost.ts";
 import { inferenceTimeS, transmissionTimeS } from "./response_time.ts";
-import type { TraceSlot } from "./trace.ts";
+import type { TraceSlot } from "../workload/trace.ts";
 
 /**
  * The same slot with its users in another order.

@@ -22,7 +22,8 @@ import {
   POSITIVE,
   QUANTITY,
 } from "../input/schema.ts";
-import type { Decision, SlotOutcome, SlotState } from "./slot.ts";
+import type { Decision, SlotOutcome } from "./slot.ts";
+import type { SlotState } from "../workload/slot_state.ts";
 
 /** A slot with everything that its evaluation needs. */
 export interface SlotDocument {

@@ -14,7 +14,7 @@ import { type HitRates, hitRatesOf } from "./hit_rate.ts";
 import { metresPerDistanceUnit } from "./readings.ts";
 import { transmissionTimeS } from "./response_time.ts";
 import type { Decision, SlotOutcome } from "./slot.ts";
-import type { TraceSlot } from "./trace.ts";
+import type { TraceSlot } from "../workload/trace.ts";
 
 /** What a slot leaves to the next under readings that carry something over. */
 export interface SlotMemory {

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { mean, median } from "../math/statistics.ts";
-import { OPTIMUM_LABELS } from "../policies/reference.ts";
+import { mean, median } from "../stats/statistics.ts";
+import { OPTIMUM_LABELS } from "../optimum/reference.ts";
 import type { BudgetRow, ScalabilityRow } from "./rows.ts";
 import { skillScore } from "./skill_score.ts";
 import { labelOf } from "../methods/mod.ts";

@@ -7,7 +7,7 @@
 import type { EpisodeSummary, LearningMeans } from "../agents/mod.ts";
 import { meanMetrics } from "../agents/episode_totals.ts";
 import { meanOf, sortedQuantile } from "../math/sample.ts";
-import { mean } from "../math/statistics.ts";
+import { mean } from "../stats/statistics.ts";
 import type { OutcomeMeans, PlayedEpisode } from "../methods/mod.ts";
 import type {
   EpisodeRow,

@@ -8,23 +8,23 @@
 import {
   pairedDifference,
   pairedDifferences,
-} from "../math/paired_difference.ts";
+} from "../stats/paired_difference.ts";
 import {
   pairedImprovement,
   pairedImprovementInterval,
   probabilityOfImprovement,
   probabilityOfImprovementInterval,
-} from "../math/probability_of_improvement.ts";
+} from "../stats/probability_of_improvement.ts";
 import { RandomStream } from "../math/prng.ts";
-import { scoresBySeries, type SeriesScores } from "../math/score_rows.ts";
+import { scoresBySeries, type SeriesScores } from "../stats/score_rows.ts";
 import {
   interquartileMeanScore,
   meanScore,
   type ScoreMatrix,
   type ScoreStatistic,
-} from "../math/scores.ts";
-import type { BootstrapOptions } from "../math/statistics.ts";
-import { stratifiedIntervals } from "../math/stratified_bootstrap.ts";
+} from "../stats/scores.ts";
+import type { BootstrapOptions } from "../stats/statistics.ts";
+import { stratifiedIntervals } from "../stats/stratified_bootstrap.ts";
 import {
   type Estimate,
   type MetricName,

@@ -75,7 +75,7 @@ function notesOf(
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { DEFAULT_ASSUMPTIONS } from "../scenario/assumptions.ts";
- * import { whyNoReference } from "../policies/reference.ts";
+ * import { whyNoReference } from "../optimum/reference.ts";
  * import { methodTable } from "./method_table.ts";
  * import { summarizeMethods } from "./method_summary.ts";
  *

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Interval } from "../math/statistics.ts";
+import type { Interval } from "../stats/statistics.ts";
 import type { EvaluationRow } from "./rows.ts";
 
 /** A metric of evaluations, and how it is read. */

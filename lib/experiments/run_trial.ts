@@ -8,8 +8,8 @@
 import { createPause, encodeCheckpoint } from "../agents/mod.ts";
 import type { Decider, SlotView } from "../env/decider.ts";
 import { EdgeEnv } from "../env/edge_env.ts";
-import type { Split } from "../env/trace.ts";
-import { median } from "../math/statistics.ts";
+import type { Split } from "../workload/trace.ts";
+import { median } from "../stats/statistics.ts";
 import {
   findMethod,
   type Learner,

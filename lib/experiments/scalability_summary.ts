@@ -4,7 +4,7 @@
  * @module
  */
 
-import { mean, meanInterval } from "../math/statistics.ts";
+import { mean, meanInterval } from "../stats/statistics.ts";
 import type { ScalabilityRow } from "./rows.ts";
 
 /** A mean over seeds with half the width of its 95 % interval. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Interval, mean, meanInterval } from "../math/statistics.ts";
+import { type Interval, mean, meanInterval } from "../stats/statistics.ts";
 import type { ExperimentRows } from "./aggregate.ts";
 import type { EpisodeRow, RowOrigin } from "./rows.ts";
 

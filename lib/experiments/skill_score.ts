@@ -9,8 +9,8 @@ import {
   positionBetween,
   type ScoreRow,
   skillRows,
-} from "../math/score_rows.ts";
-import { type NoReference, OPTIMUM_LABELS } from "../policies/reference.ts";
+} from "../stats/score_rows.ts";
+import { type NoReference, OPTIMUM_LABELS } from "../optimum/reference.ts";
 import { type MetricName, METRICS } from "./metrics.ts";
 import { labelOf } from "../methods/mod.ts";
 

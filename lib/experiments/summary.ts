@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Interval, meanInterval } from "../math/statistics.ts";
+import { type Interval, meanInterval } from "../stats/statistics.ts";
 import type { ExperimentRows } from "./aggregate.ts";
 import {
   finalRows,

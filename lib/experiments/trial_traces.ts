@@ -8,7 +8,7 @@ import { createHash } from "node:crypto";
 import { parseInput } from "../input/input_error.ts";
 import { numberSchema } from "../input/schema.ts";
 import { checkSeed } from "../input/seeds.ts";
-import { generateTrace, hashTrace, type Split } from "../env/trace.ts";
+import { generateTrace, hashTrace, type Split } from "../workload/trace.ts";
 import { drawInstance } from "../scenario/instance.ts";
 import { instanceSeedOf, isTraining, type TrialConfig } from "./trial.ts";
 

@@ -5,7 +5,7 @@
  */
 
 import { evaluatePolynomial, fitPolynomial } from "../math/polynomial.ts";
-import { mean, meanInterval } from "../math/statistics.ts";
+import { mean, meanInterval } from "../stats/statistics.ts";
 import { requireRows } from "./require_rows.ts";
 import type { ConvergencePoint, ConvergenceRow } from "./rows.ts";
 

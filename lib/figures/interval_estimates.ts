@@ -4,14 +4,14 @@
  * @module
  */
 
-import type { SeriesScores } from "../math/score_rows.ts";
+import type { SeriesScores } from "../stats/score_rows.ts";
 import {
   interquartileMeanScore,
   meanScore,
   medianScore,
   type ScoreStatistic,
-} from "../math/scores.ts";
-import { stratifiedIntervals } from "../math/stratified_bootstrap.ts";
+} from "../stats/scores.ts";
+import { stratifiedIntervals } from "../stats/stratified_bootstrap.ts";
 import { seriesColors } from "./colors.ts";
 import {
   bootstrapOf,

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { mean } from "../math/statistics.ts";
+import { mean } from "../stats/statistics.ts";
 import { type SeriesColors, seriesColors } from "./colors.ts";
 import { CURVE_FIELDS } from "./curves.ts";
 import { requireRows } from "./require_rows.ts";

@@ -8,8 +8,8 @@ import {
   type ScoreRow,
   scoresBySeries,
   type SeriesScores,
-} from "../math/score_rows.ts";
-import type { BootstrapOptions } from "../math/statistics.ts";
+} from "../stats/score_rows.ts";
+import type { BootstrapOptions } from "../stats/statistics.ts";
 import { RandomStream } from "../math/prng.ts";
 import { extent } from "./panels.ts";
 import type { SeriesColors } from "./colors.ts";

@@ -6,7 +6,7 @@
 
 import { type SeriesColors, seriesColors } from "./colors.ts";
 import { METHODS, METHODS_OF_PAPER } from "../methods/registry.ts";
-import { OPTIMUM_LABELS } from "../policies/reference.ts";
+import { OPTIMUM_LABELS } from "../optimum/reference.ts";
 import { extent, panelTitle, panelWidth } from "./panels.ts";
 import type { MetricRow } from "./rows.ts";
 import {

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { type Interval, meanInterval } from "../math/statistics.ts";
+import { type Interval, meanInterval } from "../stats/statistics.ts";
 import { extent } from "./panels.ts";
 import type { MetricRow } from "./rows.ts";
 import { isMarked } from "./series_names.ts";

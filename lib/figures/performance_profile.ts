@@ -7,8 +7,8 @@
 import {
   performanceProfile,
   performanceProfileIntervals,
-} from "../math/performance_profile.ts";
-import type { SeriesScores } from "../math/score_rows.ts";
+} from "../stats/performance_profile.ts";
+import type { SeriesScores } from "../stats/score_rows.ts";
 import { seriesColors } from "./colors.ts";
 import {
   bootstrapOf,

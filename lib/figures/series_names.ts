@@ -6,7 +6,7 @@
 
 import { CLAIRVOYANT_MARK, clairvoyantNotes } from "../methods/clairvoyant.ts";
 import { METHODS } from "../methods/registry.ts";
-import { OPTIMUM_LABELS } from "../policies/reference.ts";
+import { OPTIMUM_LABELS } from "../optimum/reference.ts";
 
 /** What follows the name of a method that breaks constraints. */
 const INFEASIBLE = " (infeasible)";

@@ -4,11 +4,8 @@
  * @module
  */
 
-import {
-  OPTIMUM_LABELS,
-  optimumLabel,
-  OptimumPolicy,
-} from "../policies/mod.ts";
+import { OPTIMUM_LABELS, optimumLabel } from "../optimum/mod.ts";
+import { OptimumPolicy } from "../policies/mod.ts";
 import type { Method } from "./method.ts";
 
 const method: Method = {

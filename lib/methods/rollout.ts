@@ -11,7 +11,7 @@ import {
 } from "../agents/episode_totals.ts";
 import type { Decider } from "../env/decider.ts";
 import type { EdgeEnv, EdgeStepInfo } from "../env/edge_env.ts";
-import { copySlot } from "../env/trace.ts";
+import { copySlot } from "../workload/trace.ts";
 import type { Sees } from "./method.ts";
 import { type OutcomeMeans, OutcomeTotals } from "./outcome_totals.ts";
 

@@ -46,5 +46,5 @@ export {
   softUpdate,
 } from "./optimization.ts";
 export type { AdamStepOptions } from "./optimization.ts";
-export { encodeTfjsModel } from "./tfjs_model.ts";
-export type { ActorNetwork, TfjsModelFiles } from "./tfjs_model.ts";
+export { encodeTfjsModel } from "./reference/tfjs_model.ts";
+export type { ActorNetwork, TfjsModelFiles } from "./reference/tfjs_model.ts";

@@ -26,10 +26,10 @@ export async function openEngine(choice: EngineChoice): Promise<Engine> {
     case "auto":
       return await openEngine("blas").catch(() => openEngine("wasm"));
     case "wasm":
-      return (await import("./wasm_engine.ts")).openWasmEngine();
+      return (await import("./wasm/wasm_engine.ts")).openWasmEngine();
     case "blas":
-      return (await import("./blas_engine.ts")).openBlasEngine();
+      return (await import("./wasm/blas_engine.ts")).openBlasEngine();
     case "tfjs":
-      return (await import("./tfjs_engine.ts")).openTfjsEngine();
+      return (await import("./reference/tfjs_engine.ts")).openTfjsEngine();
   }
 }

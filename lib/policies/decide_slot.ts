@@ -10,7 +10,7 @@ import { DEFAULT_CHOICES } from "../env/choices.ts";
 import type { Decider } from "../env/decider.ts";
 import { observe } from "../env/observation.ts";
 import type { Decision } from "../env/slot.ts";
-import type { TraceSlot } from "../env/trace.ts";
+import type { TraceSlot } from "../workload/trace.ts";
 import { startMemory } from "../env/transition.ts";
 import type { Instance } from "../scenario/instance.ts";
 import {

@@ -18,12 +18,6 @@ export {
   createRandomFeasible,
   type RandomFeasibleOptions,
 } from "./random_feasible.ts";
-export {
-  type NoReference,
-  OPTIMUM_LABELS,
-  optimumLabel,
-  whyNoReference,
-} from "./reference.ts";
 export { createRequestAware } from "./request_aware.ts";
 export { createRequestAwareMarginal } from "./request_aware_marginal.ts";
 export { decisionFor, type ShareRule } from "./shares.ts";

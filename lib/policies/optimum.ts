@@ -11,11 +11,11 @@ import { evaluateSlot } from "../env/evaluate_slot.ts";
 import type { SlotView } from "../env/decider.ts";
 import { metresPerDistanceUnit } from "../env/readings.ts";
 import type { Decision } from "../env/slot.ts";
-import { solveAnywhere } from "./anywhere.ts";
+import { solveAnywhere } from "../optimum/anywhere.ts";
 import type { DecidingPolicy } from "./deciding_policy.ts";
-import { EffortPool } from "./search_effort.ts";
-import { serverProblem } from "./server_problem.ts";
-import { solveServer } from "./server_optimum.ts";
+import { EffortPool } from "../optimum/search_effort.ts";
+import { serverProblem } from "../optimum/server_problem.ts";
+import { solveServer } from "../optimum/server_optimum.ts";
 import { decisionFor } from "./shares.ts";
 
 /** A slot's best known decision, and how much better any other could be. */
@@ -51,7 +51,7 @@ const EFFORT = 12_000_000;
  * @example
  * ```ts
  * import { assert } from "@std/assert";
- * import { generateTrace } from "../env/trace.ts";
+ * import { generateTrace } from "../workload/trace.ts";
  * import { SMALL_SCENARIO as scenario } from "../scenario/scenario.ts";
  * import { solveSlot } from "./optimum.ts";
  *

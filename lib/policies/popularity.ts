@@ -4,7 +4,7 @@
  * @module
  */
 
-import { requestProbabilities } from "../env/requests.ts";
+import { requestProbabilities } from "../workload/requests.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 
 const STEPS = 10_000;

@@ -6,7 +6,7 @@
 
 import { SUM_TOLERANCE } from "../env/constraints.ts";
 import type { DecidingPolicy } from "./deciding_policy.ts";
-import { fillKnapsacks } from "./knapsack.ts";
+import { fillKnapsacks } from "../optimum/knapsack.ts";
 import { popularityMass } from "./popularity.ts";
 import { decisionFor } from "./shares.ts";
 

@@ -5,11 +5,11 @@
  */
 
 import { metresPerDistanceUnit } from "../env/readings.ts";
-import { CacheCosts } from "./cache_costs.ts";
+import { CacheCosts } from "../optimum/cache_costs.ts";
 import type { DecidingPolicy } from "./deciding_policy.ts";
 import { fillCaches } from "./fill_caches.ts";
-import type { CacheProblem } from "./relaxation.ts";
-import { serverProblem } from "./server_problem.ts";
+import type { CacheProblem } from "../optimum/relaxation.ts";
+import { serverProblem } from "../optimum/server_problem.ts";
 import { decisionFor } from "./shares.ts";
 
 /**

@@ -12,10 +12,13 @@ import type { Decision } from "../env/slot.ts";
 import { parseInput } from "../input/input_error.ts";
 import { choiceSchema } from "../input/schema.ts";
 import type { Assumptions } from "../scenario/assumptions.ts";
-import { squareRootShares } from "./compute_shares.ts";
-import { type ServerProblem, serverProblem } from "./server_problem.ts";
-import { UplinkSolver } from "./uplink_shares.ts";
-import { inProportion } from "./valid_shares.ts";
+import { squareRootShares } from "../optimum/compute_shares.ts";
+import {
+  type ServerProblem,
+  serverProblem,
+} from "../optimum/server_problem.ts";
+import { UplinkSolver } from "../optimum/uplink_shares.ts";
+import { inProportion } from "../optimum/valid_shares.ts";
 
 /**
  * How a server divides its bandwidth and GPUs:

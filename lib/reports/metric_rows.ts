@@ -8,7 +8,7 @@ import type { Metric } from "../experiments/sweep/columns.ts";
 import type { SweepTrial } from "../experiments/sweep/expand.ts";
 import { labelTrials } from "../experiments/sweep/score_rows.ts";
 import type { MetricRow } from "../figures/mod.ts";
-import { mean } from "../math/statistics.ts";
+import { mean } from "../stats/statistics.ts";
 import type { StudyResults } from "./gather.ts";
 
 /** Rows of a figure or table, and what has to be said of them. */

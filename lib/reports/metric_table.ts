@@ -5,7 +5,7 @@
  */
 
 import type { MetricRow } from "../figures/mod.ts";
-import { mean, meanInterval } from "../math/statistics.ts";
+import { mean, meanInterval } from "../stats/statistics.ts";
 import type { Table } from "./tables.ts";
 
 /** Significant digits of the greatest number of a table. */

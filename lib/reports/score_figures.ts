@@ -15,7 +15,7 @@ import {
   performanceProfileFigure,
   type SeriesColors,
 } from "../figures/mod.ts";
-import { OPTIMUM_LABELS } from "../policies/reference.ts";
+import { OPTIMUM_LABELS } from "../optimum/reference.ts";
 
 /** A figure with its name, which its files have. */
 export type NamedFigure = readonly [name: string, spec: FigureSpec];

@@ -17,7 +17,7 @@ import {
   metricFigure,
   type SeriesColors,
 } from "../figures/mod.ts";
-import { OPTIMUM_LABELS } from "../policies/reference.ts";
+import { OPTIMUM_LABELS } from "../optimum/reference.ts";
 import { judgeStudy, type StandIns } from "./claim_rows.ts";
 import type { StudyResults } from "./gather.ts";
 import { metricRows, placesOf } from "./metric_rows.ts";

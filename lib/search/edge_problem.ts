@@ -11,7 +11,7 @@
 import { type ActionChoices, DEFAULT_ACTION } from "../env/choices.ts";
 import { SlotEvaluator } from "../env/fast_slot.ts";
 import type { Decider, EpisodeView, SlotView } from "../env/decider.ts";
-import { generateTrace, type TraceSlot } from "../env/trace.ts";
+import { generateTrace, type TraceSlot } from "../workload/trace.ts";
 import type { SlotMemory } from "../env/transition.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { GeneticAlgorithm } from "./ga.ts";
@@ -47,7 +47,7 @@ import { ParticleSwarm } from "./pso.ts";
  * @example
  * ```ts
  * import { assert } from "@std/assert";
- * import { generateTrace } from "../env/trace.ts";
+ * import { generateTrace } from "../workload/trace.ts";
  * import { SMALL_SCENARIO } from "../scenario/scenario.ts";
  * import { createEdgeProblem, createSearch } from "./edge_problem.ts";
  * import { minimize } from "./minimize.ts";

@@ -10,7 +10,7 @@ import { planTune, proposalTrials } from "../../lib/experiments/tune/plan.ts";
 import { readValidationRows } from "../../lib/experiments/tune/run_tune.ts";
 import { validationScore } from "../../lib/experiments/tune/validation_score.ts";
 import { parseTuneConfig } from "../../lib/experiments/tune/config.ts";
-import { mean } from "../../lib/math/statistics.ts";
+import { mean } from "../../lib/stats/statistics.ts";
 import { withTemporaryFolder } from "../experiments/fixtures.ts";
 import { testWithPython } from "./with_python.ts";
 

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { decodeAction } from "../../lib/env/action.ts";
 import { evaluateSlot } from "../../lib/env/evaluate_slot.ts";
 import type { Decision } from "../../lib/env/slot.ts";
-import type { TraceSlot } from "../../lib/env/trace.ts";
+import type { TraceSlot } from "../../lib/workload/trace.ts";
 import type { DoorChoices } from "../../lib/env/choices.ts";
 import type { Assumptions } from "../../lib/scenario/assumptions.ts";
 import { DEFAULTS, ENTRIES } from "./door.ts";

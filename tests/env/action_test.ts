@@ -11,7 +11,7 @@ import {
   storageExcess,
 } from "../../lib/env/action.ts";
 import { InputError } from "../../lib/input/input_error.ts";
-import type { TraceSlot } from "../../lib/env/trace.ts";
+import type { TraceSlot } from "../../lib/workload/trace.ts";
 import {
   type Assumptions,
   DEFAULT_ASSUMPTIONS,

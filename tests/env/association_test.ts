@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { associateToCaches, usersOf } from "../../lib/env/association.ts";
-import type { TraceSlot } from "../../lib/env/trace.ts";
+import type { TraceSlot } from "../../lib/workload/trace.ts";
 import { HAND_INSTANCE, HAND_STATE } from "./worlds.ts";
 
 Deno.test("the users of a server come in rising order", () => {

@@ -5,7 +5,7 @@ import {
   assertThrows,
 } from "@std/assert";
 import { EdgeEnv } from "../../lib/env/edge_env.ts";
-import { generateTrace } from "../../lib/env/trace.ts";
+import { generateTrace } from "../../lib/workload/trace.ts";
 import { InputError } from "../../lib/input/input_error.ts";
 import { RandomStream } from "../../lib/math/prng.ts";
 import {

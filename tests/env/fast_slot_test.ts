@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { actionSize, decodeAction } from "../../lib/env/action.ts";
 import { SlotEvaluator } from "../../lib/env/fast_slot.ts";
-import { generateTrace, type TraceSlot } from "../../lib/env/trace.ts";
+import { generateTrace, type TraceSlot } from "../../lib/workload/trace.ts";
 import {
   playSlot,
   type SlotMemory,

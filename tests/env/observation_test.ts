@@ -4,7 +4,7 @@ import {
   observationSize,
   observe,
 } from "../../lib/env/observation.ts";
-import type { TraceSlot } from "../../lib/env/trace.ts";
+import type { TraceSlot } from "../../lib/workload/trace.ts";
 import { deriveScenario, PAPER_SCENARIO } from "../../lib/scenario/scenario.ts";
 import { type Readings, splitReadings } from "./door.ts";
 import { HAND_INSTANCE } from "./worlds.ts";

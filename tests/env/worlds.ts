@@ -6,8 +6,9 @@
  */
 
 import fc from "fast-check";
-import type { Decision, SlotState } from "../../lib/env/slot.ts";
-import type { TraceSlot } from "../../lib/env/trace.ts";
+import type { Decision } from "../../lib/env/slot.ts";
+import type { SlotState } from "../../lib/workload/slot_state.ts";
+import type { TraceSlot } from "../../lib/workload/trace.ts";
 import type { Instance } from "../../lib/scenario/instance.ts";
 
 /** Seed and number of runs of every property, so that suites repeat. */

@@ -153,7 +153,7 @@ const ADDITIONS: readonly Addition[] = [
         '      nearest: "the nearest server",\n      first: "the first server",',
       ],
       [
-        "lib/env/trace.ts",
+        "lib/workload/trace.ts",
         '    case "balanced":',
         '    case "first":\n      return new Int32Array(instance.numUsers);\n    case "balanced":',
       ],

@@ -7,7 +7,7 @@
 
 import { EpisodeTotals } from "../../lib/agents/episode_totals.ts";
 import type { SlotView } from "../../lib/env/decider.ts";
-import type { TraceSlot } from "../../lib/env/trace.ts";
+import type { TraceSlot } from "../../lib/workload/trace.ts";
 import { type Method, metricsOf } from "../../lib/methods/mod.ts";
 import { decisionFor, fillCaches } from "../../lib/policies/mod.ts";
 

@@ -13,7 +13,7 @@ import {
 import { runTrial } from "../../lib/experiments/run_trial.ts";
 import { makeTrial } from "../../lib/experiments/trial.ts";
 import { parseCsv } from "../../lib/input/csv.ts";
-import { quantile } from "../../lib/math/statistics.ts";
+import { quantile } from "../../lib/stats/statistics.ts";
 import { type Method, playEpisode } from "../../lib/methods/mod.ts";
 import { createCloudOnly } from "../../lib/policies/mod.ts";
 import { deriveScenario, SMALL_SCENARIO } from "../../lib/scenario/scenario.ts";

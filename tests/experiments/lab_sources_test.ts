@@ -65,7 +65,7 @@ Deno.test("an edit of the genetic algorithm makes its own trials stale alone", a
 });
 
 Deno.test("an edit of compiled kernels makes the trials of their engine stale", async () => {
-  const path = "lib/nn/kernels/kernels.wasm";
+  const path = "lib/nn/wasm/kernels/kernels.wasm";
   const edits = { [path]: (bytes: string) => `${bytes}\0` };
   assertEquals(await staleBy(edits, TD3), `${path} (changed)`);
   assertEquals(await staleBy(edits, { ...TD3, engine: "tfjs" }), "");

@@ -4,12 +4,9 @@ import { summarizeMethods } from "../../lib/experiments/method_summary.ts";
 import { play } from "../../lib/experiments/play.ts";
 import type { MethodRow } from "../../lib/experiments/skill_score.ts";
 import { type Method, METHODS } from "../../lib/methods/mod.ts";
-import { mean } from "../../lib/math/mod.ts";
-import {
-  optimumLabel,
-  OptimumPolicy,
-  whyNoReference,
-} from "../../lib/policies/mod.ts";
+import { mean } from "../../lib/stats/mod.ts";
+import { optimumLabel, whyNoReference } from "../../lib/optimum/mod.ts";
+import { OptimumPolicy } from "../../lib/policies/mod.ts";
 import {
   type AssumptionKey,
   type Assumptions,

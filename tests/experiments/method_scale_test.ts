@@ -4,7 +4,7 @@ import { methodTable } from "../../lib/experiments/method_table.ts";
 import { type MethodRow, skillsOf } from "../../lib/experiments/skill_score.ts";
 import { expandSweep } from "../../lib/experiments/sweep/expand.ts";
 import { scoreRows } from "../../lib/experiments/sweep/score_rows.ts";
-import { whyNoReference } from "../../lib/policies/mod.ts";
+import { whyNoReference } from "../../lib/optimum/mod.ts";
 import { DEFAULT_ASSUMPTIONS } from "../../lib/scenario/assumptions.ts";
 
 /** Rows from `values[series][seed]` on one task. */

@@ -6,7 +6,7 @@ import {
   labelTrial,
   scoreRows,
 } from "../../lib/experiments/sweep/score_rows.ts";
-import type { ScoreRow } from "../../lib/math/mod.ts";
+import type { ScoreRow } from "../../lib/stats/mod.ts";
 
 /** Rows from `values[series][task][seed]`. */
 function rowsOf(

@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import type { TraceSlot } from "../../lib/env/trace.ts";
+import type { TraceSlot } from "../../lib/workload/trace.ts";
 import { play } from "../../lib/experiments/play.ts";
 import { InputError } from "../../lib/input/input_error.ts";
 import type { Method } from "../../lib/methods/mod.ts";

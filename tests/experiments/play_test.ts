@@ -10,7 +10,7 @@ import type {
   SlotFeedback,
   SlotView,
 } from "../../lib/env/decider.ts";
-import type { TraceSlot } from "../../lib/env/trace.ts";
+import type { TraceSlot } from "../../lib/workload/trace.ts";
 import { play } from "../../lib/experiments/play.ts";
 import { runStoredTrial } from "../../lib/experiments/run_stored_trial.ts";
 import { runTrial } from "../../lib/experiments/run_trial.ts";

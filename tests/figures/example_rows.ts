@@ -1,5 +1,5 @@
 import { RandomStream } from "../../lib/math/prng.ts";
-import type { ScoreRow } from "../../lib/math/mod.ts";
+import type { ScoreRow } from "../../lib/stats/mod.ts";
 import type { ConvergenceRow, UsersRow } from "../../lib/figures/mod.ts";
 
 /** Runs that look like training: returns that rise from −8 to −7 with noise. */

@@ -10,7 +10,7 @@ import {
   performanceProfileFigure,
   type PerformanceProfileOptions,
 } from "../../lib/figures/mod.ts";
-import type { ScoreRow } from "../../lib/math/mod.ts";
+import type { ScoreRow } from "../../lib/stats/mod.ts";
 import { exampleScoreRows } from "./example_rows.ts";
 
 interface Interval {

@@ -6,8 +6,6 @@ import {
 } from "@std/assert";
 import {
   bootstrapInterval,
-  evaluatePolynomial,
-  fitPolynomial,
   greatestInterval,
   interquartileMean,
   mean,
@@ -19,11 +17,15 @@ import {
   pairedDifferences,
   performanceProfile,
   quantile,
-  RandomStream,
   ratioInterval,
   sampleStandardDeviation,
   skillRows,
   stratifiedInterval,
+} from "../../lib/stats/mod.ts";
+import {
+  evaluatePolynomial,
+  fitPolynomial,
+  RandomStream,
 } from "../../lib/math/mod.ts";
 
 const MAX = Number.MAX_VALUE;

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { moveLeastFirst } from "../../lib/math/sample.ts";
-import { interquartileMean } from "../../lib/math/statistics.ts";
+import { interquartileMean } from "../../lib/stats/statistics.ts";
 
 // Few different numbers tie often; many are hardly ever equal.
 const numbers = fc.oneof(

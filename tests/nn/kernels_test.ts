@@ -4,17 +4,21 @@ import {
   elementAddress,
   type Matrix,
   MemoryPlan,
-} from "../../lib/nn/kernel_memory.ts";
-import { buildKernels } from "../../lib/nn/kernels/build.ts";
+} from "../../lib/nn/wasm/kernel_memory.ts";
+import { buildKernels } from "../../lib/nn/wasm/kernels/build.ts";
 import {
   instantiateKernels,
   type Kernels,
-} from "../../lib/nn/kernels/kernels.ts";
-import { onLists, onMatrices, planLists } from "../../lib/nn/wasm_products.ts";
+} from "../../lib/nn/wasm/kernels/kernels.ts";
+import {
+  onLists,
+  onMatrices,
+  planLists,
+} from "../../lib/nn/wasm/wasm_products.ts";
 
 Deno.test("kernels.wasm is what its source compiles to", async () => {
   const committed = await Deno.readFile(
-    new URL("../../lib/nn/kernels/kernels.wasm", import.meta.url),
+    new URL("../../lib/nn/wasm/kernels/kernels.wasm", import.meta.url),
   );
   assertEquals(await buildKernels(), committed);
 });

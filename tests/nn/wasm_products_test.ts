@@ -4,9 +4,9 @@ import {
   elementAddress,
   type Matrix,
   MemoryPlan,
-} from "../../lib/nn/kernel_memory.ts";
-import { instantiateKernels } from "../../lib/nn/kernels/kernels.ts";
-import { wasmProducts } from "../../lib/nn/wasm_products.ts";
+} from "../../lib/nn/wasm/kernel_memory.ts";
+import { instantiateKernels } from "../../lib/nn/wasm/kernels/kernels.ts";
+import { wasmProducts } from "../../lib/nn/wasm/wasm_products.ts";
 
 /** Shares of numbers that are not 0, and of rows that are not 0 everywhere. */
 const SPARSITIES = {

@@ -7,9 +7,9 @@ import {
   assertThrows,
 } from "@std/assert";
 import { evaluateSlot } from "../../lib/env/evaluate_slot.ts";
-import { generateTrace, type TraceSlot } from "../../lib/env/trace.ts";
+import { generateTrace, type TraceSlot } from "../../lib/workload/trace.ts";
 import { InputError } from "../../lib/input/input_error.ts";
-import { mean } from "../../lib/math/statistics.ts";
+import { mean } from "../../lib/stats/statistics.ts";
 import {
   createRandomFeasible,
   createRequestAware,

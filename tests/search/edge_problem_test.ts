@@ -1,7 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { decodeAction } from "../../lib/env/action.ts";
 import { evaluateSlot } from "../../lib/env/evaluate_slot.ts";
-import { generateTrace, type TraceSlot } from "../../lib/env/trace.ts";
+import { generateTrace, type TraceSlot } from "../../lib/workload/trace.ts";
 import { RandomStream } from "../../lib/math/prng.ts";
 import { type Scenario, SMALL_SCENARIO } from "../../lib/scenario/scenario.ts";
 import { createEdgeProblem } from "../../lib/search/edge_problem.ts";

@@ -1,7 +1,7 @@
 import { startMemory } from "../../lib/env/transition.ts";
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { SlotBudget } from "../../lib/methods/mod.ts";
-import { generateTrace, type TraceSlot } from "../../lib/env/trace.ts";
+import { generateTrace, type TraceSlot } from "../../lib/workload/trace.ts";
 import { deriveScenario, SMALL_SCENARIO } from "../../lib/scenario/scenario.ts";
 import {
   createEdgeProblem,

@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { Trace, TraceSlot } from "../../env/trace.ts";
-import { generateTrace } from "../../env/trace.ts";
+import type { Trace, TraceSlot } from "../../workload/trace.ts";
+import { generateTrace } from "../../workload/trace.ts";
 import { seesOf } from "../../methods/mod.ts";
 import { instanceSeedOf } from "../trial.ts";
 import type { Failure, Finding } from "./findings.ts";

@@ -11,7 +11,7 @@ import { SMALL_LEARNER } from "../../agents/mod.ts";
 import type { SlotFeedback } from "../../env/decider.ts";
 import { EdgeEnv, type EdgeEnvOptions } from "../../env/edge_env.ts";
 import type { Decision } from "../../env/slot.ts";
-import type { Split, Trace } from "../../env/trace.ts";
+import type { Split, Trace } from "../../workload/trace.ts";
 import { InputError, parseInput } from "../../input/input_error.ts";
 import { objectSchema } from "../../input/schema.ts";
 import {

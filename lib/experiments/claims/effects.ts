@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { IntervalAt } from "../../math/extreme_interval.ts";
-import { ratioInterval } from "../../math/ratio_interval.ts";
-import { mean, meanInterval } from "../../math/statistics.ts";
+import type { IntervalAt } from "../../stats/extreme_interval.ts";
+import { ratioInterval } from "../../stats/ratio_interval.ts";
+import { mean, meanInterval } from "../../stats/statistics.ts";
 import {
   type BySeed,
   bySeed,

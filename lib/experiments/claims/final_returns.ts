@@ -4,7 +4,7 @@
  * @module
  */
 
-import { mean } from "../../math/statistics.ts";
+import { mean } from "../../stats/statistics.ts";
 import type { ExperimentRows } from "../aggregate.ts";
 import type { EpisodeRow } from "../rows.ts";
 import { finalRows, meanBySeed } from "../series_summary.ts";

@@ -8,7 +8,7 @@ import {
   type ExtremeInterval,
   greatestInterval,
   leastInterval,
-} from "../../math/extreme_interval.ts";
+} from "../../stats/extreme_interval.ts";
 import { type Claim, CLAIMS } from "./claims.ts";
 import type { Effect } from "./effects.ts";
 import type { ClaimRows } from "./rows.ts";

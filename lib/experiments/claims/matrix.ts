@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Interval } from "../../math/statistics.ts";
+import type { Interval } from "../../stats/statistics.ts";
 import type { HitRates } from "../../env/hit_rate.ts";
 import { DEFAULT_STUDY, HIT_RATE_READINGS } from "../ledger.ts";
 import { PAPER_SCENARIO } from "../../scenario/scenario.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Interval } from "../../math/statistics.ts";
+import type { Interval } from "../../stats/statistics.ts";
 
 /** What the data say of a claim. */
 export type Verdict = "reproduced" | "contradicted" | "undetermined";

@@ -5,7 +5,7 @@
  */
 
 import { markClairvoyant } from "../../methods/mod.ts";
-import { OPTIMUM_LABELS, whyNoReference } from "../../policies/reference.ts";
+import { OPTIMUM_LABELS, whyNoReference } from "../../optimum/reference.ts";
 import type { MetricName } from "../metrics.ts";
 import type { MethodRow } from "../skill_score.ts";
 import type { SweepTrial } from "./expand.ts";

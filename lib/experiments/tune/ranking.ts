@@ -5,8 +5,8 @@
  * @module
  */
 
-import { pairedDifference } from "../../math/paired_difference.ts";
-import { mean, meanInterval } from "../../math/statistics.ts";
+import { pairedDifference } from "../../stats/paired_difference.ts";
+import { mean, meanInterval } from "../../stats/statistics.ts";
 import { formatCsv } from "../csv.ts";
 import { type Estimate, METRICS, withoutInterval } from "../metrics.ts";
 import { columnOf } from "../sweep/columns.ts";

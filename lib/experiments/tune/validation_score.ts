@@ -7,7 +7,7 @@
  * @module
  */
 
-import { mean } from "../../math/statistics.ts";
+import { mean } from "../../stats/statistics.ts";
 import type { MetricName } from "../metrics.ts";
 import type { EvaluationRow } from "../rows.ts";
 

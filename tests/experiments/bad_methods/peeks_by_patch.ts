@@ -5,7 +5,8 @@
  * @module
  */
 
-import { EdgeEnv, type Trace } from "../../../lib/env/mod.ts";
+import { EdgeEnv } from "../../../lib/env/mod.ts";
+import { type Trace } from "../../../lib/workload/mod.ts";
 import type { Method } from "../../../lib/methods/mod.ts";
 import { decisionFor, fillCaches } from "../../../lib/policies/mod.ts";
 

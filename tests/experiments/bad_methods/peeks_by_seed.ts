@@ -5,7 +5,7 @@
  * @module
  */
 
-import { generateTrace, type Trace } from "../../../lib/env/mod.ts";
+import { generateTrace, type Trace } from "../../../lib/workload/mod.ts";
 import type { Method } from "../../../lib/methods/mod.ts";
 import { decisionFor, fillCaches } from "../../../lib/policies/mod.ts";
 

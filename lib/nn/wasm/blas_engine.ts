@@ -1,0 +1,119 @@
+/**
+ * The fastest engine where a BLAS is installed: the kernels of the wasm engine,
+ * and `cblas_sgemm` for the matrix products, in place in the same memory.
+ *
+ * @module
+ */
+
+import {
+  type BlasLibrary,
+  describeBlas,
+  openBlasLibrary,
+} from "./blas_library.ts";
+import { createKernelLearner } from "./kernel_learner.ts";
+import type { Matrix } from "./kernel_memory.ts";
+import type { ProductBackend } from "./matrix_products.ts";
+import type { Engine } from "../types.ts";
+
+const ROW_MAJOR = 101;
+const AS_IS = 111;
+const TRANSPOSED = 112;
+
+/**
+ * Opens the engine.
+ *
+ * @throws {Error} If there is no BLAS here or ffi is not permitted.
+ */
+export function openBlasEngine(): Engine {
+  const library = openBlasLibrary();
+  const products = blasProducts(library);
+  return {
+    name: products.name,
+    library: describeBlas(library),
+    createLearner: (shape) => createKernelLearner(products, shape),
+  };
+}
+
+function blasProducts({ cblas_sgemm }: BlasLibrary): ProductBackend {
+  return {
+    name: "blas",
+    layout: "row-major",
+    plan: () => (kernels, memory) => {
+      // A pointer object costs more than a small product: each is kept.
+      const pointers = new Map<number, Deno.PointerValue>();
+      const pointer = ({ address }: Matrix): Deno.PointerValue => {
+        let known = pointers.get(address);
+        if (known === undefined) {
+          const start = new Uint8Array(memory.buffer, address);
+          known = Deno.UnsafePointer.of(start);
+          pointers.set(address, known);
+        }
+        return known;
+      };
+      const multiply = (
+        a: Matrix,
+        transposeA: number,
+        b: Matrix,
+        transposeB: number,
+        c: Matrix,
+        rows: number,
+        columns: number,
+        inner: number,
+      ) =>
+        cblas_sgemm(
+          ROW_MAJOR,
+          transposeA,
+          transposeB,
+          rows,
+          columns,
+          inner,
+          1,
+          pointer(a),
+          a.rowStep / 4,
+          pointer(b),
+          b.rowStep / 4,
+          0,
+          pointer(c),
+          c.rowStep / 4,
+        );
+      return {
+        forward(weights, input, output, states, rectified) {
+          multiply(
+            weights,
+            TRANSPOSED,
+            input,
+            AS_IS,
+            output,
+            weights.columns,
+            states,
+            weights.rows,
+          );
+          const bytes = output.rows * output.rowStep;
+          if (rectified) kernels.rectify(output.address, bytes);
+        },
+        inputGradient: (weights, byOutput, byInput, states) =>
+          multiply(
+            weights,
+            AS_IS,
+            byOutput,
+            AS_IS,
+            byInput,
+            weights.rows,
+            states,
+            weights.columns,
+          ),
+        weightGradient: (input, byOutput, byWeights, states) =>
+          multiply(
+            input,
+            AS_IS,
+            byOutput,
+            TRANSPOSED,
+            byWeights,
+            input.rows,
+            byOutput.rows,
+            states,
+          ),
+      };
+    },
+  };
+}
