@@ -21,7 +21,7 @@ import {
 } from "../experiments/claims/mod.ts";
 import type { Judgement } from "../experiments/claims/mod.ts";
 import type { ProfileName } from "../experiments/registry.ts";
-import { profileDirectory } from "../experiments/store.ts";
+import { profileDirectory } from "../experiments/paper_tables.ts";
 import type { LabSources } from "../experiments/lab_sources.ts";
 import { readGitClean } from "../experiments/provenance.ts";
 import { recordTableSources } from "../experiments/table_sources.ts";

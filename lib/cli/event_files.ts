@@ -27,7 +27,7 @@ import type {
 import { checkpointPath } from "../experiments/run_stored_trial.ts";
 import { MANIFEST } from "../experiments/seal.ts";
 import { trialDirectory } from "../experiments/store.ts";
-import { namesIn } from "../experiments/sweep/folder.ts";
+import { namesIn } from "../experiments/store.ts";
 import type { TrialTimings } from "../experiments/timings.ts";
 import { isTraining } from "../experiments/trial.ts";
 import { joinBytes, writeEventFile } from "../files/tensorboard.ts";

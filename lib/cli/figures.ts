@@ -16,7 +16,8 @@ import {
 } from "../experiments/registry.ts";
 import { readScalability } from "../experiments/scalability.ts";
 import { findStaleTables } from "../experiments/table_sources.ts";
-import { exists, profileDirectory } from "../experiments/store.ts";
+import { exists } from "../experiments/store.ts";
+import { profileDirectory } from "../experiments/paper_tables.ts";
 import {
   CLAIMS_FIGURE,
   claimsFigure,

@@ -18,7 +18,7 @@ import {
 } from "../experiments/play_policy.ts";
 import type { EvaluationRow } from "../experiments/rows.ts";
 import { exists } from "../experiments/store.ts";
-import { trialsDirectory } from "../experiments/sweep/folder.ts";
+import { trialsDirectory } from "../experiments/store.ts";
 import { isTraining } from "../experiments/trial.ts";
 import { InputError } from "../input/input_error.ts";
 import { METHODS } from "../methods/mod.ts";

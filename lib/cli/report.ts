@@ -13,7 +13,7 @@ import { type MetricName, METRICS } from "../experiments/metrics.ts";
 import { collectProvenance } from "../experiments/provenance.ts";
 import { describeStale } from "../experiments/stale.ts";
 import { METRIC_COLUMNS } from "../experiments/sweep/columns.ts";
-import { isMethodFile } from "../experiments/sweep/methods.ts";
+import { isMethodFile } from "../experiments/method_file.ts";
 import { selectSweep } from "../experiments/sweep/select.ts";
 import { isTraining } from "../experiments/trial.ts";
 import { figureFiles, fitFigure } from "../figures/mod.ts";

@@ -15,7 +15,7 @@ import {
   type ProfileName,
   seriesTrials,
 } from "../experiments/registry.ts";
-import { profileDirectory } from "../experiments/store.ts";
+import { profileDirectory } from "../experiments/paper_tables.ts";
 import { reportExperiment } from "../experiments/report.ts";
 import {
   aggregateScalability,

@@ -9,10 +9,8 @@ import { DamagedTrialError, readTrial } from "../experiments/check_trial.ts";
 import { spanOf } from "../experiments/event_records.ts";
 import { MANIFEST } from "../experiments/seal.ts";
 import type { SweepTrial } from "../experiments/sweep/expand.ts";
-import {
-  sweepDirectory,
-  trialsDirectory,
-} from "../experiments/sweep/folder.ts";
+import { sweepDirectory } from "../experiments/sweep/folder.ts";
+import { trialsDirectory } from "../experiments/store.ts";
 import { mapConcurrently } from "../experiments/sweep/map_concurrently.ts";
 import type { SweepObserver } from "../experiments/sweep/run_sweep.ts";
 import { OptunaJournal } from "../experiments/tune/optuna_journal.ts";

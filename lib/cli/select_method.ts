@@ -4,11 +4,8 @@
  * @module
  */
 
-import {
-  isMethodFile,
-  loadMethods,
-  type StudyMethod,
-} from "../experiments/sweep/methods.ts";
+import { isMethodFile } from "../experiments/method_file.ts";
+import { loadMethods, type StudyMethod } from "../experiments/sweep/methods.ts";
 import { parseSetting } from "../experiments/sweep/overrides.ts";
 import { InputError } from "../input/input_error.ts";
 import type { Hyperparameters, Method } from "../methods/mod.ts";

@@ -11,7 +11,7 @@ import {
 } from "../experiments/sweep/config.ts";
 import { LabSources } from "../experiments/lab_sources.ts";
 import { readGitClean } from "../experiments/provenance.ts";
-import { isMethodFile } from "../experiments/sweep/methods.ts";
+import { isMethodFile } from "../experiments/method_file.ts";
 import { enginesOf, type Sweep } from "../experiments/sweep/expand.ts";
 import { verifySweep, verifyTrials } from "../experiments/sweep/verify.ts";
 import { InputError } from "../input/input_error.ts";

@@ -8,8 +8,8 @@ import { dirname, join } from "node:path";
 import type { SweepTrial } from "../experiments/sweep/expand.ts";
 import { sweepDirectory } from "../experiments/sweep/folder.ts";
 import { readForecast, workOf } from "../experiments/sweep/forecast.ts";
+import { isMethodFile } from "../experiments/method_file.ts";
 import {
-  isMethodFile,
   loadMethods,
   type MethodSpec,
   resolveMethods,

@@ -23,7 +23,8 @@ import {
   type TrialEvaluationRow,
 } from "./rows.ts";
 import { requireFeasible } from "./require_feasible.ts";
-import { curvesPath, evaluationsPath, trialDirectory } from "./store.ts";
+import { curvesPath, evaluationsPath } from "./paper_tables.ts";
+import { trialDirectory } from "./store.ts";
 import { trialId } from "./trial.ts";
 import { mapConcurrently } from "./sweep/map_concurrently.ts";
 

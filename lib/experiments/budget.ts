@@ -17,7 +17,8 @@ import {
   type TrialKey,
   trialKeys,
 } from "./scalability.ts";
-import { tablePath, trialDirectory } from "./store.ts";
+import { tablePath } from "./paper_tables.ts";
+import { trialDirectory } from "./store.ts";
 import { mapConcurrently } from "./sweep/map_concurrently.ts";
 import { seriesOf, type TrialConfig } from "./trial.ts";
 

@@ -6,7 +6,7 @@
 
 import { join } from "node:path";
 import { tryClaim } from "../files/claim.ts";
-import { namesIn, trialsDirectory } from "./sweep/folder.ts";
+import { namesIn, trialsDirectory } from "./store.ts";
 
 const LOCK = ".lock";
 const CHECKPOINT = ".checkpoint";

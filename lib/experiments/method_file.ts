@@ -35,6 +35,13 @@ export interface LoadMethodFileOptions {
   readonly act?: string;
 }
 
+const FILE = /^\.{0,2}\/|\.[cm]?[jt]s$/;
+
+/** Whether a text leads to a file instead of being a method's name. */
+export function isMethodFile(text: string): boolean {
+  return FILE.test(text);
+}
+
 /** A place in a file: its address, and line and column. */
 const PLACE = /(file:\/\/[^\s?#)"']+)(?:\?[^\s:)"']*)?:(\d+:\d+)/g;
 

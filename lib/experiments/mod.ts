@@ -164,9 +164,8 @@ export {
   curvesPath,
   evaluationsPath,
   profileDirectory,
-  trialDirectory,
-  type TrialFiles,
-} from "./store.ts";
+} from "./paper_tables.ts";
+export { trialDirectory, type TrialFiles } from "./store.ts";
 export {
   type BestSeries,
   findBest,

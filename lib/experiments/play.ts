@@ -17,7 +17,7 @@ import {
 } from "../methods/mod.ts";
 import { checkScenario, type Scenario } from "../scenario/scenario.ts";
 import type { EvaluationRow } from "./rows.ts";
-import { SETTING_SCHEMAS } from "./sweep/grid.ts";
+import { SETTING_SCHEMAS } from "./trial_settings.ts";
 import { runTrial } from "./run_trial.ts";
 import { makeTrial, seriesOf, type TrialSettings } from "./trial.ts";
 

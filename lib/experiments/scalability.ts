@@ -20,7 +20,8 @@ import {
   type ScalabilityRow,
 } from "./rows.ts";
 import { requireFeasible } from "./require_feasible.ts";
-import { tablePath, trialDirectory } from "./store.ts";
+import { tablePath } from "./paper_tables.ts";
+import { trialDirectory } from "./store.ts";
 import { mapConcurrently } from "./sweep/map_concurrently.ts";
 import { seriesOf, type TrialConfig, trialId } from "./trial.ts";
 

@@ -11,7 +11,7 @@ import {
   readTrial,
 } from "./check_trial.ts";
 import type { LabSources, SourceRecord, TrialCode } from "./lab_sources.ts";
-import { namesIn, trialsDirectory } from "./sweep/folder.ts";
+import { namesIn, trialsDirectory } from "./store.ts";
 import { mapConcurrently } from "./sweep/map_concurrently.ts";
 import { isTraining, type TrialConfig } from "./trial.ts";
 

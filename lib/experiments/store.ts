@@ -7,57 +7,34 @@
 
 import { basename, dirname, join } from "node:path";
 import { syncDirectory, writeFileDurably } from "../files/write_file.ts";
-import type { Experiment, ProfileName } from "./registry.ts";
 import { type TrialConfig, trialId } from "./trial.ts";
 
 /** Files of a finished trial, by name. */
 export type TrialFiles = Readonly<Record<string, string | Uint8Array>>;
+
+/** Folder of the trials of every sweep. */
+export function trialsDirectory(dataDirectory: string): string {
+  return join(dataDirectory, "trials");
+}
+
+/** Names in a folder; none if there is no such folder. */
+export async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) =>
+      name
+    );
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
+  }
+}
 
 /** Folder of a trial's results. */
 export function trialDirectory(
   dataDirectory: string,
   config: TrialConfig,
 ): string {
-  return join(dataDirectory, "trials", trialId(config));
-}
-
-/**
- * Folder of what comes of a profile's trials: the paper profile's, which is
- * committed, is `base` itself; others lie beside it.
- */
-export function profileDirectory(base: string, profile: ProfileName): string {
-  return profile === "paper" ? base : join(base, profile);
-}
-
-/** File of a table that a profile's figures are drawn from. */
-export function tablePath(
-  dataDirectory: string,
-  profile: ProfileName,
-  table: string,
-): string {
-  return join(profileDirectory(dataDirectory, profile), `${table}.csv`);
-}
-
-/** File of the training curves that an experiment's figure is drawn from. */
-export function curvesPath(
-  dataDirectory: string,
-  experiment: Experiment,
-  profile: ProfileName,
-): string {
-  return tablePath(dataDirectory, profile, experiment.figure);
-}
-
-/** File of the evaluations of an experiment's trials. */
-export function evaluationsPath(
-  dataDirectory: string,
-  experiment: Experiment,
-  profile: ProfileName,
-): string {
-  return tablePath(
-    dataDirectory,
-    profile,
-    `${experiment.study.name}_evaluations`,
-  );
+  return join(trialsDirectory(dataDirectory), trialId(config));
 }
 
 /** Whether something is there. */

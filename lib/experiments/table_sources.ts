@@ -17,7 +17,8 @@ import {
 } from "./lab_sources.ts";
 import type { ProfileName } from "./registry.ts";
 import { codeOf, compareSources, type StaleFile } from "./stale.ts";
-import { exists, profileDirectory, trialDirectory } from "./store.ts";
+import { exists, trialDirectory } from "./store.ts";
+import { profileDirectory } from "./paper_tables.ts";
 import { readStoredJson, STORED_TEXT } from "./stored_json.ts";
 import { mapConcurrently } from "./sweep/map_concurrently.ts";
 import type { TrialConfig } from "./trial.ts";

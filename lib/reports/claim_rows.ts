@@ -13,7 +13,7 @@ import {
 } from "../experiments/claims/mod.ts";
 import { FIG04 } from "../experiments/registry.ts";
 import type { SweepTrial } from "../experiments/sweep/expand.ts";
-import { isMethodFile } from "../experiments/sweep/methods.ts";
+import { isMethodFile } from "../experiments/method_file.ts";
 import { InputError } from "../input/input_error.ts";
 import { labelOf } from "../methods/mod.ts";
 import { resolve } from "node:path";

@@ -10,7 +10,7 @@ import { finalReturn } from "../experiments/claims/mod.ts";
 import { LabSources } from "../experiments/lab_sources.ts";
 import { staleFilesOf, type StaleTrial } from "../experiments/stale.ts";
 import type { Sweep, SweepTrial } from "../experiments/sweep/expand.ts";
-import { trialsDirectory } from "../experiments/sweep/folder.ts";
+import { trialsDirectory } from "../experiments/store.ts";
 import { mapConcurrently } from "../experiments/sweep/map_concurrently.ts";
 import { labelTrials } from "../experiments/sweep/score_rows.ts";
 import { rowOf, type SweepRow } from "../experiments/sweep/table.ts";

@@ -8,7 +8,10 @@ import {
   TRIAL_EPISODE_COLUMNS,
   TRIAL_EVALUATION_COLUMNS,
 } from "../../lib/experiments/rows.ts";
-import { curvesPath, evaluationsPath } from "../../lib/experiments/store.ts";
+import {
+  curvesPath,
+  evaluationsPath,
+} from "../../lib/experiments/paper_tables.ts";
 import { InputError } from "../../lib/input/input_error.ts";
 import { readTree, withTemporaryFolder } from "../experiments/fixtures.ts";
 import { captureMain } from "./capture.ts";

@@ -6,7 +6,7 @@ import {
   runStoredTrial,
 } from "../../lib/experiments/run_stored_trial.ts";
 import { listFiles, staleFilesOf } from "../../lib/experiments/stale.ts";
-import { namesIn } from "../../lib/experiments/sweep/folder.ts";
+import { namesIn } from "../../lib/experiments/store.ts";
 import { edited } from "./edited_sources.ts";
 import { smallTrial, withTemporaryFolder } from "./fixtures.ts";
 

@@ -18,7 +18,8 @@ import {
   scalabilityPath,
   scalabilityTrials,
 } from "../../lib/experiments/scalability.ts";
-import { curvesPath, exists } from "../../lib/experiments/store.ts";
+import { curvesPath } from "../../lib/experiments/paper_tables.ts";
+import { exists } from "../../lib/experiments/store.ts";
 import type { TrialConfig } from "../../lib/experiments/trial.ts";
 import { storeSealed, withTemporaryFolder } from "./fixtures.ts";
 import { evaluation } from "./tune/fixtures.ts";

@@ -7,7 +7,7 @@ import {
   runStoredTrial,
 } from "../../lib/experiments/run_stored_trial.ts";
 import { exists, trialDirectory } from "../../lib/experiments/store.ts";
-import { namesIn } from "../../lib/experiments/sweep/folder.ts";
+import { namesIn } from "../../lib/experiments/store.ts";
 import { tryClaim } from "../../lib/files/claim.ts";
 import { openEngine } from "../../lib/nn/mod.ts";
 import {

@@ -1,10 +1,10 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import {
   isFinished,
-  profileDirectory,
   storeTrial,
   trialDirectory,
 } from "../../lib/experiments/store.ts";
+import { profileDirectory } from "../../lib/experiments/paper_tables.ts";
 import { writeFileAtomically } from "../../lib/files/write_file.ts";
 import { readTree, smallTrial, withTemporaryFolder } from "./fixtures.ts";
 

@@ -9,7 +9,7 @@ import { InputError, parseInput } from "../../input/input_error.ts";
 import { numberSchema, objectSchema } from "../../input/schema.ts";
 import { SEED_SCHEMA } from "../../input/seeds.ts";
 import { findMethod, type Hyperparameters } from "../../methods/mod.ts";
-import { isMethodFile } from "../sweep/methods.ts";
+import { isMethodFile } from "../method_file.ts";
 import {
   checkerCommand,
   type CheckerEnding,

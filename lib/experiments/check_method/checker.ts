@@ -7,7 +7,7 @@
 import { stripVTControlCharacters } from "node:util";
 import { configFlags } from "../checkout.ts";
 import { folderAround, permissionFlags } from "../permissions.ts";
-import { isMethodFile } from "../sweep/methods.ts";
+import { isMethodFile } from "../method_file.ts";
 import { linesOf } from "../worker.ts";
 import type { ChecksConfig, ChecksMessage } from "./run_checks.ts";
 

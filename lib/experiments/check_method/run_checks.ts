@@ -12,7 +12,7 @@ import {
   type Method,
 } from "../../methods/mod.ts";
 import { loadMethodFile } from "../method_file.ts";
-import { isMethodFile } from "../sweep/methods.ts";
+import { isMethodFile } from "../method_file.ts";
 import { checkDisposes } from "./disposes.ts";
 import { checkFeasible } from "./feasible.ts";
 import {

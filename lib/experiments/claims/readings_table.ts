@@ -19,7 +19,8 @@ import {
   type TrialKey,
   trialKeys,
 } from "../scalability.ts";
-import { tablePath, trialDirectory } from "../store.ts";
+import { tablePath } from "../paper_tables.ts";
+import { trialDirectory } from "../store.ts";
 import { mapConcurrently } from "../sweep/map_concurrently.ts";
 import { isTraining, seriesOf, type TrialConfig } from "../trial.ts";
 import { partOf, type Reading, READINGS } from "./readings.ts";

@@ -10,7 +10,7 @@ import { type PoolOptions, type Readiness, runPool } from "../pool.ts";
 import { removeLeftovers } from "../leftovers.ts";
 import { exists } from "../store.ts";
 import { forgetFailure, recordFailure } from "../sweep/failures.ts";
-import { trialsDirectory } from "../sweep/folder.ts";
+import { trialsDirectory } from "../store.ts";
 import { TrialLogs } from "../sweep/log.ts";
 import { type TrialConfig, trialId } from "../trial.ts";
 import { readTask, writeReport } from "./folder.ts";

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { tryClaim } from "../../files/claim.ts";
 import { DamagedTrialError, readTrial } from "../check_trial.ts";
 import { exists, setAside } from "../store.ts";
-import { trialsDirectory } from "./folder.ts";
+import { trialsDirectory } from "../store.ts";
 
 /**
  * Moves a damaged or stale trial aside, so that a sweep runs it again.

@@ -18,13 +18,8 @@ import { METHODS } from "../../methods/mod.ts";
 import { SCENARIO_FILE } from "../../scenario/parse_scenario.ts";
 import { PRESETS } from "../../scenario/scenario.ts";
 import { choiceSchema } from "../../input/schema.ts";
-import {
-  gridSchema,
-  LOOSE_GRID,
-  methodSchemas,
-  movedKeys,
-  SETTING_SCHEMAS,
-} from "./grid.ts";
+import { gridSchema, LOOSE_GRID, methodSchemas, movedKeys } from "./grid.ts";
+import { SETTING_SCHEMAS } from "../trial_settings.ts";
 import {
   findMethods,
   hasMethodFiles,

@@ -28,10 +28,9 @@ import {
   EVERY_METHOD,
   type GridCell,
   normalizeGrid,
-  SETTING_SCHEMAS,
-  type SettingName,
   USERS_KEY,
 } from "./grid.ts";
+import { SETTING_SCHEMAS, type SettingName } from "../trial_settings.ts";
 import {
   findMethods,
   methodOf,

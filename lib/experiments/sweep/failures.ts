@@ -9,7 +9,8 @@ import { z } from "zod";
 import { writeFileAtomically } from "../../files/write_file.ts";
 import { InputError } from "../../input/input_error.ts";
 import { readStoredJson, STORED_TEXT } from "../stored_json.ts";
-import { namesIn, sweepDirectory } from "./folder.ts";
+import { namesIn } from "../store.ts";
+import { sweepDirectory } from "./folder.ts";
 import { mapConcurrently } from "./map_concurrently.ts";
 
 const EXTENSION = ".json";

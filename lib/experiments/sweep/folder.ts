@@ -5,6 +5,7 @@
  */
 
 import { join } from "node:path";
+import { namesIn, trialsDirectory } from "../store.ts";
 import type { Sweep } from "./expand.ts";
 
 /** Folder of a sweep's table, logs and failures. */
@@ -24,23 +25,6 @@ export function logPath(
   trial: string,
 ): string {
   return join(sweepDirectory(dataDirectory, name), "logs", `${trial}.log`);
-}
-
-/** Folder of the trials of every sweep. */
-export function trialsDirectory(dataDirectory: string): string {
-  return join(dataDirectory, "trials");
-}
-
-/** Names in a folder; none if there is no such folder. */
-export async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) =>
-      name
-    );
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw error;
-  }
 }
 
 /** How far a trial is. */

@@ -15,7 +15,7 @@ import {
   reportedEpisodes,
   type TrialConfig,
 } from "../trial.ts";
-import { namesIn, trialsDirectory } from "./folder.ts";
+import { namesIn, trialsDirectory } from "../store.ts";
 import { mapConcurrently } from "./map_concurrently.ts";
 
 /** Trials that are looked at to foresee how long others take. */

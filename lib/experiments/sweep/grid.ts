@@ -7,7 +7,7 @@
 import { basename } from "node:path";
 import { z } from "zod";
 import { METHODS } from "../../methods/mod.ts";
-import { ENGINE_NAMES } from "../../nn/mod.ts";
+import { SETTING_SCHEMAS } from "../trial_settings.ts";
 import { LEDGER } from "../../scenario/assumptions.ts";
 import { PARAMETERS } from "../../scenario/parameters.ts";
 import { entrySchema } from "../../input/ledger_entry.ts";
@@ -20,36 +20,11 @@ import { SCENARIO_FILE } from "../../scenario/parse_scenario.ts";
 import { PRESETS } from "../../scenario/scenario.ts";
 import {
   choiceSchema,
-  COUNT,
   numberSchema,
   objectSchema,
 } from "../../input/schema.ts";
 import { LARGEST_SEED } from "../../input/seeds.ts";
 import type { StudyMethod } from "./methods.ts";
-
-/** Settings of trials beside their scenario, with the values that each allows. */
-export const SETTING_SCHEMAS = {
-  episodes: COUNT.describe(
-    "Training episodes; by default the scenario's numEpisodes",
-  ),
-  evaluateEvery: COUNT.describe(
-    "Training episodes between greedy evaluations; by default a twelfth of all",
-  ),
-  evaluationEpisodes: COUNT.describe(
-    "Episodes of a greedy evaluation on validation traces; by default 5",
-  ),
-  testEpisodes: COUNT.describe(
-    "Episodes of the last evaluation, on test traces; by default 30",
-  ),
-  actionsPerPlan: numberSchema({ minimum: 1, maximum: 1e9, integer: true })
-    .describe("Actions that methods which plan try for a plan"),
-  engine: choiceSchema(ENGINE_NAMES).describe(
-    'What computes the networks; by default "wasm"',
-  ),
-} as const;
-
-/** A key of {@linkcode SETTING_SCHEMAS}. */
-export type SettingName = keyof typeof SETTING_SCHEMAS;
 
 /** The short name of the parameter that the paper varies. */
 export const USERS_KEY = "users";

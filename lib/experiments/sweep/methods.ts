@@ -14,7 +14,11 @@ import {
   type Method,
   METHOD_NAMES,
 } from "../../methods/mod.ts";
-import { loadMethodFile, type MethodFile } from "../method_file.ts";
+import {
+  isMethodFile,
+  loadMethodFile,
+  type MethodFile,
+} from "../method_file.ts";
 
 /** A method with a name and hyperparameters of its own. */
 export interface MethodVariant {
@@ -47,13 +51,6 @@ export interface StudyMethod {
   readonly spec?: MethodSpec;
   /** The file as the study writes it, which its grid may use for the name. */
   readonly written?: string;
-}
-
-const FILE = /^\.{0,2}\/|\.[cm]?[jt]s$/;
-
-/** Whether a text leads to a file instead of being a method's name. */
-export function isMethodFile(text: string): boolean {
-  return FILE.test(text);
 }
 
 const METHODS_ERROR = `must be an array of different methods: names (${

@@ -29,9 +29,9 @@ export {
   readStates,
   rowsPath,
   sweepDirectory,
-  trialsDirectory,
   type TrialState,
 } from "./folder.ts";
+export { trialsDirectory } from "../store.ts";
 export {
   Forecast,
   type Foreseen,

@@ -15,7 +15,8 @@ import { EPISODE_COLUMNS, EVALUATION_COLUMNS } from "../rows.ts";
 import { isTraining } from "../trial.ts";
 import { METRIC_COLUMNS } from "./columns.ts";
 import type { CellValue, Sweep, SweepTrial } from "./expand.ts";
-import { sweepDirectory, trialsDirectory } from "./folder.ts";
+import { sweepDirectory } from "./folder.ts";
+import { trialsDirectory } from "../store.ts";
 import type { SweepRow } from "./table.ts";
 
 /** The narrowest type that all values of a column have. */

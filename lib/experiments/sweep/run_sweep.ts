@@ -14,12 +14,8 @@ import type { TrialConfig } from "../trial.ts";
 import { setTrialAside } from "./aside.ts";
 import type { Sweep, SweepTrial } from "./expand.ts";
 import { forgetFailure, readFailures, recordFailure } from "./failures.ts";
-import {
-  logPath,
-  readStates,
-  sweepDirectory,
-  trialsDirectory,
-} from "./folder.ts";
+import { logPath, readStates, sweepDirectory } from "./folder.ts";
+import { trialsDirectory } from "../store.ts";
 import { TrialLogs } from "./log.ts";
 import { readSweepRows, type SweepRow, writeSweepTable } from "./table.ts";
 

@@ -15,7 +15,8 @@ import {
 } from "./config.ts";
 import { mapChoices, withProfile } from "./parts.ts";
 import { expandSweep, type Sweep } from "./expand.ts";
-import { isMethodFile, loadMethods, resolveMethods } from "./methods.ts";
+import { isMethodFile } from "../method_file.ts";
+import { loadMethods, resolveMethods } from "./methods.ts";
 import {
   overrideMethods,
   overrideSweep,

@@ -11,7 +11,8 @@ import { formatCsv } from "../csv.ts";
 import type { EvaluationRow } from "../rows.ts";
 import { METRIC_COLUMNS } from "./columns.ts";
 import type { CellValue, Sweep, SweepTrial } from "./expand.ts";
-import { rowsPath, trialsDirectory } from "./folder.ts";
+import { rowsPath } from "./folder.ts";
+import { trialsDirectory } from "../store.ts";
 import { mapConcurrently } from "./map_concurrently.ts";
 
 /**

@@ -10,7 +10,8 @@ import { LabSources } from "../lab_sources.ts";
 import { findStale, type StaleTrial } from "../stale.ts";
 import { ownerOf } from "../leftovers.ts";
 import type { Sweep } from "./expand.ts";
-import { namesIn, rowsPath, trialsDirectory } from "./folder.ts";
+import { namesIn, trialsDirectory } from "../store.ts";
+import { rowsPath } from "./folder.ts";
 import { mapConcurrently } from "./map_concurrently.ts";
 import { formatSweepTable, readSweepRows } from "./table.ts";
 

@@ -24,8 +24,8 @@ import {
   gridValueSchemas,
   movedKeys,
   nameMethods,
-  SETTING_SCHEMAS,
 } from "../sweep/grid.ts";
+import { SETTING_SCHEMAS } from "../trial_settings.ts";
 import {
   findMethods,
   hasMethodFiles,

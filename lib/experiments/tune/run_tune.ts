@@ -11,7 +11,7 @@
 import { join } from "node:path";
 import { DamagedTrialError, readTrial } from "../check_trial.ts";
 import type { Sweep, SweepTrial } from "../sweep/expand.ts";
-import { trialsDirectory } from "../sweep/folder.ts";
+import { trialsDirectory } from "../store.ts";
 import { proposalTrials, rungSweep, type TunePlan } from "./plan.ts";
 import { rankConfigs, type RankedConfig, scoreOf } from "./ranking.ts";
 import { type Proposal, type Rung, RungSearch } from "./rung_search.ts";

@@ -6,7 +6,7 @@
  */
 
 import { EdgeEnv } from "../../../lib/env/mod.ts";
-import { type Trace } from "../../../lib/workload/mod.ts";
+import type { Trace } from "../../../lib/workload/mod.ts";
 import type { Method } from "../../../lib/methods/mod.ts";
 import { decisionFor, fillCaches } from "../../../lib/policies/mod.ts";
 

@@ -12,7 +12,8 @@ import {
   readFailures,
   recordFailure,
 } from "../../../lib/experiments/sweep/failures.ts";
-import { logPath, namesIn } from "../../../lib/experiments/sweep/folder.ts";
+import { logPath } from "../../../lib/experiments/sweep/folder.ts";
+import { namesIn } from "../../../lib/experiments/store.ts";
 import { trialId } from "../../../lib/experiments/trial.ts";
 import { script, smallTrial, withTemporaryFolder } from "../fixtures.ts";
 

@@ -10,7 +10,7 @@ import {
   type SweepConfig,
 } from "../../../lib/experiments/sweep/config.ts";
 import { expandSweep } from "../../../lib/experiments/sweep/expand.ts";
-import { SETTING_SCHEMAS } from "../../../lib/experiments/sweep/grid.ts";
+import { SETTING_SCHEMAS } from "../../../lib/experiments/trial_settings.ts";
 import { overrideSweep } from "../../../lib/experiments/sweep/overrides.ts";
 import { isTraining, trialId } from "../../../lib/experiments/trial.ts";
 import {
