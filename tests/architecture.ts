@@ -35,47 +35,65 @@ export const LAYERS: Readonly<Record<string, LayerRule>> = {
   files: {},
   input: {},
   math: {},
+  stats: { values: ["input", "math"] },
   scenario: { values: ["input", "math"] },
-  env: { values: ["input", "math", "scenario"] },
+  workload: { values: ["input", "math", "scenario"] },
+  env: { values: ["input", "math", "scenario", "workload"] },
   nn: { values: ["input", "math"] },
-  agents: { values: ["input", "math", "nn"], types: ["env"] },
+  agents: { values: ["input", "math", "nn"], types: ["env", "workload"] },
   search: { values: ["input", "math"] },
-  policies: { values: ["input", "math", "scenario", "env"] },
+  optimum: { values: ["input", "math", "scenario", "workload", "env"] },
+  policies: {
+    values: ["input", "math", "scenario", "workload", "env", "optimum"],
+  },
   methods: {
     values: [
-      ...["input", "math", "scenario", "env", "nn"],
-      ...["agents", "search", "policies"],
+      ...["input", "math", "scenario", "workload", "env", "nn"],
+      ...["agents", "search", "optimum", "policies"],
     ],
   },
-  experiments: {
+  trials: {
     values: [
-      ...["input", "math", "scenario", "env", "nn"],
-      ...["agents", "policies", "methods", "files"],
+      ...["files", "input", "math", "stats", "scenario", "workload", "env"],
+      ...["nn", "agents", "methods"],
+    ],
+  },
+  studies: {
+    values: [
+      ...["files", "input", "math", "stats", "scenario", "workload", "env"],
+      ...["nn", "agents", "optimum", "policies", "methods", "trials"],
+    ],
+  },
+  claims: {
+    values: [
+      ...["input", "math", "stats", "scenario", "env", "nn", "methods"],
+      ...["files", "trials", "studies"],
     ],
   },
   figures: {
-    values: ["input", "math", "policies", "methods", "files"],
-    types: ["experiments"],
+    values: ["input", "math", "stats", "optimum", "methods", "files"],
+    types: ["trials", "studies", "claims"],
   },
   reports: {
     values: [
-      ...["input", "math", "policies", "methods", "experiments"],
-      "figures",
+      ...["input", "math", "stats", "optimum", "methods", "trials"],
+      ...["studies", "claims", "figures"],
     ],
   },
   notebook: { values: ["input", "math", "figures"] },
   kernel: { values: ["input", "files"] },
   bench: {
     values: [
-      ...["input", "math", "scenario", "env", "nn"],
-      ...["agents", "search", "methods", "experiments"],
+      ...["input", "math", "stats", "scenario", "workload", "env", "nn"],
+      ...["agents", "search", "methods", "trials", "studies"],
     ],
   },
   cli: {
     values: [
-      ...["input", "math", "scenario", "env", "nn", "agents", "search"],
-      ...["policies", "methods", "experiments", "figures", "reports"],
-      ...["notebook", "kernel", "files", "bench"],
+      ...["files", "input", "math", "stats", "scenario", "workload", "env"],
+      ...["nn", "agents", "search", "optimum", "policies", "methods"],
+      ...["trials", "studies", "claims", "figures", "reports", "notebook"],
+      ...["kernel", "bench"],
     ],
   },
 };
@@ -84,7 +102,7 @@ export const LAYERS: Readonly<Record<string, LayerRule>> = {
 export const EXCEPTIONS: Readonly<Record<string, LayerRule>> = {
   // Where a search meets the environment; the algorithms know none.
   "lib/search/edge_problem.ts": {
-    values: ["input", "math", "scenario", "env"],
+    values: ["input", "math", "scenario", "workload", "env"],
   },
 };
 

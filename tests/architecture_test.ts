@@ -50,7 +50,7 @@ const ALLOWED: Readonly<
   "lib/cli/sweep_options.ts": [
     ["performance.now", "gives the progress display and the logs their clock"],
   ],
-  "lib/experiments/method_file.ts": [
+  "lib/trials/method_file.ts": [
     ["an import whose target is computed", "a user's method is imported"],
   ],
   "lib/bench/contender.ts": [
@@ -142,9 +142,9 @@ const MADE_UP: Readonly<Record<string, readonly [string, string[]]>> = {
     'import { e } from "../env/sound.ts";\nexport const problem = e;',
     [],
   ],
-  "lib/experiments/sound.ts": ["export type Row = 1;\nexport const x = 1;", []],
+  "lib/studies/sound.ts": ["export type Row = 1;\nexport const x = 1;", []],
   "lib/figures/sound.ts": [
-    'import type { Row } from "../experiments/sound.ts";\nexport type R = Row;',
+    'import type { Row } from "../studies/sound.ts";\nexport type R = Row;',
     [],
   ],
   "lib/nn/sound.ts": ['import "@tensorflow/tfjs";', []],
@@ -195,14 +195,14 @@ const MADE_UP: Readonly<Record<string, readonly [string, string[]]>> = {
       "lib/env/sound.ts",
     ],
   ],
-  "lib/figures/values.ts": ['export { x } from "../experiments/sound.ts";', [
-    "lib/experiments/sound.ts",
+  "lib/figures/values.ts": ['export { x } from "../studies/sound.ts";', [
+    "lib/studies/sound.ts",
   ]],
-  "lib/notebook/deep.ts": ['import "../experiments/sound.ts";', [
-    "lib/experiments/sound.ts",
+  "lib/notebook/deep.ts": ['import "../studies/sound.ts";', [
+    "lib/studies/sound.ts",
   ]],
   "lib/kernel/lib.ts": ['import "../math/sound.ts";', ["lib/math/sound.ts"]],
-  "lib/experiments/cli.ts": ['import "../cli/sound.ts";', ["lib/cli/sound.ts"]],
+  "lib/studies/cli.ts": ['import "../cli/sound.ts";', ["lib/cli/sound.ts"]],
   "lib/agents/tensors.ts": ['import "npm:@tensorflow/tfjs@4.22.0";', [
     "npm:@tensorflow/tfjs",
   ]],

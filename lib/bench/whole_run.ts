@@ -17,7 +17,7 @@ import { EdgeEnv, type EdgeStepInfo } from "../env/edge_env.ts";
 import type { Split } from "../workload/trace.ts";
 import type { Environment } from "../env/types.ts";
 import { createAgent, isViolated } from "../methods/mod.ts";
-import { FIG05, lengthsOf } from "../experiments/registry.ts";
+import { FIG05, lengthsOf } from "../studies/paper/registry.ts";
 
 import type { ActorNetwork, Engine } from "../nn/mod.ts";
 import { PAPER_SCENARIO } from "../scenario/scenario.ts";

@@ -7,9 +7,9 @@
 import {
   checkMethod,
   type MethodCheck,
-} from "../experiments/check_method/check_method.ts";
-import type { CheckResult } from "../experiments/check_method/findings.ts";
-import { isMethodFile } from "../experiments/method_file.ts";
+} from "../trials/check_method/check_method.ts";
+import type { CheckResult } from "../trials/check_method/findings.ts";
+import { isMethodFile } from "../trials/method_file.ts";
 import { cut, printable } from "../input/input_error.ts";
 import { METHOD_NAMES } from "../methods/mod.ts";
 import { parseArguments, readCount, readSeed, runMain } from "./main.ts";

@@ -18,14 +18,14 @@ import {
   readingsMatrix,
   readingTrials,
   VERDICT_SIGNS,
-} from "../experiments/claims/mod.ts";
-import type { Judgement } from "../experiments/claims/mod.ts";
-import type { ProfileName } from "../experiments/registry.ts";
-import { profileDirectory } from "../experiments/paper_tables.ts";
-import type { LabSources } from "../experiments/lab_sources.ts";
-import { readGitClean } from "../experiments/provenance.ts";
-import { recordTableSources } from "../experiments/table_sources.ts";
-import { seriesOf, trialId } from "../experiments/trial.ts";
+} from "../claims/mod.ts";
+import type { Judgement } from "../claims/mod.ts";
+import type { ProfileName } from "../studies/paper/registry.ts";
+import { profileDirectory } from "../studies/paper/paper_tables.ts";
+import type { LabSources } from "../trials/lab_sources.ts";
+import { readGitClean } from "../trials/provenance.ts";
+import { recordTableSources } from "../studies/paper/table_sources.ts";
+import { seriesOf, trialId } from "../trials/trial.ts";
 import { CLAIMS_FIGURE } from "../figures/experiments.ts";
 import { InputError } from "../input/input_error.ts";
 import { ENGINE_HELP } from "./engine.ts";

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { folderAround, type Permissions } from "../experiments/permissions.ts";
+import { folderAround, type Permissions } from "../trials/permissions.ts";
 import {
   type Arguments,
   type Options,

@@ -13,7 +13,7 @@ import {
   searchTableOf,
   stageLines,
 } from "../bench/results.ts";
-import { readExperiment } from "../experiments/aggregate.ts";
+import { readExperiment } from "../studies/paper/aggregate.ts";
 import {
   type Experiment,
   EXPERIMENTS,
@@ -22,9 +22,9 @@ import {
   FIG06_07,
   lengthsOf,
   paperTrials,
-} from "../experiments/registry.ts";
-import { reportExperiment } from "../experiments/report.ts";
-import { collectLedger } from "../experiments/ledger.ts";
+} from "../studies/paper/registry.ts";
+import { reportExperiment } from "../studies/paper/report.ts";
+import { collectLedger } from "../studies/ledger.ts";
 import { ERRATA } from "../scenario/assumptions.ts";
 import type { LedgerEntry } from "../input/ledger_entry.ts";
 import {

@@ -5,8 +5,8 @@
  * @module
  */
 
-import { readBudget } from "../experiments/budget.ts";
-import { budgetLedger, budgetTable } from "../experiments/budget_ledger.ts";
+import { readBudget } from "../studies/paper/budget.ts";
+import { budgetLedger, budgetTable } from "../studies/paper/budget_ledger.ts";
 import {
   claimsTable,
   countVerdicts,
@@ -20,10 +20,10 @@ import {
   readingsTable,
   readMatrix,
   VERDICT_SIGNS,
-} from "../experiments/claims/mod.ts";
-import { FIG06_07 } from "../experiments/registry.ts";
-import { readScalability } from "../experiments/scalability.ts";
-import { exists } from "../experiments/store.ts";
+} from "../claims/mod.ts";
+import { FIG06_07 } from "../studies/paper/registry.ts";
+import { readScalability } from "../studies/paper/scalability.ts";
+import { exists } from "../trials/store.ts";
 import { CLAIMS_FIGURE } from "../figures/experiments.ts";
 import { PAPER_SCENARIO } from "../scenario/scenario.ts";
 import { markdownTable } from "../reports/tables.ts";

@@ -13,10 +13,7 @@ import {
 } from "../nn/mod.ts";
 import { InputError } from "../input/input_error.ts";
 import { readChoice, runMain } from "./main.ts";
-import {
-  enginePermissions,
-  permissionFlags,
-} from "../experiments/permissions.ts";
+import { enginePermissions, permissionFlags } from "../trials/permissions.ts";
 
 /** What `--engine` says in a command's help. */
 export const ENGINE_HELP =

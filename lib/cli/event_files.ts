@@ -6,7 +6,7 @@
  */
 
 import { join } from "node:path";
-import { DamagedTrialError, readTrial } from "../experiments/check_trial.ts";
+import { DamagedTrialError, readTrial } from "../trials/check_trial.ts";
 import {
   type BoardTrial,
   checkpointRows,
@@ -18,18 +18,18 @@ import {
   runName,
   spanOf,
   type TrialRows,
-} from "../experiments/event_records.ts";
+} from "../studies/event_records.ts";
 import type {
   EpisodeRow,
   EvaluationRow,
   TrainingEpisodeRow,
-} from "../experiments/rows.ts";
-import { checkpointPath } from "../experiments/run_stored_trial.ts";
-import { MANIFEST } from "../experiments/seal.ts";
-import { trialDirectory } from "../experiments/store.ts";
-import { namesIn } from "../experiments/store.ts";
-import type { TrialTimings } from "../experiments/timings.ts";
-import { isTraining } from "../experiments/trial.ts";
+} from "../trials/rows.ts";
+import { checkpointPath } from "../trials/run_stored_trial.ts";
+import { MANIFEST } from "../trials/seal.ts";
+import { trialDirectory } from "../trials/store.ts";
+import { namesIn } from "../trials/store.ts";
+import type { TrialTimings } from "../trials/timings.ts";
+import { isTraining } from "../trials/trial.ts";
 import { joinBytes, writeEventFile } from "../files/tensorboard.ts";
 import { writeAll } from "../files/write_file.ts";
 import { InputError } from "../input/input_error.ts";

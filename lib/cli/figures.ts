@@ -5,19 +5,19 @@
  */
 
 import { join } from "node:path";
-import { readExperiment } from "../experiments/aggregate.ts";
-import { readingsPath, readMatrix } from "../experiments/claims/mod.ts";
-import { LabSources } from "../experiments/lab_sources.ts";
+import { readExperiment } from "../studies/paper/aggregate.ts";
+import { readingsPath, readMatrix } from "../claims/mod.ts";
+import { LabSources } from "../trials/lab_sources.ts";
 import {
   type Experiment,
   EXPERIMENTS,
   FIG06_07,
   type ProfileName,
-} from "../experiments/registry.ts";
-import { readScalability } from "../experiments/scalability.ts";
-import { findStaleTables } from "../experiments/table_sources.ts";
-import { exists } from "../experiments/store.ts";
-import { profileDirectory } from "../experiments/paper_tables.ts";
+} from "../studies/paper/registry.ts";
+import { readScalability } from "../studies/paper/scalability.ts";
+import { findStaleTables } from "../studies/paper/table_sources.ts";
+import { exists } from "../trials/store.ts";
+import { profileDirectory } from "../studies/paper/paper_tables.ts";
 import {
   CLAIMS_FIGURE,
   claimsFigure,

@@ -10,12 +10,9 @@
 import { fileURLToPath } from "node:url";
 import { InputError } from "../input/input_error.ts";
 import { asksForHelp } from "./arguments.ts";
-import { configFlags } from "../experiments/checkout.ts";
+import { configFlags } from "../trials/checkout.ts";
 import { formatLaunch } from "./launched.ts";
-import {
-  permissionFlags,
-  type Permissions,
-} from "../experiments/permissions.ts";
+import { permissionFlags, type Permissions } from "../trials/permissions.ts";
 import { listenToParent, STOP_SIGNALS } from "./signals.ts";
 import { TASKS } from "./tasks.ts";
 import type { UserPathOptions } from "./user_path.ts";

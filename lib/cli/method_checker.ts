@@ -9,7 +9,7 @@
 import {
   type ChecksConfig,
   runChecks,
-} from "../experiments/check_method/run_checks.ts";
+} from "../trials/check_method/run_checks.ts";
 import { endWithParent } from "./signals.ts";
 
 if (import.meta.main) {

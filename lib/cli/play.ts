@@ -5,21 +5,17 @@
  */
 
 import { join, resolve } from "node:path";
-import {
-  loadPolicy,
-  makePolicy,
-  type Policy,
-} from "../experiments/load_policy.ts";
-import { loadMethodFile } from "../experiments/method_file.ts";
+import { loadPolicy, makePolicy, type Policy } from "../trials/load_policy.ts";
+import { loadMethodFile } from "../trials/method_file.ts";
 import {
   type PlayedPolicy,
   playPolicy,
   type PlayPolicyOptions,
-} from "../experiments/play_policy.ts";
-import type { EvaluationRow } from "../experiments/rows.ts";
-import { exists } from "../experiments/store.ts";
-import { trialsDirectory } from "../experiments/store.ts";
-import { isTraining } from "../experiments/trial.ts";
+} from "../trials/play_policy.ts";
+import type { EvaluationRow } from "../trials/rows.ts";
+import { exists } from "../trials/store.ts";
+import { trialsDirectory } from "../trials/store.ts";
+import { isTraining } from "../trials/trial.ts";
 import { InputError } from "../input/input_error.ts";
 import { METHODS } from "../methods/mod.ts";
 import { DEFAULT_ENGINE, ENGINE_CHOICES, type EngineName } from "../nn/mod.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { ProfileName } from "../experiments/registry.ts";
+import type { ProfileName } from "../studies/paper/registry.ts";
 import { readChoice } from "./main.ts";
 
 const PROFILES: readonly ProfileName[] = ["smoke", "quick", "paper"];

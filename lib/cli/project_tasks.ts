@@ -7,7 +7,7 @@
  */
 
 import { basename, dirname, join, resolve } from "node:path";
-import { enginePermissions } from "../experiments/permissions.ts";
+import { enginePermissions } from "../trials/permissions.ts";
 import { defineTask } from "./define_task.ts";
 import {
   DENO,

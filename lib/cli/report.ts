@@ -7,15 +7,15 @@
 
 import { join } from "node:path";
 import lab from "../../deno.json" with { type: "json" };
-import { PAPER_METHODS } from "../experiments/claims/mod.ts";
-import type { LabSources } from "../experiments/lab_sources.ts";
-import { type MetricName, METRICS } from "../experiments/metrics.ts";
-import { collectProvenance } from "../experiments/provenance.ts";
-import { describeStale } from "../experiments/stale.ts";
-import { METRIC_COLUMNS } from "../experiments/sweep/columns.ts";
-import { isMethodFile } from "../experiments/method_file.ts";
-import { selectSweep } from "../experiments/sweep/select.ts";
-import { isTraining } from "../experiments/trial.ts";
+import { PAPER_METHODS } from "../claims/mod.ts";
+import type { LabSources } from "../trials/lab_sources.ts";
+import { type MetricName, METRICS } from "../studies/metrics.ts";
+import { collectProvenance } from "../trials/provenance.ts";
+import { describeStale } from "../trials/stale.ts";
+import { METRIC_COLUMNS } from "../studies/columns.ts";
+import { isMethodFile } from "../trials/method_file.ts";
+import { selectSweep } from "../studies/select.ts";
+import { isTraining } from "../trials/trial.ts";
 import { figureFiles, fitFigure } from "../figures/mod.ts";
 import { writeFilesTogether } from "../files/write_file.ts";
 import { InputError } from "../input/input_error.ts";

@@ -6,25 +6,25 @@
  */
 
 import { join } from "node:path";
-import { aggregateExperiment } from "../experiments/aggregate.ts";
-import { aggregateBudget } from "../experiments/budget.ts";
+import { aggregateExperiment } from "../studies/paper/aggregate.ts";
+import { aggregateBudget } from "../studies/paper/budget.ts";
 import {
   EXPERIMENTS,
   FIG06_07,
   lengthsOf,
   type ProfileName,
   seriesTrials,
-} from "../experiments/registry.ts";
-import { profileDirectory } from "../experiments/paper_tables.ts";
-import { reportExperiment } from "../experiments/report.ts";
+} from "../studies/paper/registry.ts";
+import { profileDirectory } from "../studies/paper/paper_tables.ts";
+import { reportExperiment } from "../studies/paper/report.ts";
 import {
   aggregateScalability,
   scalabilityTrials,
-} from "../experiments/scalability.ts";
-import { scalabilityTable } from "../experiments/scalability_summary.ts";
-import { readGitClean } from "../experiments/provenance.ts";
-import { recordTableSources } from "../experiments/table_sources.ts";
-import { seriesOf, type TrialConfig, trialId } from "../experiments/trial.ts";
+} from "../studies/paper/scalability.ts";
+import { scalabilityTable } from "../studies/paper/scalability_summary.ts";
+import { readGitClean } from "../trials/provenance.ts";
+import { recordTableSources } from "../studies/paper/table_sources.ts";
+import { seriesOf, type TrialConfig, trialId } from "../trials/trial.ts";
 import type { EngineName } from "../nn/mod.ts";
 import { ENGINE_HELP } from "./engine.ts";
 import { PAPER_FIGURES, tablesOf } from "./figures.ts";

@@ -9,10 +9,10 @@ import {
   compareRow,
   drawRows,
   readCommittedRows,
-} from "../experiments/claims/committed_rows.ts";
-import { LabSources } from "../experiments/lab_sources.ts";
-import { findStaleTables } from "../experiments/table_sources.ts";
-import { trialId } from "../experiments/trial.ts";
+} from "../claims/committed_rows.ts";
+import { LabSources } from "../trials/lab_sources.ts";
+import { findStaleTables } from "../studies/paper/table_sources.ts";
+import { trialId } from "../trials/trial.ts";
 import { InputError } from "../input/input_error.ts";
 import type { EngineName } from "../nn/mod.ts";
 import { runTrials } from "./run_trials.ts";

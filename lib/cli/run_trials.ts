@@ -5,15 +5,15 @@
  * @module
  */
 
-import { runPool } from "../experiments/pool.ts";
-import type { ProfileName } from "../experiments/registry.ts";
-import { isWhole } from "../experiments/sweep/aside.ts";
-import { mapConcurrently } from "../experiments/sweep/map_concurrently.ts";
+import { runPool } from "../studies/pool.ts";
+import type { ProfileName } from "../studies/paper/registry.ts";
+import { isWhole } from "../trials/aside.ts";
+import { mapConcurrently } from "../trials/map_concurrently.ts";
 import {
   reportedEpisodes,
   type TrialConfig,
   trialId,
-} from "../experiments/trial.ts";
+} from "../trials/trial.ts";
 import type { EngineName } from "../nn/mod.ts";
 import { readEngine } from "./engine.ts";
 import { readCount } from "./main.ts";
@@ -21,7 +21,7 @@ import { readProfile } from "./profile.ts";
 import { Progress } from "./progress.ts";
 import { checkStaleChoice, type StaleChoice } from "./stale.ts";
 import { canOverwrite, oneLine, terminalSize } from "./terminal.ts";
-import { workerCommand } from "../experiments/worker_command.ts";
+import { workerCommand } from "../trials/worker_command.ts";
 
 /** How a profile's trials are run. */
 export interface RunOptions {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { exists } from "../experiments/store.ts";
+import { exists } from "../trials/store.ts";
 import { InputError } from "../input/input_error.ts";
 import { readJson } from "../input/json.ts";
 import { parseScenario } from "../scenario/parse_scenario.ts";

@@ -5,22 +5,22 @@
  */
 
 import { join } from "node:path";
-import { DamagedTrialError, readTrial } from "../experiments/check_trial.ts";
-import { spanOf } from "../experiments/event_records.ts";
-import { MANIFEST } from "../experiments/seal.ts";
-import type { SweepTrial } from "../experiments/sweep/expand.ts";
-import { sweepDirectory } from "../experiments/sweep/folder.ts";
-import { trialsDirectory } from "../experiments/store.ts";
-import { mapConcurrently } from "../experiments/sweep/map_concurrently.ts";
-import type { SweepObserver } from "../experiments/sweep/run_sweep.ts";
-import { OptunaJournal } from "../experiments/tune/optuna_journal.ts";
-import type { TunePlan } from "../experiments/tune/plan.ts";
+import { DamagedTrialError, readTrial } from "../trials/check_trial.ts";
+import { spanOf } from "../studies/event_records.ts";
+import { MANIFEST } from "../trials/seal.ts";
+import type { SweepTrial } from "../studies/expand.ts";
+import { sweepDirectory } from "../studies/folder.ts";
+import { trialsDirectory } from "../trials/store.ts";
+import { mapConcurrently } from "../trials/map_concurrently.ts";
+import type { SweepObserver } from "../studies/run_sweep.ts";
+import { OptunaJournal } from "../studies/tuning/optuna_journal.ts";
+import type { TunePlan } from "../studies/tuning/plan.ts";
 import {
   judgeProposal,
   type PlannedProposal,
   type RunTuneOptions,
   type Verdict,
-} from "../experiments/tune/run_tune.ts";
+} from "../studies/tuning/run_tune.ts";
 import { writeFileAtomically } from "../files/write_file.ts";
 import { mean } from "../stats/statistics.ts";
 

@@ -4,9 +4,9 @@
  * @module
  */
 
-import { isMethodFile } from "../experiments/method_file.ts";
-import { loadMethods, type StudyMethod } from "../experiments/sweep/methods.ts";
-import { parseSetting } from "../experiments/sweep/overrides.ts";
+import { isMethodFile } from "../trials/method_file.ts";
+import { loadMethods, type StudyMethod } from "../studies/methods.ts";
+import { parseSetting } from "../studies/overrides.ts";
 import { InputError } from "../input/input_error.ts";
 import type { Hyperparameters, Method } from "../methods/mod.ts";
 import { METHODS } from "../methods/mod.ts";

@@ -6,13 +6,13 @@
  */
 
 import { basename, join } from "node:path";
-import { readQueue } from "../experiments/slurm/commands.ts";
-import { CONFIG } from "../experiments/slurm/folder.ts";
-import type { QueueEntry } from "../experiments/slurm/queue.ts";
-import { concludeSubmission } from "../experiments/slurm/sweep_status.ts";
+import { readQueue } from "../studies/slurm/commands.ts";
+import { CONFIG } from "../studies/slurm/folder.ts";
+import type { QueueEntry } from "../studies/slurm/queue.ts";
+import { concludeSubmission } from "../studies/slurm/sweep_status.ts";
 import { InputError } from "../input/input_error.ts";
 import { runMain } from "./main.ts";
-import { selectSweep } from "../experiments/sweep/select.ts";
+import { selectSweep } from "../studies/select.ts";
 
 /** Asks Slurm, where a node can. */
 async function askQueue(names: readonly string[]): Promise<QueueEntry[]> {

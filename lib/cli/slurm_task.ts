@@ -5,10 +5,10 @@
  * @module
  */
 
-import { runTask } from "../experiments/slurm/run_task.ts";
+import { runTask } from "../studies/slurm/run_task.ts";
 import { runMain } from "./main.ts";
 import { stopOnSignals } from "./signals.ts";
-import { workerCommand } from "../experiments/worker_command.ts";
+import { workerCommand } from "../trials/worker_command.ts";
 
 /** Milliseconds from seconds, or `undefined` from "none". */
 function readMs(seconds: string): number | undefined {

@@ -6,16 +6,16 @@
  */
 
 import { join } from "node:path";
-import { LabSources } from "../experiments/lab_sources.ts";
+import { LabSources } from "../trials/lab_sources.ts";
 import {
   describeStale,
   findStale,
   listFiles,
   NO_RECORD,
   unionOfFiles,
-} from "../experiments/stale.ts";
-import type { StaleTable } from "../experiments/table_sources.ts";
-import { setTrialAside } from "../experiments/sweep/aside.ts";
+} from "../trials/stale.ts";
+import type { StaleTable } from "../studies/paper/table_sources.ts";
+import { setTrialAside } from "../trials/aside.ts";
 import { InputError } from "../input/input_error.ts";
 
 /** What the command line says of stale trials; see `STALE_OPTIONS`. */

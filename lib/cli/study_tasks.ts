@@ -7,7 +7,7 @@
 
 import { DEFAULT_ENGINE } from "../nn/engine_name.ts";
 import { defineTask } from "./define_task.ts";
-import { enginePermissions, folderAround } from "../experiments/permissions.ts";
+import { enginePermissions, folderAround } from "../trials/permissions.ts";
 import {
   DATA,
   DENO,

@@ -4,22 +4,19 @@
  * @module
  */
 
-import { type MetricName, METRICS } from "../experiments/metrics.ts";
-import {
-  type SweepConfig,
-  sweepJsonSchema,
-} from "../experiments/sweep/config.ts";
-import { LabSources } from "../experiments/lab_sources.ts";
-import { readGitClean } from "../experiments/provenance.ts";
-import { isMethodFile } from "../experiments/method_file.ts";
-import { enginesOf, type Sweep } from "../experiments/sweep/expand.ts";
-import { verifySweep, verifyTrials } from "../experiments/sweep/verify.ts";
+import { type MetricName, METRICS } from "../studies/metrics.ts";
+import { type SweepConfig, sweepJsonSchema } from "../studies/config.ts";
+import { LabSources } from "../trials/lab_sources.ts";
+import { readGitClean } from "../trials/provenance.ts";
+import { isMethodFile } from "../trials/method_file.ts";
+import { enginesOf, type Sweep } from "../studies/expand.ts";
+import { verifySweep, verifyTrials } from "../studies/verify.ts";
 import { InputError } from "../input/input_error.ts";
 import { requireEngine } from "./engine.ts";
 import { type Arguments, parseArguments, readChoice, runMain } from "./main.ts";
 import { stopOnSignals } from "./signals.ts";
 import { checkStaleChoice, settleStale, STALE_HELP } from "./stale.ts";
-import { selectSweep } from "../experiments/sweep/select.ts";
+import { selectSweep } from "../studies/select.ts";
 import { printConfigs, printPlan, printTrials } from "./sweep_list.ts";
 import {
   orSystemError,

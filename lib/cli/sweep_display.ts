@@ -5,12 +5,12 @@
  * @module
  */
 
-import { labelOf, type Sweep } from "../experiments/sweep/expand.ts";
-import type { Foreseen } from "../experiments/sweep/forecast.ts";
-import { SweepProgress } from "../experiments/sweep/progress.ts";
-import type { SweepProgressOptions } from "../experiments/sweep/progress.ts";
-import type { SweepObserver } from "../experiments/sweep/run_sweep.ts";
-import { firstLearningEpisode, isTraining } from "../experiments/trial.ts";
+import { labelOf, type Sweep } from "../studies/expand.ts";
+import type { Foreseen } from "../studies/forecast.ts";
+import { SweepProgress } from "../studies/sweep_progress.ts";
+import type { SweepProgressOptions } from "../studies/sweep_progress.ts";
+import type { SweepObserver } from "../studies/run_sweep.ts";
+import { firstLearningEpisode, isTraining } from "../trials/trial.ts";
 import { formatSeconds, formatShort } from "./progress.ts";
 import { formatTable } from "./table.ts";
 import { oneLine, type TerminalSize } from "./terminal.ts";

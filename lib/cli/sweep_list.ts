@@ -4,13 +4,13 @@
  * @module
  */
 
-import type { LabSources } from "../experiments/lab_sources.ts";
-import { describeStale, findStale } from "../experiments/stale.ts";
-import { labelOf, type Sweep } from "../experiments/sweep/expand.ts";
-import { readFailures } from "../experiments/sweep/failures.ts";
-import { readStates, type TrialState } from "../experiments/sweep/folder.ts";
-import { readForecast, workOf } from "../experiments/sweep/forecast.ts";
-import { listSweepConfigs, selectSweep } from "../experiments/sweep/select.ts";
+import type { LabSources } from "../trials/lab_sources.ts";
+import { describeStale, findStale } from "../trials/stale.ts";
+import { labelOf, type Sweep } from "../studies/expand.ts";
+import { readFailures } from "../studies/failures.ts";
+import { readStates, type TrialState } from "../studies/folder.ts";
+import { readForecast, workOf } from "../studies/forecast.ts";
+import { listSweepConfigs, selectSweep } from "../studies/select.ts";
 import { formatForeseen, printUntrained } from "./sweep_display.ts";
 import { formatTable } from "./table.ts";
 

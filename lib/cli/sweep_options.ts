@@ -4,12 +4,12 @@
  * @module
  */
 
-import type { LabSources } from "../experiments/lab_sources.ts";
-import type { RunSweepOptions } from "../experiments/sweep/run_sweep.ts";
-import type { TrialConfig } from "../experiments/trial.ts";
+import type { LabSources } from "../trials/lab_sources.ts";
+import type { RunSweepOptions } from "../studies/run_sweep.ts";
+import type { TrialConfig } from "../trials/trial.ts";
 import { InputError } from "../input/input_error.ts";
 import { readCount } from "./main.ts";
-import { workerCommand } from "../experiments/worker_command.ts";
+import { workerCommand } from "../trials/worker_command.ts";
 
 /** What differs where a command is tested. */
 export interface SweepMainOptions {

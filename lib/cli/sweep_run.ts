@@ -5,23 +5,23 @@
  */
 
 import { basename } from "node:path";
-import { DamagedTrialError } from "../experiments/check_trial.ts";
-import { summarizeMethods } from "../experiments/method_summary.ts";
-import { methodTable } from "../experiments/method_table.ts";
-import type { MetricName } from "../experiments/metrics.ts";
-import { quoteForShell } from "../experiments/slurm/script.ts";
-import { labelOf, type Sweep } from "../experiments/sweep/expand.ts";
-import { readForecast } from "../experiments/sweep/forecast.ts";
-import { joinObservers } from "../experiments/sweep/join_observers.ts";
-import { writeSweepParquet } from "../experiments/sweep/parquet.ts";
+import { DamagedTrialError } from "../trials/check_trial.ts";
+import { summarizeMethods } from "../studies/method_summary.ts";
+import { methodTable } from "../studies/method_table.ts";
+import type { MetricName } from "../studies/metrics.ts";
+import { quoteForShell } from "../studies/slurm/script.ts";
+import { labelOf, type Sweep } from "../studies/expand.ts";
+import { readForecast } from "../studies/forecast.ts";
+import { joinObservers } from "../studies/join_observers.ts";
+import { writeSweepParquet } from "../studies/parquet.ts";
 import {
   runSweep,
   type RunSweepOptions,
   type SweepFailure,
   type SweepObserver,
   type SweepReport,
-} from "../experiments/sweep/run_sweep.ts";
-import { scoreRows } from "../experiments/sweep/score_rows.ts";
+} from "../studies/run_sweep.ts";
+import { scoreRows } from "../studies/score_rows.ts";
 import type { EventFiles } from "./event_files.ts";
 import { formatSeconds } from "./progress.ts";
 import { acceptedLine } from "./stale.ts";

@@ -10,33 +10,33 @@ import {
   readMaxArraySize,
   readQueue,
   requireSlurm,
-} from "../experiments/slurm/commands.ts";
+} from "../studies/slurm/commands.ts";
 import {
   ARRAY_SCRIPT,
   submissionsDirectory,
   TABLE_SCRIPT,
-} from "../experiments/slurm/folder.ts";
-import { configFlags } from "../experiments/checkout.ts";
+} from "../studies/slurm/folder.ts";
+import { configFlags } from "../trials/checkout.ts";
 import { InputError } from "../input/input_error.ts";
-import type { LabSources } from "../experiments/lab_sources.ts";
-import { parseSlurmOptions } from "../experiments/slurm/options.ts";
-import { quoteForShell } from "../experiments/slurm/script.ts";
-import type { TrialPhase } from "../experiments/slurm/status.ts";
+import type { LabSources } from "../trials/lab_sources.ts";
+import { parseSlurmOptions } from "../studies/slurm/options.ts";
+import { quoteForShell } from "../studies/slurm/script.ts";
+import type { TrialPhase } from "../studies/slurm/status.ts";
 import {
   planSubmission,
   type SubmissionPlan,
   submitPlan,
-} from "../experiments/slurm/submit.ts";
-import { readSweepStatus } from "../experiments/slurm/sweep_status.ts";
-import type { SweepConfig } from "../experiments/sweep/config.ts";
-import type { Sweep, SweepTrial } from "../experiments/sweep/expand.ts";
-import { readMeasuredTrials } from "../experiments/sweep/forecast.ts";
+} from "../studies/slurm/submit.ts";
+import { readSweepStatus } from "../studies/slurm/sweep_status.ts";
+import type { SweepConfig } from "../studies/config.ts";
+import type { Sweep, SweepTrial } from "../studies/expand.ts";
+import { readMeasuredTrials } from "../studies/forecast.ts";
 import { readCount } from "./main.ts";
 import {
   folderAround,
   permissionFlags,
   type Permissions,
-} from "../experiments/permissions.ts";
+} from "../trials/permissions.ts";
 import { acceptedLine, settleStale, type StaleChoice } from "./stale.ts";
 
 /** A sweep on a cluster. */

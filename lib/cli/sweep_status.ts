@@ -9,20 +9,20 @@ import {
   cancelJobs,
   readQueue,
   requireSlurm,
-} from "../experiments/slurm/commands.ts";
+} from "../studies/slurm/commands.ts";
 import {
   markCancelled,
   submissionsDirectory,
   taskLogPath,
-} from "../experiments/slurm/folder.ts";
-import { phaseOf } from "../experiments/slurm/queue.ts";
-import type { TrialPhase, TrialStatus } from "../experiments/slurm/status.ts";
+} from "../studies/slurm/folder.ts";
+import { phaseOf } from "../studies/slurm/queue.ts";
+import type { TrialPhase, TrialStatus } from "../studies/slurm/status.ts";
 import {
   readSweepStatus,
   type SweepStatus,
-} from "../experiments/slurm/sweep_status.ts";
-import { labelOf } from "../experiments/sweep/expand.ts";
-import { logPath } from "../experiments/sweep/folder.ts";
+} from "../studies/slurm/sweep_status.ts";
+import { labelOf } from "../studies/expand.ts";
+import { logPath } from "../studies/folder.ts";
 import { oneLine } from "./terminal.ts";
 import { type ClusterSweep, commandOf } from "./sweep_slurm.ts";
 

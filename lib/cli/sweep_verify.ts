@@ -4,9 +4,9 @@
  * @module
  */
 
-import { listFiles, NO_RECORD } from "../experiments/stale.ts";
-import { setTrialAside } from "../experiments/sweep/aside.ts";
-import type { Verification } from "../experiments/sweep/verify.ts";
+import { listFiles, NO_RECORD } from "../trials/stale.ts";
+import { setTrialAside } from "../trials/aside.ts";
+import type { Verification } from "../studies/verify.ts";
 import { oneLine } from "./terminal.ts";
 
 /** Prints what is wrong, and moves it aside if asked to; returns the exit code. */

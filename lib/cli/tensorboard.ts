@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { BoardTrial } from "../experiments/event_records.ts";
-import type { Sweep } from "../experiments/sweep/expand.ts";
-import type { SweepObserver } from "../experiments/sweep/run_sweep.ts";
+import type { BoardTrial } from "../studies/event_records.ts";
+import type { Sweep } from "../studies/expand.ts";
+import type { SweepObserver } from "../studies/run_sweep.ts";
 import { EventFiles } from "./event_files.ts";
 import { wallClockMs } from "./wall_clock.ts";
 

@@ -5,22 +5,19 @@
  */
 
 import { NotFiniteError } from "../agents/mod.ts";
-import { readTrial } from "../experiments/check_trial.ts";
-import type { BoardTrial } from "../experiments/event_records.ts";
-import type { EpisodeRow } from "../experiments/rows.ts";
-import {
-  checkpointPath,
-  runStoredTrial,
-} from "../experiments/run_stored_trial.ts";
-import { exists, trialDirectory } from "../experiments/store.ts";
-import { isWhole } from "../experiments/sweep/aside.ts";
-import { cellOf } from "../experiments/tune/plan.ts";
+import { readTrial } from "../trials/check_trial.ts";
+import type { BoardTrial } from "../studies/event_records.ts";
+import type { EpisodeRow } from "../trials/rows.ts";
+import { checkpointPath, runStoredTrial } from "../trials/run_stored_trial.ts";
+import { exists, trialDirectory } from "../trials/store.ts";
+import { isWhole } from "../trials/aside.ts";
+import { cellOf } from "../studies/tuning/plan.ts";
 import {
   firstLearningEpisode,
   makeTrial,
   type TrainingConfig,
   trialId,
-} from "../experiments/trial.ts";
+} from "../trials/trial.ts";
 import { InputError } from "../input/input_error.ts";
 import { LEARNERS } from "../methods/mod.ts";
 import { mean } from "../stats/statistics.ts";

@@ -9,10 +9,10 @@ import {
   BusyTrialError,
   runStoredTrial,
   type RunStoredTrialOptions,
-} from "../experiments/run_stored_trial.ts";
-import type { TrialConfig } from "../experiments/trial.ts";
-import { DEFAULT } from "../experiments/worker_command.ts";
-import type { WorkerMessage } from "../experiments/worker.ts";
+} from "../trials/run_stored_trial.ts";
+import type { TrialConfig } from "../trials/trial.ts";
+import { DEFAULT } from "../trials/worker_command.ts";
+import type { WorkerMessage } from "../trials/worker.ts";
 import { runMain } from "./main.ts";
 import { endWithParent, listenToStop, STOP_SIGNALS } from "./signals.ts";
 

@@ -5,32 +5,32 @@
  */
 
 import { dirname, join } from "node:path";
-import type { SweepTrial } from "../experiments/sweep/expand.ts";
-import { sweepDirectory } from "../experiments/sweep/folder.ts";
-import { readForecast, workOf } from "../experiments/sweep/forecast.ts";
-import { isMethodFile } from "../experiments/method_file.ts";
+import type { SweepTrial } from "../studies/expand.ts";
+import { sweepDirectory } from "../studies/folder.ts";
+import { readForecast, workOf } from "../studies/forecast.ts";
+import { isMethodFile } from "../trials/method_file.ts";
 import {
   loadMethods,
   type MethodSpec,
   resolveMethods,
-} from "../experiments/sweep/methods.ts";
+} from "../studies/methods.ts";
 import {
   checkTuneConfig,
   parseTuneConfig,
   tuneJsonSchema,
-} from "../experiments/tune/config.ts";
+} from "../studies/tuning/config.ts";
 import {
   planTune,
   proposalTrials,
   testSweep,
   type TunePlan,
-} from "../experiments/tune/plan.ts";
+} from "../studies/tuning/plan.ts";
 import {
   type RankedConfig,
   rankingCsv,
   rankingTable,
-} from "../experiments/tune/ranking.ts";
-import { readValidationRows, runTune } from "../experiments/tune/run_tune.ts";
+} from "../studies/tuning/ranking.ts";
+import { readValidationRows, runTune } from "../studies/tuning/run_tune.ts";
 import { writeFileAtomically } from "../files/write_file.ts";
 import { InputError } from "../input/input_error.ts";
 import { readJson } from "../input/json.ts";

@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { MatrixCell } from "../experiments/claims/mod.ts";
-import type { Experiment, ProfileName } from "../experiments/registry.ts";
+import type { MatrixCell } from "../claims/mod.ts";
+import type { Experiment, ProfileName } from "../studies/paper/registry.ts";
 import { claimsMatrixFigure } from "./claims_matrix.ts";
 import { convergenceFigure } from "./convergence.ts";
 import type { ConvergenceRow, UsersRow } from "./rows.ts";

@@ -10,10 +10,10 @@ import {
   type Judgement,
   PAPER_METHODS,
   type PaperMethod,
-} from "../experiments/claims/mod.ts";
-import { FIG04 } from "../experiments/registry.ts";
-import type { SweepTrial } from "../experiments/sweep/expand.ts";
-import { isMethodFile } from "../experiments/method_file.ts";
+} from "../claims/mod.ts";
+import { FIG04 } from "../studies/paper/registry.ts";
+import type { SweepTrial } from "../studies/expand.ts";
+import { isMethodFile } from "../trials/method_file.ts";
 import { InputError } from "../input/input_error.ts";
 import { labelOf } from "../methods/mod.ts";
 import { resolve } from "node:path";

@@ -5,16 +5,16 @@
  */
 
 import { join } from "node:path";
-import { readTrial } from "../experiments/check_trial.ts";
-import { finalReturn } from "../experiments/claims/mod.ts";
-import { LabSources } from "../experiments/lab_sources.ts";
-import { staleFilesOf, type StaleTrial } from "../experiments/stale.ts";
-import type { Sweep, SweepTrial } from "../experiments/sweep/expand.ts";
-import { trialsDirectory } from "../experiments/store.ts";
-import { mapConcurrently } from "../experiments/sweep/map_concurrently.ts";
-import { labelTrials } from "../experiments/sweep/score_rows.ts";
-import { rowOf, type SweepRow } from "../experiments/sweep/table.ts";
-import { isTraining } from "../experiments/trial.ts";
+import { readTrial } from "../trials/check_trial.ts";
+import { finalReturn } from "../claims/mod.ts";
+import { LabSources } from "../trials/lab_sources.ts";
+import { staleFilesOf, type StaleTrial } from "../trials/stale.ts";
+import type { Sweep, SweepTrial } from "../studies/expand.ts";
+import { trialsDirectory } from "../trials/store.ts";
+import { mapConcurrently } from "../trials/map_concurrently.ts";
+import { labelTrials } from "../studies/score_rows.ts";
+import { rowOf, type SweepRow } from "../studies/sweep_table.ts";
+import { isTraining } from "../trials/trial.ts";
 import type { LearningRow } from "../figures/mod.ts";
 
 /** What a study has come to so far. */
@@ -80,7 +80,7 @@ export interface GatherOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { openStudy } from "../experiments/study.ts";
+ * import { openStudy } from "../studies/study.ts";
  * import { gatherStudy } from "./gather.ts";
  * import { reportStudy } from "./study_report.ts";
  *

@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { Metric } from "../experiments/sweep/columns.ts";
-import type { SweepTrial } from "../experiments/sweep/expand.ts";
-import { labelTrials } from "../experiments/sweep/score_rows.ts";
+import type { Metric } from "../studies/columns.ts";
+import type { SweepTrial } from "../studies/expand.ts";
+import { labelTrials } from "../studies/score_rows.ts";
 import type { MetricRow } from "../figures/mod.ts";
 import { mean } from "../stats/statistics.ts";
 import type { StudyResults } from "./gather.ts";

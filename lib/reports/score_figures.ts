@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { MethodSummary } from "../experiments/method_summary.ts";
-import { type MetricName, METRICS } from "../experiments/metrics.ts";
-import { type MethodRow, skillsOf } from "../experiments/skill_score.ts";
+import type { MethodSummary } from "../studies/method_summary.ts";
+import { type MetricName, METRICS } from "../studies/metrics.ts";
+import { type MethodRow, skillsOf } from "../studies/skill_score.ts";
 import {
   type FigureSpec,
   improvementFigure,

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { labelTrials } from "../experiments/sweep/score_rows.ts";
-import type { SweepTrial } from "../experiments/sweep/expand.ts";
+import { labelTrials } from "../studies/score_rows.ts";
+import type { SweepTrial } from "../studies/expand.ts";
 import {
   inMethodOrder,
   type SeriesColors,

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Metric } from "../experiments/sweep/columns.ts";
+import type { Metric } from "../studies/columns.ts";
 import type { ShownValue } from "../figures/mod.ts";
 
 /** A metric in figures and tables. */

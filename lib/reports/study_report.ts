@@ -4,12 +4,12 @@
  * @module
  */
 
-import { claimsTable } from "../experiments/claims/mod.ts";
-import { summarizeMethods } from "../experiments/method_summary.ts";
-import { methodTable } from "../experiments/method_table.ts";
-import { type MetricName, METRICS } from "../experiments/metrics.ts";
-import type { Metric } from "../experiments/sweep/columns.ts";
-import { scoreRows } from "../experiments/sweep/score_rows.ts";
+import { claimsTable } from "../claims/mod.ts";
+import { summarizeMethods } from "../studies/method_summary.ts";
+import { methodTable } from "../studies/method_table.ts";
+import { type MetricName, METRICS } from "../studies/metrics.ts";
+import type { Metric } from "../studies/columns.ts";
+import { scoreRows } from "../studies/score_rows.ts";
 import {
   convergenceFigure,
   type FigureSpec,

@@ -1,17 +1,14 @@
 import { assert, assertEquals } from "@std/assert";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import {
-  type FinishedTrial,
-  readTrial,
-} from "../../lib/experiments/check_trial.ts";
-import { rungsOf } from "../../lib/experiments/tune/config.ts";
-import { planTune, proposalTrials } from "../../lib/experiments/tune/plan.ts";
-import { readValidationRows } from "../../lib/experiments/tune/run_tune.ts";
-import { validationScore } from "../../lib/experiments/tune/validation_score.ts";
-import { parseTuneConfig } from "../../lib/experiments/tune/config.ts";
+import { type FinishedTrial, readTrial } from "../../lib/trials/check_trial.ts";
+import { rungsOf } from "../../lib/studies/tuning/config.ts";
+import { planTune, proposalTrials } from "../../lib/studies/tuning/plan.ts";
+import { readValidationRows } from "../../lib/studies/tuning/run_tune.ts";
+import { validationScore } from "../../lib/studies/tuning/validation_score.ts";
+import { parseTuneConfig } from "../../lib/studies/tuning/config.ts";
 import { mean } from "../../lib/stats/statistics.ts";
-import { withTemporaryFolder } from "../experiments/fixtures.ts";
+import { withTemporaryFolder } from "../trials/fixtures.ts";
 import { testWithPython } from "./with_python.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));

@@ -3,13 +3,13 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { formatCheck } from "../../lib/cli/check_method.ts";
 import { launchArguments } from "../../lib/cli/launch.ts";
-import { copyMethods } from "../experiments/copy_methods.ts";
-import { withTemporaryFolder } from "../experiments/fixtures.ts";
+import { copyMethods } from "../trials/copy_methods.ts";
+import { withTemporaryFolder } from "../trials/fixtures.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 /** A bad method of the tests, from the root. */
-const bad = (name: string) => `tests/experiments/bad_methods/${name}.ts`;
+const bad = (name: string) => `tests/trials/bad_methods/${name}.ts`;
 
 /** Runs the command as `deno task` does, with its permissions. */
 async function checkMethod(args: string[], folder = ROOT) {

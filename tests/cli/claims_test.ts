@@ -7,10 +7,10 @@ import {
   judgeClaims,
   readFigureRows,
   READINGS,
-} from "../../lib/experiments/claims/mod.ts";
+} from "../../lib/claims/mod.ts";
 import { PAPER_SCENARIO } from "../../lib/scenario/scenario.ts";
 import { InputError } from "../../lib/input/input_error.ts";
-import { readTree, withTemporaryFolder } from "../experiments/fixtures.ts";
+import { readTree, withTemporaryFolder } from "../trials/fixtures.ts";
 import { captureMain } from "./capture.ts";
 
 /** Gives a folder with the repository's tables. */

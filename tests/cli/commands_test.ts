@@ -6,7 +6,7 @@ import { main as train } from "../../lib/cli/train.ts";
 import { InputError } from "../../lib/input/input_error.ts";
 import { parseScenario } from "../../lib/scenario/parse_scenario.ts";
 import { PRESETS } from "../../lib/scenario/scenario.ts";
-import { withTemporaryFolder } from "../experiments/fixtures.ts";
+import { withTemporaryFolder } from "../trials/fixtures.ts";
 import { captureMain } from "./capture.ts";
 
 /** Runs a command and gives its exit code and what it printed. */

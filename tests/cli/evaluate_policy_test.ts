@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { main } from "../../lib/cli/evaluate.ts";
 import { RULES } from "../policies/rules.ts";
 import { InputError } from "../../lib/input/input_error.ts";
-import { withTemporaryFolder } from "../experiments/fixtures.ts";
+import { withTemporaryFolder } from "../trials/fixtures.ts";
 
 /** What the command prints for a document, as JSON. */
 async function evaluate(document: unknown, ...args: string[]) {

@@ -1,19 +1,19 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { FIGURE_NAMES, main } from "../../lib/cli/figures.ts";
-import { FIG05, lengthsOf } from "../../lib/experiments/registry.ts";
-import { formatCsv } from "../../lib/experiments/csv.ts";
-import { readExperiment } from "../../lib/experiments/aggregate.ts";
+import { FIG05, lengthsOf } from "../../lib/studies/paper/registry.ts";
+import { formatCsv } from "../../lib/trials/csv.ts";
+import { readExperiment } from "../../lib/studies/paper/aggregate.ts";
 import {
   TRIAL_EPISODE_COLUMNS,
   TRIAL_EVALUATION_COLUMNS,
-} from "../../lib/experiments/rows.ts";
+} from "../../lib/trials/rows.ts";
 import {
   curvesPath,
   evaluationsPath,
-} from "../../lib/experiments/paper_tables.ts";
+} from "../../lib/studies/paper/paper_tables.ts";
 import { InputError } from "../../lib/input/input_error.ts";
-import { readTree, withTemporaryFolder } from "../experiments/fixtures.ts";
+import { readTree, withTemporaryFolder } from "../trials/fixtures.ts";
 import { captureMain } from "./capture.ts";
 
 /** Gives a folder whose tables of Fig. 5's quick profile are part of the paper's. */

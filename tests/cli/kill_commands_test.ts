@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { withTemporaryFolder } from "../experiments/fixtures.ts";
+import { withTemporaryFolder } from "../trials/fixtures.ts";
 import { killCommand, runWhole } from "../stress/kill_commands.ts";
 import { SWEEP_SUBJECT, TRAIN_SUBJECT } from "../stress/kill_subjects.ts";
 import {

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import config from "../../deno.json" with { type: "json" };
 import { launchArguments } from "../../lib/cli/launch.ts";
 import { ownArguments } from "../../lib/cli/launched.ts";
-import { permissionFlags } from "../../lib/experiments/permissions.ts";
+import { permissionFlags } from "../../lib/trials/permissions.ts";
 import { TASKS } from "../../lib/cli/tasks.ts";
 import { InputError } from "../../lib/input/input_error.ts";
 

@@ -1,9 +1,9 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { launchArguments } from "../../lib/cli/launch.ts";
-import { CHECKOUT } from "../../lib/experiments/checkout.ts";
+import { CHECKOUT } from "../../lib/trials/checkout.ts";
 import { parseAnyCsv } from "../../lib/input/csv.ts";
-import { withTemporaryFolder } from "../experiments/fixtures.ts";
+import { withTemporaryFolder } from "../trials/fixtures.ts";
 
 /** What Deno prints, and how it ends. */
 async function deno(args: readonly string[], cwd: string) {

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { main as train } from "../../lib/cli/train.ts";
-import { readTree, withTemporaryFolder } from "../experiments/fixtures.ts";
+import { readTree, withTemporaryFolder } from "../trials/fixtures.ts";
 import { captureMain } from "./capture.ts";
 import { TINY, withSweep } from "./sweep_fixtures.ts";
 

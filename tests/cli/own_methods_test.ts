@@ -7,10 +7,10 @@ import {
 import { fileURLToPath } from "node:url";
 import { launchArguments } from "../../lib/cli/launch.ts";
 import { main } from "../../lib/cli/sweep.ts";
-import { workerCommand } from "../../lib/experiments/worker_command.ts";
+import { workerCommand } from "../../lib/trials/worker_command.ts";
 import { parseAnyCsv } from "../../lib/input/csv.ts";
-import { copyMethods, LFU, PINK } from "../experiments/copy_methods.ts";
-import { withTemporaryFolder } from "../experiments/fixtures.ts";
+import { copyMethods, LFU, PINK } from "../trials/copy_methods.ts";
+import { withTemporaryFolder } from "../trials/fixtures.ts";
 import { captureMain } from "./capture.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));

@@ -8,16 +8,16 @@ import {
 import { basename, join } from "node:path";
 import { launchArguments } from "../../lib/cli/launch.ts";
 import { main } from "../../lib/cli/play.ts";
-import { readTrial } from "../../lib/experiments/check_trial.ts";
-import { CHECKOUT } from "../../lib/experiments/checkout.ts";
-import type { PlayedPolicy } from "../../lib/experiments/play_policy.ts";
-import { runStoredTrial } from "../../lib/experiments/run_stored_trial.ts";
-import { makeTrial, type TrialConfig } from "../../lib/experiments/trial.ts";
-import { loadMethodFile } from "../../lib/experiments/method_file.ts";
+import { readTrial } from "../../lib/trials/check_trial.ts";
+import { CHECKOUT } from "../../lib/trials/checkout.ts";
+import type { PlayedPolicy } from "../../lib/trials/play_policy.ts";
+import { runStoredTrial } from "../../lib/trials/run_stored_trial.ts";
+import { makeTrial, type TrialConfig } from "../../lib/trials/trial.ts";
+import { loadMethodFile } from "../../lib/trials/method_file.ts";
 import { InputError } from "../../lib/input/input_error.ts";
 import { SMALL_SCENARIO } from "../../lib/scenario/scenario.ts";
-import { copyMethods } from "../experiments/copy_methods.ts";
-import { smallTrial, withTemporaryFolder } from "../experiments/fixtures.ts";
+import { copyMethods } from "../trials/copy_methods.ts";
+import { smallTrial, withTemporaryFolder } from "../trials/fixtures.ts";
 import { captureMain } from "./capture.ts";
 
 const SLOTS = SMALL_SCENARIO.parameters.slotsPerEpisode;

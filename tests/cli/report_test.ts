@@ -6,11 +6,11 @@ import {
 } from "@std/assert";
 import { fileURLToPath } from "node:url";
 import { main } from "../../lib/cli/report.ts";
-import { LabSources } from "../../lib/experiments/lab_sources.ts";
-import { runStoredTrial } from "../../lib/experiments/run_stored_trial.ts";
-import { expandSweep } from "../../lib/experiments/sweep/expand.ts";
-import type { SweepConfig } from "../../lib/experiments/sweep/config.ts";
-import { withTemporaryFolder } from "../experiments/fixtures.ts";
+import { LabSources } from "../../lib/trials/lab_sources.ts";
+import { runStoredTrial } from "../../lib/trials/run_stored_trial.ts";
+import { expandSweep } from "../../lib/studies/expand.ts";
+import type { SweepConfig } from "../../lib/studies/config.ts";
+import { withTemporaryFolder } from "../trials/fixtures.ts";
 import { captureMain } from "./capture.ts";
 import { canMount, runMounting } from "./mounts.ts";
 import { TINY } from "./sweep_fixtures.ts";

@@ -10,10 +10,10 @@ import {
   compareRow,
   drawRows,
   readCommittedRows,
-} from "../../lib/experiments/claims/committed_rows.ts";
-import { FIG06_07 } from "../../lib/experiments/registry.ts";
+} from "../../lib/claims/committed_rows.ts";
+import { FIG06_07 } from "../../lib/studies/paper/registry.ts";
 import { InputError } from "../../lib/input/input_error.ts";
-import { withTemporaryFolder } from "../experiments/fixtures.ts";
+import { withTemporaryFolder } from "../trials/fixtures.ts";
 import { captureMain } from "./capture.ts";
 
 const TABLES = await readCommittedRows("data", "wasm", "test");

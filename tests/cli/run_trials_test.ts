@@ -4,9 +4,9 @@ import {
   readRunOptions,
   runTrials,
 } from "../../lib/cli/run_trials.ts";
-import { isFinished, trialDirectory } from "../../lib/experiments/store.ts";
+import { isFinished, trialDirectory } from "../../lib/trials/store.ts";
 import { InputError } from "../../lib/input/input_error.ts";
-import { smallTrial, withTemporaryFolder } from "../experiments/fixtures.ts";
+import { smallTrial, withTemporaryFolder } from "../trials/fixtures.ts";
 import { captureMain } from "./capture.ts";
 
 const { signal } = new AbortController();

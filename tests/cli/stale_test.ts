@@ -8,19 +8,19 @@ import { join } from "node:path";
 import { main as claims } from "../../lib/cli/claims.ts";
 import { main as figures } from "../../lib/cli/figures.ts";
 import { settleStale } from "../../lib/cli/stale.ts";
-import { READINGS, readingTrials } from "../../lib/experiments/claims/mod.ts";
-import { LabSources } from "../../lib/experiments/lab_sources.ts";
-import { readGitClean } from "../../lib/experiments/provenance.ts";
-import { EXPERIMENTS, seriesTrials } from "../../lib/experiments/registry.ts";
-import { PROVENANCE, sealProvenance } from "../../lib/experiments/seal.ts";
-import { tableSourcesPath } from "../../lib/experiments/table_sources.ts";
+import { READINGS, readingTrials } from "../../lib/claims/mod.ts";
+import { LabSources } from "../../lib/trials/lab_sources.ts";
+import { readGitClean } from "../../lib/trials/provenance.ts";
+import { EXPERIMENTS, seriesTrials } from "../../lib/studies/paper/registry.ts";
+import { PROVENANCE, sealProvenance } from "../../lib/trials/seal.ts";
+import { tableSourcesPath } from "../../lib/studies/paper/table_sources.ts";
 import { InputError } from "../../lib/input/input_error.ts";
-import { edited } from "../experiments/edited_sources.ts";
+import { edited } from "../trials/edited_sources.ts";
 import {
   readTree,
   storeSealed,
   withTemporaryFolder,
-} from "../experiments/fixtures.ts";
+} from "../trials/fixtures.ts";
 import { captureMain } from "./capture.ts";
 import { TINY, TINY_TRIALS, withSweep } from "./sweep_fixtures.ts";
 

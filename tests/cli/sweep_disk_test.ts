@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { fileURLToPath } from "node:url";
 import { canMount, runMounting } from "./mounts.ts";
-import { readResults } from "../experiments/fixtures.ts";
+import { readResults } from "../trials/fixtures.ts";
 import { TINY_TRIALS, withSweep } from "./sweep_fixtures.ts";
 
 const SWEEP = fileURLToPath(new URL("../../lib/cli/sweep.ts", import.meta.url));

@@ -4,7 +4,7 @@ import {
   formatRate,
   observeSweep,
 } from "../../lib/cli/sweep_display.ts";
-import { Forecast } from "../../lib/experiments/sweep/forecast.ts";
+import { Forecast } from "../../lib/studies/forecast.ts";
 import { TINY_TRIALS } from "./sweep_fixtures.ts";
 
 const [A, B] = TINY_TRIALS;

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { readResults, readTree } from "../experiments/fixtures.ts";
+import { readResults, readTree } from "../trials/fixtures.ts";
 import {
   type Mishap,
   TINY_TRIALS,

@@ -7,12 +7,9 @@
 import { fileURLToPath } from "node:url";
 import { main } from "../../lib/cli/sweep.ts";
 import type { SweepMainOptions } from "../../lib/cli/sweep_options.ts";
-import {
-  expandSweep,
-  type SweepTrial,
-} from "../../lib/experiments/sweep/expand.ts";
-import type { SweepConfig } from "../../lib/experiments/sweep/config.ts";
-import { withTemporaryFolder } from "../experiments/fixtures.ts";
+import { expandSweep, type SweepTrial } from "../../lib/studies/expand.ts";
+import type { SweepConfig } from "../../lib/studies/config.ts";
+import { withTemporaryFolder } from "../trials/fixtures.ts";
 import { captureMain, type CommandResult } from "./capture.ts";
 
 /** A learner and a policy with three seeds: six trials of a quarter second. */

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { withTemporaryFolder } from "../experiments/fixtures.ts";
+import { withTemporaryFolder } from "../trials/fixtures.ts";
 import { KILL_CONFIG } from "../stress/kill_config.ts";
 import { killSweep } from "../stress/kill_sweep.ts";
 

@@ -4,7 +4,7 @@ import { main } from "../../lib/cli/sweep.ts";
 import { LEDGER } from "../../lib/scenario/assumptions.ts";
 import { InputError } from "../../lib/input/input_error.ts";
 import { PARAMETERS } from "../../lib/scenario/parameters.ts";
-import { withTemporaryFolder } from "../experiments/fixtures.ts";
+import { withTemporaryFolder } from "../trials/fixtures.ts";
 import { BROKEN_CONFIGS, type BrokenConfig } from "./broken_configs.ts";
 
 /** Starts nothing: a trial that is begun is a fault. */

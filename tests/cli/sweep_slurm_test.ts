@@ -1,7 +1,7 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { fileURLToPath } from "node:url";
-import { exists } from "../../lib/experiments/store.ts";
-import { withTemporaryFolder } from "../experiments/fixtures.ts";
+import { exists } from "../../lib/trials/store.ts";
+import { withTemporaryFolder } from "../trials/fixtures.ts";
 import { withSweep } from "./sweep_fixtures.ts";
 
 Deno.test("without Slurm's commands, one line says so and nothing is written", async () => {

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { fileURLToPath } from "node:url";
-import { readResults } from "../experiments/fixtures.ts";
+import { readResults } from "../trials/fixtures.ts";
 import { readJournal } from "../stress/journal.ts";
 import { TINY, withSweep } from "./sweep_fixtures.ts";
 

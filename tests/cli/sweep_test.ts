@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { main } from "../../lib/cli/sweep.ts";
-import { runStoredTrial } from "../../lib/experiments/run_stored_trial.ts";
-import { isTraining } from "../../lib/experiments/trial.ts";
+import { runStoredTrial } from "../../lib/trials/run_stored_trial.ts";
+import { isTraining } from "../../lib/trials/trial.ts";
 import { InputError } from "../../lib/input/input_error.ts";
 import { captureMain } from "./capture.ts";
 import { TINY, TINY_TRIALS, withSweep } from "./sweep_fixtures.ts";

@@ -7,10 +7,10 @@ import {
 import { fileURLToPath } from "node:url";
 import { main } from "../../lib/cli/sweep.ts";
 import { readParquet } from "../../lib/files/parquet.ts";
-import { parseSweepConfig } from "../../lib/experiments/sweep/config.ts";
+import { parseSweepConfig } from "../../lib/studies/config.ts";
 import { parseAnyCsv } from "../../lib/input/csv.ts";
 import { InputError } from "../../lib/input/input_error.ts";
-import { withTemporaryFolder } from "../experiments/fixtures.ts";
+import { withTemporaryFolder } from "../trials/fixtures.ts";
 import { captureMain, withFile } from "./capture.ts";
 
 /** Six trials of under a second. */

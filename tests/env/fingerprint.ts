@@ -10,7 +10,7 @@ import {
   DEFAULT_STUDY,
   HIT_RATE_READINGS,
   type StudyChoices,
-} from "../../lib/experiments/ledger.ts";
+} from "../../lib/studies/ledger.ts";
 import { RandomStream } from "../../lib/math/prng.ts";
 import { deriveScenario, type Scenario } from "../../lib/scenario/scenario.ts";
 import { type Readings as WorldReadings, splitReadings } from "./door.ts";

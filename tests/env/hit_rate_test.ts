@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { hitRatesOf } from "../../lib/env/hit_rate.ts";
-import { HIT_RATE_READINGS } from "../../lib/experiments/ledger.ts";
+import { HIT_RATE_READINGS } from "../../lib/studies/ledger.ts";
 import type { Decision } from "../../lib/env/slot.ts";
 import { HAND_INSTANCE, HAND_STATE } from "./worlds.ts";
 

@@ -6,7 +6,7 @@ import {
   OBSERVATION_LEDGER,
 } from "../../lib/env/choices.ts";
 import { EdgeEnv } from "../../lib/env/edge_env.ts";
-import { DEFAULT_STUDY, STUDY_LEDGER } from "../../lib/experiments/ledger.ts";
+import { DEFAULT_STUDY, STUDY_LEDGER } from "../../lib/studies/ledger.ts";
 import { InputError } from "../../lib/input/input_error.ts";
 import { METHODS } from "../../lib/methods/registry.ts";
 import { LEDGER } from "../../lib/scenario/assumptions.ts";

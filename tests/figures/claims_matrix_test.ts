@@ -6,11 +6,7 @@ import {
   outcomeLooks,
   renderFigure,
 } from "../../lib/figures/mod.ts";
-import {
-  CLAIMS,
-  READINGS,
-  VERDICT_SIGNS,
-} from "../../lib/experiments/claims/mod.ts";
+import { CLAIMS, READINGS, VERDICT_SIGNS } from "../../lib/claims/mod.ts";
 
 interface Cell {
   claim: string;

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { isClaimed, readHolder, tryClaim } from "../../lib/files/claim.ts";
-import { withTemporaryFolder } from "../experiments/fixtures.ts";
+import { withTemporaryFolder } from "../trials/fixtures.ts";
 
 /** A process that claims a file, says so, and keeps it. */
 function holder(path: string): Deno.ChildProcess {

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import fc from "fast-check";
 import { readParquet, writeParquet } from "../../lib/files/parquet.ts";
-import { withTemporaryFolder } from "../experiments/fixtures.ts";
+import { withTemporaryFolder } from "../trials/fixtures.ts";
 
 const COLUMNS = { series: "string", seed: "int", value: "double" } as const;
 

@@ -10,7 +10,7 @@ import {
   maskedCrc32c,
   writeEventFile,
 } from "../../lib/files/tensorboard.ts";
-import { withTemporaryFolder } from "../experiments/fixtures.ts";
+import { withTemporaryFolder } from "../trials/fixtures.ts";
 import { parseEvents, seriesOf } from "./read_events.ts";
 
 function bytesOf(hex: string): Uint8Array {

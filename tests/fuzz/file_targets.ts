@@ -7,13 +7,13 @@
 
 import { dirname } from "node:path";
 import { CheckpointError } from "../../lib/agents/mod.ts";
-import { budgetPath, readBudget } from "../../lib/experiments/budget.ts";
-import { resumeTrial } from "../../lib/experiments/resume.ts";
-import { FIG06_07 } from "../../lib/experiments/registry.ts";
+import { budgetPath, readBudget } from "../../lib/studies/paper/budget.ts";
+import { resumeTrial } from "../../lib/trials/resume.ts";
+import { FIG06_07 } from "../../lib/studies/paper/registry.ts";
 import {
   readScalability,
   scalabilityPath,
-} from "../../lib/experiments/scalability.ts";
+} from "../../lib/studies/paper/scalability.ts";
 import { InputError } from "../../lib/input/input_error.ts";
 import { decodeText } from "../../lib/input/text.ts";
 import { formatNotebook, parseNotebook } from "../../lib/kernel/mod.ts";
@@ -23,7 +23,7 @@ import {
   HEADER,
   openLearner,
   PAYLOAD,
-} from "../experiments/hostile_checkpoints.ts";
+} from "../trials/hostile_checkpoints.ts";
 import { faultOfRefusal } from "./judge.ts";
 import {
   damageBytes,

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
-import { copyMethods } from "../experiments/copy_methods.ts";
+import { copyMethods } from "../trials/copy_methods.ts";
 import { assertLikeLocalRun, succeed, sweepCommand } from "./sweep.ts";
 import { testWithSlurm, waitUntil } from "./with_slurm.ts";
 

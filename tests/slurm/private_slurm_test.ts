@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { exists } from "../../lib/experiments/store.ts";
+import { exists } from "../../lib/trials/store.ts";
 import { testWithSlurm, waitUntil } from "./with_slurm.ts";
 
 const HELPER = fileURLToPath(new URL("./private_slurm.ts", import.meta.url));

@@ -8,7 +8,7 @@
 import { assertEquals } from "@std/assert";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { readResults } from "../experiments/fixtures.ts";
+import { readResults } from "../trials/fixtures.ts";
 import type { PrivateSlurm } from "./private_slurm.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));

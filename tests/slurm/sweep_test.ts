@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "node:path";
-import { exists } from "../../lib/experiments/store.ts";
+import { exists } from "../../lib/trials/store.ts";
 import type { PrivateSlurm } from "./private_slurm.ts";
 import { assertLikeLocalRun, succeed, sweepCommand } from "./sweep.ts";
 import { testWithSlurm, waitUntil } from "./with_slurm.ts";

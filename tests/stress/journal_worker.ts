@@ -8,7 +8,7 @@
  */
 
 import { main } from "../../lib/cli/trial_worker.ts";
-import { type TrialConfig, trialId } from "../../lib/experiments/trial.ts";
+import { type TrialConfig, trialId } from "../../lib/trials/trial.ts";
 
 const [, config, journal] = Deno.args;
 const id = trialId(JSON.parse(config) as TrialConfig);

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { SweepConfig } from "../../lib/experiments/sweep/config.ts";
+import type { SweepConfig } from "../../lib/studies/config.ts";
 
 /** Forty short trials of an agent and of a policy. */
 export const KILL_CONFIG: SweepConfig = {

@@ -7,7 +7,7 @@
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { listNotebooks } from "../../lib/kernel/mod.ts";
-import { readResults } from "../experiments/fixtures.ts";
+import { readResults } from "../trials/fixtures.ts";
 import type { KillSubject } from "./kill_commands.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));

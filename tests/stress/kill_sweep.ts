@@ -8,11 +8,11 @@
 import { assert, assertEquals } from "@std/assert";
 import { fileURLToPath } from "node:url";
 import { main as sweepMain } from "../../lib/cli/sweep.ts";
-import { expandSweep } from "../../lib/experiments/sweep/expand.ts";
-import type { SweepConfig } from "../../lib/experiments/sweep/config.ts";
+import { expandSweep } from "../../lib/studies/expand.ts";
+import type { SweepConfig } from "../../lib/studies/config.ts";
 import { RandomStream } from "../../lib/math/prng.ts";
 import { captureMain } from "../cli/capture.ts";
-import { readResults } from "../experiments/fixtures.ts";
+import { readResults } from "../trials/fixtures.ts";
 import { countEvents, readJournal } from "./journal.ts";
 
 /** What a kill hits. */
