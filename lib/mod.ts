@@ -19,7 +19,5 @@ export * from "./policies/mod.ts";
 export * from "./optimum/mod.ts";
 export * from "./methods/mod.ts";
 export * from "./studies/mod.ts";
-// Of the two that are called so, that of lib/methods looks at a method's form alone.
-export { checkMethod } from "./studies/mod.ts";
 export * from "./claims/mod.ts";
 export * from "./figures/mod.ts";

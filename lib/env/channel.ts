@@ -11,7 +11,7 @@ export { distanceM } from "../scenario/topology.ts";
 /**
  * Eq. 5: path gain in decibel, g = −128.1 − 37.6·log10(D).
  *
- * @param distance D in the unit of the model: kilometres (see the ledger's
+ * @param distance D in the unit of the model: kilometers (see the ledger's
  * `pathLossDistanceUnit`). 0 gives Infinity: keep to a least distance.
  *
  * @example

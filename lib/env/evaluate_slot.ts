@@ -32,7 +32,7 @@ import { effectiveShare } from "./shares.ts";
 import type { Decision, SlotOutcome } from "./slot.ts";
 import type { SlotState } from "../workload/slot_state.ts";
 
-const METRES_PER_KILOMETRE = 1000;
+const METERS_PER_KILOMETER = 1000;
 
 /** How many numbers a {@linkcode SlotOutcome} has of every user. */
 const FLOATS_PER_USER = 15;
@@ -40,7 +40,7 @@ const FLOATS_PER_USER = 15;
 /** What {@linkcode evaluateSlot} assumes beyond the paper's equations. */
 export interface EvaluateSlotOptions {
   /** Meters in the unit of D in Eq. 5; by default a kilometer. */
-  readonly metresPerDistanceUnit?: number;
+  readonly metersPerDistanceUnit?: number;
   /** When each server's downlink is first free, in s, length E; by default 0. */
   readonly downlinkFreeAtS?: Float64Array;
   /** Time before an edge inference can start, in s, `[E][M]`; by default 0. */
@@ -52,14 +52,14 @@ export interface EvaluateSlotOptions {
 /**
  * The gain h_ij between user i and server j (Eqs. 4 to 6), linear.
  *
- * @param metresPerDistanceUnit Meters in the unit of D in Eq. 5.
+ * @param metersPerDistanceUnit Meters in the unit of D in Eq. 5.
  */
 export function linkGain(
   instance: Instance,
   state: SlotState,
   user: number,
   server: number,
-  metresPerDistanceUnit: number = METRES_PER_KILOMETRE,
+  metersPerDistanceUnit: number = METERS_PER_KILOMETER,
 ): number {
   const distance = Math.max(
     distanceM(
@@ -71,7 +71,7 @@ export function linkGain(
     instance.minDistanceM,
   );
   return channelGain(
-    pathGainDb(distance / metresPerDistanceUnit),
+    pathGainDb(distance / metersPerDistanceUnit),
     state.fading[2 * user],
     state.fading[2 * user + 1],
   );
@@ -160,7 +160,7 @@ export function evaluateSlot(
       state,
       user,
       server,
-      options.metresPerDistanceUnit,
+      options.metersPerDistanceUnit,
     );
     outcome.channelGain[user] = gain;
     outcome.uplinkRateBps[user] = uplinkRateBps(

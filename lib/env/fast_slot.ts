@@ -31,7 +31,7 @@ import {
   reorderUsers,
 } from "./prepared_slot.ts";
 import { downlinkRateBps, uplinkRateBps } from "./rates.ts";
-import { metresPerDistanceUnit } from "./readings.ts";
+import { metersPerDistanceUnit } from "./readings.ts";
 import { inferenceTimeS, transmissionTimeS } from "./response_time.ts";
 import { effectiveShare } from "./shares.ts";
 import type { TraceSlot } from "../workload/trace.ts";
@@ -204,7 +204,7 @@ export class SlotEvaluator {
       state,
       user,
       server,
-      metresPerDistanceUnit(this.#assumptions),
+      metersPerDistanceUnit(this.#assumptions),
     );
     this.#downlinkTimeS[user] = transmissionTimeS(
       state.outputBytes[user],

@@ -9,7 +9,7 @@ import { BYTES_PER_MEGABYTE, linearToDecibel } from "../math/units.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { DEFAULT_OBSERVATION, type ObservationChoices } from "./choices.ts";
 import { linkGain } from "./evaluate_slot.ts";
-import { metresPerDistanceUnit } from "./readings.ts";
+import { metersPerDistanceUnit } from "./readings.ts";
 import type { TraceSlot } from "../workload/trace.ts";
 
 /** One block of the observation, in the order of Eq. 19. */
@@ -132,7 +132,7 @@ export function observe(
     else {
       for (let server = 0; server < numServers; server++) {
         const gainDb = linearToDecibel(
-          linkGain(instance, state, user, server, metresPerDistanceUnit(a)),
+          linkGain(instance, state, user, server, metersPerDistanceUnit(a)),
         );
         inputs.push(raw ? gainDb : toUnit(gainDb, LINK_GAIN_RANGE_DB));
       }

@@ -7,6 +7,6 @@
 import type { Assumptions } from "../scenario/assumptions.ts";
 
 /** Meters in the unit of D in Eq. 5, by the ledger's `pathLossDistanceUnit`. */
-export function metresPerDistanceUnit(assumptions: Assumptions): number {
+export function metersPerDistanceUnit(assumptions: Assumptions): number {
   return assumptions.pathLossDistanceUnit === "kilometer" ? 1000 : 1;
 }

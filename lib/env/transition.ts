@@ -11,7 +11,7 @@ import { groupMembers, groupUsers } from "./association.ts";
 import { type ActionChoices, DEFAULT_ACTION } from "./choices.ts";
 import { evaluateSlot } from "./evaluate_slot.ts";
 import { type HitRates, hitRatesOf } from "./hit_rate.ts";
-import { metresPerDistanceUnit } from "./readings.ts";
+import { metersPerDistanceUnit } from "./readings.ts";
 import { transmissionTimeS } from "./response_time.ts";
 import type { Decision, SlotOutcome } from "./slot.ts";
 import type { TraceSlot } from "../workload/trace.ts";
@@ -113,7 +113,7 @@ export function playSlot(
     ? chargeLoading(instance, decision, memory.cache)
     : undefined;
   const outcome = evaluateSlot(instance, state, decision, {
-    metresPerDistanceUnit: metresPerDistanceUnit(assumptions),
+    metersPerDistanceUnit: metersPerDistanceUnit(assumptions),
     ...(carried ? { downlinkFreeAtS: memory.downlinkFreeAtS } : {}),
     ...loading,
   });

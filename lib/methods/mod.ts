@@ -40,11 +40,11 @@ export {
   METHODS_OF_PAPER,
 } from "./registry.ts";
 export {
-  checkMethod,
   type OpenedMethod,
   openMethod,
   type OpenMethodOptions,
   refuseExclusions,
+  requireMethod,
   resolveHyperparameters,
 } from "./open_method.ts";
 export {

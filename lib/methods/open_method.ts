@@ -106,16 +106,16 @@ export function refuseExclusions(
  * @example
  * ```ts
  * import { assertThrows } from "@std/assert";
- * import { checkMethod } from "./open_method.ts";
+ * import { requireMethod } from "./open_method.ts";
  *
  * assertThrows(
- *   () => checkMethod({ name: "lfu", lable: "LFU" }, "play"),
+ *   () => requireMethod({ name: "lfu", lable: "LFU" }, "play"),
  *   Error,
  *   'Cannot play: method.lable must be a known key (nearest: label), got "LFU"',
  * );
  * ```
  */
-export function checkMethod(value: unknown, act: string): Method {
+export function requireMethod(value: unknown, act: string): Method {
   parseInput(METHOD_SCHEMA, value, { act, path: ["method"] });
   return value as Method;
 }

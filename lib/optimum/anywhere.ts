@@ -10,7 +10,7 @@ import { SUM_TOLERANCE } from "../env/constraints.ts";
 import { storageUsedBytes } from "../env/caching.ts";
 import { evaluateSlot } from "../env/evaluate_slot.ts";
 import type { SlotView } from "../env/decider.ts";
-import { metresPerDistanceUnit } from "../env/readings.ts";
+import { metersPerDistanceUnit } from "../env/readings.ts";
 import type { Decision } from "../env/slot.ts";
 import { CacheCosts } from "./cache_costs.ts";
 import { SearchEffort } from "./search_effort.ts";
@@ -46,7 +46,7 @@ export function pooledProblem(
       state,
       new Int32Array(numUsers).fill(server),
       server,
-      metresPerDistanceUnit(scenario.assumptions),
+      metersPerDistanceUnit(scenario.assumptions),
     ));
   const [first] = parts;
   const least = (timesOf: (part: ServerProblem) => Float64Array) =>
@@ -105,7 +105,7 @@ function searchShares(
       state,
       server,
       j,
-      metresPerDistanceUnit(scenario.assumptions),
+      metersPerDistanceUnit(scenario.assumptions),
     );
     const hit = Uint8Array.from(
       problem.users,
@@ -138,7 +138,7 @@ export function solveAnywhere(
   const judge = (candidate: Float64Array, steps = JUDGING_STEPS) => {
     const decision = searchShares(view, candidate, steps);
     const { objective } = evaluateSlot(instance, state, decision, {
-      metresPerDistanceUnit: metresPerDistanceUnit(view.scenario.assumptions),
+      metersPerDistanceUnit: metersPerDistanceUnit(view.scenario.assumptions),
     });
     return { decision, objective };
   };

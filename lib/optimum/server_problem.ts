@@ -60,14 +60,14 @@ export interface ServerProblem {
  *
  * @param server The server j.
  * @param serverOfUser Server of every user, length U.
- * @param metresPerDistanceUnit Meters in the unit of D in Eq. 5.
+ * @param metersPerDistanceUnit Meters in the unit of D in Eq. 5.
  */
 export function serverProblem(
   instance: Instance,
   state: SlotState,
   serverOfUser: Int32Array,
   server: number,
-  metresPerDistanceUnit?: number,
+  metersPerDistanceUnit?: number,
 ): ServerProblem {
   const users = usersOf(serverOfUser, server);
   const count = users.length;
@@ -100,7 +100,7 @@ export function serverProblem(
       state,
       user,
       server,
-      metresPerDistanceUnit,
+      metersPerDistanceUnit,
     );
     item[k] = models.indexOf(model);
     snr[k] = userTxPowerW * gain / (noisePsdWPerHz * bandwidthHz);

@@ -9,7 +9,7 @@
 
 import { evaluateSlot } from "../env/evaluate_slot.ts";
 import type { SlotView } from "../env/decider.ts";
-import { metresPerDistanceUnit } from "../env/readings.ts";
+import { metersPerDistanceUnit } from "../env/readings.ts";
 import type { Decision } from "../env/slot.ts";
 import { solveAnywhere } from "../optimum/anywhere.ts";
 import type { DecidingPolicy } from "./deciding_policy.ts";
@@ -66,7 +66,7 @@ export function solveSlot(
 ): SlotOptimum {
   const { instance, state, server } = visible;
   const { numUsers, numServers, numModels } = instance;
-  const distanceUnitM = metresPerDistanceUnit(scenario.assumptions);
+  const distanceUnitM = metersPerDistanceUnit(scenario.assumptions);
   const cache = new Float64Array(numServers * numModels);
   const bandwidthShare = new Float64Array(numServers * numUsers);
   const computeShare = new Float64Array(numServers * numUsers);
@@ -91,7 +91,7 @@ export function solveSlot(
   }
   const decision = { cache, bandwidthShare, computeShare, server };
   const { objective } = evaluateSlot(instance, state, decision, {
-    metresPerDistanceUnit: distanceUnitM,
+    metersPerDistanceUnit: distanceUnitM,
   });
   return bounded({ decision, objective, lowerBound });
 }

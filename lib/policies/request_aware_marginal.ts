@@ -4,7 +4,7 @@
  * @module
  */
 
-import { metresPerDistanceUnit } from "../env/readings.ts";
+import { metersPerDistanceUnit } from "../env/readings.ts";
 import { CacheCosts } from "../optimum/cache_costs.ts";
 import type { DecidingPolicy } from "./deciding_policy.ts";
 import { fillCaches } from "./fill_caches.ts";
@@ -63,7 +63,7 @@ export function createRequestAwareMarginal(): DecidingPolicy {
           state,
           server,
           j,
-          metresPerDistanceUnit(scenario.assumptions),
+          metersPerDistanceUnit(scenario.assumptions),
         );
         const { knapsack } = new CacheCosts(problem);
         return byMarginalGain(knapsack).map((item) => problem.models[item]);

@@ -7,7 +7,7 @@
 import { associateToCaches, usersOf } from "../env/association.ts";
 import { isCached } from "../env/caching.ts";
 import type { SlotView } from "../env/decider.ts";
-import { metresPerDistanceUnit } from "../env/readings.ts";
+import { metersPerDistanceUnit } from "../env/readings.ts";
 import type { Decision } from "../env/slot.ts";
 import { parseInput } from "../input/input_error.ts";
 import { choiceSchema } from "../input/schema.ts";
@@ -121,7 +121,7 @@ export function decisionFor(
       state,
       server,
       j,
-      metresPerDistanceUnit(assumptions),
+      metersPerDistanceUnit(assumptions),
     );
     const hit = Uint8Array.from(
       problem.users,

@@ -11,7 +11,6 @@ import { actionSize } from "../env/action.ts";
 import { observationSize } from "../env/observation.ts";
 import { InputError } from "../input/input_error.ts";
 import {
-  checkMethod,
   findMethod,
   type Hyperparameters,
   type Learner,
@@ -19,6 +18,7 @@ import {
   type OpenedMethod,
   openMethod,
   refuseExclusions,
+  requireMethod,
   resolveHyperparameters,
 } from "../methods/mod.ts";
 import type { EngineName } from "../nn/mod.ts";
@@ -178,7 +178,7 @@ export function makePolicy(
   const act = "play the method";
   const found = typeof method === "string"
     ? findMethod(method)
-    : checkMethod(method, act);
+    : requireMethod(method, act);
   const { name } = found;
   if (found.learns) {
     refuse(

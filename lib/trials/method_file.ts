@@ -8,7 +8,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 import { describeValue, InputError } from "../input/input_error.ts";
-import { checkMethod, type Method, METHOD_NAMES } from "../methods/mod.ts";
+import { type Method, METHOD_NAMES, requireMethod } from "../methods/mod.ts";
 import { hashModules, isOfLab } from "./module_graph.ts";
 
 export { hashModules, type HashModulesOptions } from "./module_graph.ts";
@@ -138,7 +138,7 @@ export async function loadMethodFile(
       }`,
     );
   }
-  const method = checkMethod(module.default, where);
+  const method = requireMethod(module.default, where);
   if (METHOD_NAMES.includes(method.name)) {
     refuse(
       `method.name must be another than those of the project's methods, ${

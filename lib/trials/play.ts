@@ -8,11 +8,11 @@ import { InputError, parseInput } from "../input/input_error.ts";
 import { objectSchema } from "../input/schema.ts";
 import { checkSeed, parseSeeds, SEEDS_CONDITION } from "../input/seeds.ts";
 import {
-  checkMethod,
   findMethod,
   type Hyperparameters,
   markClairvoyant,
   type Method,
+  requireMethod,
   seesOf,
 } from "../methods/mod.ts";
 import { checkScenario, type Scenario } from "../scenario/scenario.ts";
@@ -91,7 +91,7 @@ export async function play(
   parseInput(SETTINGS, settings, { act });
   const found = typeof method === "string"
     ? findMethod(method)
-    : checkMethod(method, act);
+    : requireMethod(method, act);
   const rows: PlayedRow[] = [];
   for (const seed of seedsOf(seeds, act)) {
     const trial = makeTrial(

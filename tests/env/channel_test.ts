@@ -34,8 +34,8 @@ Deno.test("Eq. 6: the path gain is made linear, then fades with |δ|²", () => {
 
 Deno.test("Eqs. 5 and 6: farther is weaker, and no gain is negative", () => {
   let before = Infinity;
-  for (const kilometres of [0.01, 0.1, 0.5, 1, 2, 50]) {
-    const gain = channelGain(pathGainDb(kilometres), 0.6, -0.8);
+  for (const kilometers of [0.01, 0.1, 0.5, 1, 2, 50]) {
+    const gain = channelGain(pathGainDb(kilometers), 0.6, -0.8);
     assert(gain > 0 && gain < before);
     before = gain;
   }

@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { InputError } from "../../lib/input/input_error.ts";
-import { checkMethod, METHODS } from "../../lib/methods/mod.ts";
+import { METHODS, requireMethod } from "../../lib/methods/mod.ts";
 import {
   choice,
   type LedgerEntry,
@@ -24,7 +24,7 @@ function methodWith(hyperparameters: unknown) {
 
 Deno.test("every method of the project, and entries of every kind, are accepted", () => {
   for (const method of METHODS) {
-    assertEquals(checkMethod(method, "play"), method);
+    assertEquals(requireMethod(method, "play"), method);
   }
   const sound = methodWith({
     decay: NUMBER,
@@ -32,7 +32,7 @@ Deno.test("every method of the project, and entries of every kind, are accepted"
     hiddenSizes: SIZES,
     scale: { ...NUMBER, maximum: Infinity },
   });
-  assertEquals(checkMethod(sound, "play"), sound as never);
+  assertEquals(requireMethod(sound, "play"), sound as never);
 });
 
 Deno.test("hyperparameters that are no entries of the ledger are refused, each by what is wrong", () => {
@@ -110,7 +110,7 @@ Deno.test("hyperparameters that are no entries of the ledger are refused, each b
   ];
   for (const [hyperparameters, message] of cases) {
     assertThrows(
-      () => checkMethod(methodWith(hyperparameters), "play"),
+      () => requireMethod(methodWith(hyperparameters), "play"),
       InputError,
       `Cannot play: method.hyperparameters${
         message.startsWith("must") ? " " : ""
