@@ -266,7 +266,7 @@ Deno.test("nothing imports cli, and a folder that no rule knows is refused", () 
     const found = violationOf(value(`lib/${layer}/a.ts`, "lib/cli/b.ts"));
     assertEquals(found === undefined, layer === "cli", layer);
   }
-  assert(violationOf(value("lib/mod.ts", "lib/cli/main.ts")));
+  assert(violationOf(value("lib/mod.ts", "lib/cli/command.ts")));
   assert(violationOf(value("lib/helpers/a.ts", "lib/math/b.ts")));
   assert(violationOf(value("lib/loose.ts", "lib/math/b.ts")));
   assert(violationOf(value("lib/env/a.ts", "lib/helpers/b.ts")));

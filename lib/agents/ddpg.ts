@@ -67,7 +67,7 @@ export class DdpgAgent extends ActorCriticAgent {
     this.ascendActor(totals);
 
     // The targets: θ' ← τ θ + (1 − τ) θ', Φ' ← τ Φ + (1 − τ) Φ'.
-    targetCritics.track(tau);
-    targetActor.track(tau);
+    targetCritics.softUpdate(tau);
+    targetActor.softUpdate(tau);
   }
 }

@@ -96,8 +96,8 @@ export class Td3Agent extends ActorCriticAgent {
     this.ascendActor(totals);
 
     // Eqs. 27 and 23: θ'i ← τ θi + (1 − τ) θ'i, Φ' ← τ Φ + (1 − τ) Φ'.
-    targetCritics.track(tau);
-    targetActor.track(tau);
+    targetCritics.softUpdate(tau);
+    targetActor.softUpdate(tau);
   }
 
   /** Target policy smoothing (Fujimoto 2018, Section 5.3), in place. */

@@ -16,7 +16,7 @@ import type { Peer } from "./peer.ts";
 import { plain, slotToJson } from "./peer_slot.ts";
 
 /** What a check comes to. */
-export interface EnvironmentCheck {
+export interface PeerComparison {
   /** Slots judged by both. */
   readonly slots: number;
   /** Every difference, as text; none if both agree to a relative 1e-9. */
@@ -94,11 +94,11 @@ function flatten(value: unknown): unknown {
  * @param document Parsed JSON of a slot file.
  * @param act What the caller is doing, for the message if it is not valid.
  */
-export async function checkEnvironment(
+export async function comparePeer(
   peer: Peer,
   document: unknown,
   act: string,
-): Promise<EnvironmentCheck> {
+): Promise<PeerComparison> {
   const cases = [...slotCases(document, act), ...actionCases(100)];
   const { answers } = await peer.ask({
     command: "judge",

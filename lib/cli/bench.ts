@@ -6,7 +6,7 @@
 
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { checkEnvironment } from "../bench/check_environment.ts";
+import { comparePeer } from "../bench/check_environment.ts";
 import { type Blocks, interleave } from "../bench/contender.ts";
 import { describeMachine } from "../bench/machine.ts";
 import { BLAS_CHOICES, leaveOutSettings } from "../bench/openblas_settings.ts";
@@ -30,7 +30,7 @@ import {
 import { type Engine, ENGINE_NAMES, openEngine } from "../nn/mod.ts";
 import { InputError } from "../input/input_error.ts";
 import { readJson } from "../input/json.ts";
-import { parseArguments, readChoice, runMain } from "./main.ts";
+import { parseArguments, readChoice, runMain } from "./command.ts";
 import { formatTable } from "./table.ts";
 import { BENCH, resultsPath } from "./project_tasks.ts";
 
@@ -146,7 +146,7 @@ async function check(peers: Peers): Promise<number> {
   }
   const act = "compare the environments";
   const document = await readJson(fileURLToPath(GOLDEN_SLOTS), act);
-  const { slots, differences } = await checkEnvironment(peer, document, act);
+  const { slots, differences } = await comparePeer(peer, document, act);
   for (const difference of differences) console.error(difference);
   console.log(
     differences.length === 0

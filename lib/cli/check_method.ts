@@ -12,7 +12,7 @@ import type { CheckResult } from "../trials/check_method/findings.ts";
 import { isMethodFile } from "../trials/method_file.ts";
 import { cut, printable } from "../input/input_error.ts";
 import { METHOD_NAMES } from "../methods/mod.ts";
-import { parseArguments, readCount, readSeed, runMain } from "./main.ts";
+import { parseArguments, readCount, readSeed, runMain } from "./command.ts";
 import { selectMethod } from "./select_method.ts";
 import { stopOnSignals } from "./signals.ts";
 import { CHECK_METHOD } from "./study_tasks.ts";

@@ -5,7 +5,7 @@
  */
 
 import { checkNotebooks, formatProblem } from "../kernel/mod.ts";
-import { parseArguments, runMain } from "./main.ts";
+import { parseArguments, runMain } from "./command.ts";
 import { chooseNotebooks } from "./notebooks.ts";
 
 const HELP = `

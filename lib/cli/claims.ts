@@ -29,7 +29,7 @@ import { seriesOf, trialId } from "../trials/trial.ts";
 import { CLAIMS_FIGURE } from "../figures/experiments.ts";
 import { InputError } from "../input/input_error.ts";
 import { ENGINE_HELP } from "./engine.ts";
-import { parseArguments, runMain } from "./main.ts";
+import { parseArguments, runMain } from "./command.ts";
 import { runNotebooks } from "./notebooks.ts";
 import { formatSeconds } from "./progress.ts";
 import { labelTrial, readRunOptions, runTrials } from "./run_trials.ts";

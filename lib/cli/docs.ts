@@ -33,7 +33,7 @@ import {
   type Parameters,
 } from "../scenario/parameters.ts";
 import { budget, claims, readings } from "./docs_claims.ts";
-import { parseArguments, runMain } from "./main.ts";
+import { parseArguments, runMain } from "./command.ts";
 import { markdownTable } from "../reports/tables.ts";
 import { DOCS, DOCS_FILES } from "./project_tasks.ts";
 

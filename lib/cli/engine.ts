@@ -12,7 +12,7 @@ import {
   openEngine,
 } from "../nn/mod.ts";
 import { InputError } from "../input/input_error.ts";
-import { readChoice, runMain } from "./main.ts";
+import { readChoice, runMain } from "./command.ts";
 import { enginePermissions, permissionFlags } from "../trials/permissions.ts";
 
 /** What `--engine` says in a command's help. */

@@ -24,7 +24,7 @@ import {
 } from "../methods/mod.ts";
 import { decideSlot, scenarioOfSlot } from "../policies/mod.ts";
 import { readJson } from "../input/json.ts";
-import { parseArguments, readSeed, runMain } from "./main.ts";
+import { parseArguments, readSeed, runMain } from "./command.ts";
 import { type SelectedMethod, selectMethod } from "./select_method.ts";
 import { formatTable } from "./table.ts";
 import { EVALUATE } from "./study_tasks.ts";

@@ -10,7 +10,7 @@ import {
   type FitOptions,
 } from "../figures/mod.ts";
 import { InputError } from "../input/input_error.ts";
-import { readChoice } from "./main.ts";
+import { readChoice } from "./command.ts";
 
 /** Pixels of the units of length: an inch has 96, and 72 points. */
 const PIXELS: Readonly<Record<string, number>> = {

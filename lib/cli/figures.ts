@@ -33,7 +33,7 @@ import {
   readFit,
   readFormats,
 } from "./figure_options.ts";
-import { parseArguments, readChoice, runMain } from "./main.ts";
+import { parseArguments, readChoice, runMain } from "./command.ts";
 import { readProfile } from "./profile.ts";
 import { describeTables } from "./stale.ts";
 import { orSystemError } from "./sweep_options.ts";

@@ -6,7 +6,7 @@
  */
 
 import { join } from "node:path";
-import { parseArguments, runMain } from "./main.ts";
+import { parseArguments, runMain } from "./command.ts";
 
 const HELP = `
 Installs Deno's kernel for Jupyter and says how to open the notebooks.

@@ -9,7 +9,7 @@ import { join, relative, resolve } from "node:path";
 import lab from "../../deno.json" with { type: "json" };
 import { CHECKOUT, LAB_PACKAGE } from "../trials/checkout.ts";
 import { InputError } from "../input/input_error.ts";
-import { parseArguments, runMain } from "./main.ts";
+import { parseArguments, runMain } from "./command.ts";
 import { NEW, temporaryFolder } from "./project_tasks.ts";
 import { pathForUser } from "./user_path.ts";
 

@@ -19,7 +19,7 @@ import {
   runNotebook,
 } from "../kernel/mod.ts";
 import { InputError } from "../input/input_error.ts";
-import { parseArguments, runMain } from "./main.ts";
+import { parseArguments, runMain } from "./command.ts";
 import { formatSeconds } from "./progress.ts";
 import { stopOnSignals } from "./signals.ts";
 import { NOTEBOOKS } from "./project_tasks.ts";

@@ -27,7 +27,7 @@ import {
   readCount,
   readSeed,
   runMain,
-} from "./main.ts";
+} from "./command.ts";
 import { readScenario } from "./scenario.ts";
 import { selectMethod } from "./select_method.ts";
 import { readData } from "./sweep_options.ts";

@@ -5,7 +5,7 @@
  */
 
 import type { ProfileName } from "../studies/paper/registry.ts";
-import { readChoice } from "./main.ts";
+import { readChoice } from "./command.ts";
 
 const PROFILES: readonly ProfileName[] = ["smoke", "quick", "paper"];
 

@@ -32,7 +32,12 @@ import {
   type StudyResults,
 } from "../reports/mod.ts";
 import { FIGURES_HELP, readFit, readFormats } from "./figure_options.ts";
-import { type Arguments, parseArguments, readChoice, runMain } from "./main.ts";
+import {
+  type Arguments,
+  parseArguments,
+  readChoice,
+  runMain,
+} from "./command.ts";
 import { acceptedLine } from "./stale.ts";
 import { orSystemError, readData } from "./sweep_options.ts";
 import { formatTable } from "./table.ts";

@@ -28,7 +28,7 @@ import { seriesOf, type TrialConfig, trialId } from "../trials/trial.ts";
 import type { EngineName } from "../nn/mod.ts";
 import { ENGINE_HELP } from "./engine.ts";
 import { PAPER_FIGURES, tablesOf } from "./figures.ts";
-import { parseArguments, readCount, readSeed, runMain } from "./main.ts";
+import { parseArguments, readCount, readSeed, runMain } from "./command.ts";
 import { runNotebooks } from "./notebooks.ts";
 import { formatSeconds } from "./progress.ts";
 import {

@@ -16,7 +16,7 @@ import {
 } from "../trials/trial.ts";
 import type { EngineName } from "../nn/mod.ts";
 import { readEngine } from "./engine.ts";
-import { readCount } from "./main.ts";
+import { readCount } from "./command.ts";
 import { readProfile } from "./profile.ts";
 import { Progress } from "./progress.ts";
 import { checkStaleChoice, type StaleChoice } from "./stale.ts";

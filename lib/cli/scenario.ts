@@ -9,7 +9,7 @@ import { InputError } from "../input/input_error.ts";
 import { readJson } from "../input/json.ts";
 import { parseScenario } from "../scenario/parse_scenario.ts";
 import { PRESETS, type Scenario } from "../scenario/scenario.ts";
-import { parseArguments, runMain } from "./main.ts";
+import { parseArguments, runMain } from "./command.ts";
 import { SCENARIO } from "./study_tasks.ts";
 import { jsonText } from "./terminal.ts";
 import { isName, userPath } from "./user_path.ts";

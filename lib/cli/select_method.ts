@@ -10,7 +10,7 @@ import { parseSetting } from "../studies/overrides.ts";
 import { InputError } from "../input/input_error.ts";
 import type { Hyperparameters, Method } from "../methods/mod.ts";
 import { METHODS } from "../methods/mod.ts";
-import { readChoice } from "./main.ts";
+import { readChoice } from "./command.ts";
 import { userPath } from "./user_path.ts";
 
 /** A method that was chosen, and what was set of it. */

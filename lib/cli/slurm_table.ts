@@ -11,7 +11,7 @@ import { CONFIG } from "../studies/slurm/folder.ts";
 import type { QueueEntry } from "../studies/slurm/queue.ts";
 import { concludeSubmission } from "../studies/slurm/sweep_status.ts";
 import { InputError } from "../input/input_error.ts";
-import { runMain } from "./main.ts";
+import { runMain } from "./command.ts";
 import { selectSweep } from "../studies/select.ts";
 
 /** Asks Slurm, where a node can. */

@@ -6,7 +6,7 @@
  */
 
 import { runTask } from "../studies/slurm/run_task.ts";
-import { runMain } from "./main.ts";
+import { runMain } from "./command.ts";
 import { stopOnSignals } from "./signals.ts";
 import { workerCommand } from "../trials/worker_command.ts";
 

@@ -13,7 +13,12 @@ import { enginesOf, type Sweep } from "../studies/expand.ts";
 import { verifySweep, verifyTrials } from "../studies/verify.ts";
 import { InputError } from "../input/input_error.ts";
 import { requireEngine } from "./engine.ts";
-import { type Arguments, parseArguments, readChoice, runMain } from "./main.ts";
+import {
+  type Arguments,
+  parseArguments,
+  readChoice,
+  runMain,
+} from "./command.ts";
 import { stopOnSignals } from "./signals.ts";
 import { checkStaleChoice, settleStale, STALE_HELP } from "./stale.ts";
 import { selectSweep } from "../studies/select.ts";

@@ -8,7 +8,7 @@ import type { LabSources } from "../trials/lab_sources.ts";
 import type { RunSweepOptions } from "../studies/run_sweep.ts";
 import type { TrialConfig } from "../trials/trial.ts";
 import { InputError } from "../input/input_error.ts";
-import { readCount } from "./main.ts";
+import { readCount } from "./command.ts";
 import { workerCommand } from "../trials/worker_command.ts";
 
 /** What differs where a command is tested. */

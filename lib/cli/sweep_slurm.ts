@@ -31,7 +31,7 @@ import { readSweepStatus } from "../studies/slurm/sweep_status.ts";
 import type { SweepConfig } from "../studies/config.ts";
 import type { Sweep, SweepTrial } from "../studies/expand.ts";
 import { readMeasuredTrials } from "../studies/forecast.ts";
-import { readCount } from "./main.ts";
+import { readCount } from "./command.ts";
 import {
   folderAround,
   permissionFlags,

@@ -24,7 +24,7 @@ import { mean } from "../stats/statistics.ts";
 import type { Engine } from "../nn/mod.ts";
 import { PRESETS } from "../scenario/scenario.ts";
 import { ENGINE_HELP, openChosenEngine } from "./engine.ts";
-import { parseArguments, readCount, readSeed, runMain } from "./main.ts";
+import { parseArguments, readCount, readSeed, runMain } from "./command.ts";
 import { formatShort } from "./progress.ts";
 import { selectMethod } from "./select_method.ts";
 import { readScenario } from "./scenario.ts";

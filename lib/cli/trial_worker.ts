@@ -13,7 +13,7 @@ import {
 import type { TrialConfig } from "../trials/trial.ts";
 import { DEFAULT } from "../trials/worker_command.ts";
 import type { WorkerMessage } from "../trials/worker.ts";
-import { runMain } from "./main.ts";
+import { runMain } from "./command.ts";
 import { endWithParent, listenToStop, STOP_SIGNALS } from "./signals.ts";
 
 function send(message: WorkerMessage): void {

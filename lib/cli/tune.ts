@@ -36,7 +36,7 @@ import { InputError } from "../input/input_error.ts";
 import { readJson } from "../input/json.ts";
 import { requireEngine } from "./engine.ts";
 import type { EventFiles } from "./event_files.ts";
-import { parseArguments } from "./main.ts";
+import { parseArguments } from "./command.ts";
 import { SearchJournal } from "./search_journal.ts";
 import { stopOnSignals } from "./signals.ts";
 import {

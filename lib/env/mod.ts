@@ -44,7 +44,7 @@ export { evaluateSlot, type EvaluateSlotOptions } from "./evaluate_slot.ts";
 export type { ActionRows } from "./fast_decode.ts";
 export { SlotEvaluator } from "./fast_slot.ts";
 export { type HitRates, hitRatesOf } from "./hit_rate.ts";
-export { meanObjective, slotObjective } from "./objective.ts";
+export { slotObjective } from "./objective.ts";
 export {
   type ObservationBlock,
   observationBlocks,

@@ -27,10 +27,3 @@ export function slotObjective(
   return weighted(responseTimeWeight, totalResponseTimeS) +
     weighted(costWeight, totalCost);
 }
-
-/** Eq. 18a: the mean of G(t) over the slots, which the problem minimizes. */
-export function meanObjective(objectives: ArrayLike<number>): number {
-  let sum = 0;
-  for (let slot = 0; slot < objectives.length; slot++) sum += objectives[slot];
-  return sum / objectives.length;
-}

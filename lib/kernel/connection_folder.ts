@@ -5,7 +5,7 @@
  */
 
 import { join } from "node:path";
-import { type Claim, tryClaim } from "../files/claim.ts";
+import { type Lock, tryLock } from "../files/lock.ts";
 import { InputError } from "../input/input_error.ts";
 
 const PREFIX = ".kernel-";
@@ -20,9 +20,9 @@ export interface ConnectionFolder {
   readonly remove: () => Promise<void>;
 }
 
-async function claimFolder(folder: string): Promise<Claim | undefined> {
+async function lockFolder(folder: string): Promise<Lock | undefined> {
   try {
-    return await tryClaim(join(folder, LOCK_FILE));
+    return await tryLock(join(folder, LOCK_FILE));
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;
@@ -45,12 +45,12 @@ export async function sweepConnectionFolders(folder: string): Promise<void> {
   for await (const { name, isDirectory } of Deno.readDir(folder)) {
     if (!isDirectory || !name.startsWith(PREFIX)) continue;
     const path = join(folder, name);
-    const claim = await claimFolder(path);
-    if (claim === undefined) continue;
+    const lock = await lockFolder(path);
+    if (lock === undefined) continue;
     await Deno.remove(join(path, CONNECTION_FILE)).catch(() => {
       // The runner was killed before it wrote one.
     });
-    await claim.release();
+    await lock.release();
     await removeEmpty(path);
   }
 }
@@ -69,9 +69,9 @@ export async function makeConnectionFolder(
     await sweepConnectionFolders(folder);
     for (;;) {
       const path = await Deno.makeTempDir({ dir: folder, prefix: PREFIX });
-      const claim = await claimFolder(path);
+      const lock = await lockFolder(path);
       // Another runner has taken the new folder for an old one.
-      if (claim === undefined) continue;
+      if (lock === undefined) continue;
       const file = join(path, CONNECTION_FILE);
       await Deno.writeTextFile(file, content, { mode: 0o600 });
       let isHeld = true;
@@ -81,7 +81,7 @@ export async function makeConnectionFolder(
         await Deno.remove(file).catch(() => {
           // The guard has removed it with the folder.
         });
-        await claim.release();
+        await lock.release();
         await removeEmpty(path);
       };
       return { file, remove };

@@ -85,7 +85,7 @@ export interface Trained extends Parameterized {
 /** Parameters that follow the online network of the same learner. */
 export interface Tracking extends Parameterized {
   /** target ← τ online + (1 − τ) target (Eqs. 23 and 27). */
-  track(tau: number): void;
+  softUpdate(tau: number): void;
 }
 
 /** A policy π: observation → tanh action in [-1, 1]. */

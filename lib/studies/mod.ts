@@ -143,7 +143,7 @@ export {
 export {
   BusyTrialError,
   checkpointPath,
-  claimPath,
+  lockPath,
   runStoredTrial,
   type RunStoredTrialOptions,
 } from "../trials/run_stored_trial.ts";

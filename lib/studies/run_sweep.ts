@@ -5,7 +5,7 @@
  */
 
 import { join } from "node:path";
-import { isClaimed, readHolder } from "../files/claim.ts";
+import { isLocked, readHolder } from "../files/lock.ts";
 import { removeLeftovers } from "../trials/leftovers.ts";
 import { type PoolOptions, type Readiness, runPool } from "./pool.ts";
 import type { EpisodeRow, EvaluationRow } from "../trials/rows.ts";
@@ -212,7 +212,7 @@ class Run {
   async #readiness({ id }: SweepTrial): Promise<Readiness> {
     const path = join(trialsDirectory(this.#options.dataDirectory), id);
     if (await exists(path)) return "finished";
-    return await isClaimed(`${path}.lock`) ? "busy" : "ready";
+    return await isLocked(`${path}.lock`) ? "busy" : "ready";
   }
 
   /** Says once that it waits, and for whom. */

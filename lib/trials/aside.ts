@@ -5,7 +5,7 @@
  */
 
 import { join } from "node:path";
-import { tryClaim } from "../files/claim.ts";
+import { tryLock } from "../files/lock.ts";
 import { DamagedTrialError, readTrial } from "./check_trial.ts";
 import { exists, setAside } from "./store.ts";
 import { trialsDirectory } from "./store.ts";
@@ -22,14 +22,14 @@ export async function setTrialAside(
   kind: "damaged" | "stale" = "damaged",
 ): Promise<string | undefined> {
   const path = join(trialsDirectory(dataDirectory), id);
-  const claim = await tryClaim(`${path}.lock`);
-  if (claim === undefined) return undefined;
+  const lock = await tryLock(`${path}.lock`);
+  if (lock === undefined) return undefined;
   try {
     return await exists(path)
       ? await setAside(dataDirectory, path, kind)
       : undefined;
   } finally {
-    await claim.release();
+    await lock.release();
   }
 }
 

@@ -48,7 +48,7 @@ export interface TrialCode {
 const RUNNER = "lib/trials/run_trial.ts";
 
 /** What methods from files build on; which of it they take is not looked at. */
-const PARTS: readonly string[] = ["agents", "search", "policies"]
+const PARTS: readonly string[] = ["agents", "search", "policies", "optimum"]
   .map((room) => `lib/${room}/mod.ts`);
 
 /** Imports every method, of which a trial runs one. */
@@ -56,6 +56,13 @@ const REGISTRY = "lib/methods/registry.ts";
 
 /** Offers parts of all methods; who imports some of them does not run the rest. */
 const OFFERS = "lib/methods/mod.ts";
+
+/** Where each engine begins. */
+const ENGINE_FILES: Readonly<Record<string, string>> = {
+  wasm: "lib/nn/wasm/wasm_engine.ts",
+  blas: "lib/nn/wasm/blas_engine.ts",
+  tfjs: "lib/nn/reference/tfjs_engine.ts",
+};
 
 /** Loads one engine of several. */
 const ENGINES = "lib/nn/open_engine.ts";
@@ -185,7 +192,7 @@ export class LabSources {
     const roots = [
       RUNNER,
       `lib/methods/${method.replaceAll("-", "_")}.ts`,
-      ...engine === undefined ? [] : [`lib/nn/${engine}_engine.ts`],
+      ...engine === undefined ? [] : [ENGINE_FILES[engine]],
       ...own ? PARTS : [],
     ];
     const key = roots.join(" ");

@@ -5,7 +5,7 @@
  */
 
 import { join } from "node:path";
-import { tryClaim } from "../files/claim.ts";
+import { tryLock } from "../files/lock.ts";
 import { namesIn, trialsDirectory } from "./store.ts";
 
 const LOCK = ".lock";
@@ -48,12 +48,12 @@ export async function removeLeftovers(
     )
   );
   for (const [trial, own] of Map.groupBy(leftovers, ownerOf)) {
-    const claim = await tryClaim(join(folder, trial + LOCK));
-    if (claim === undefined) continue;
+    const lock = await tryLock(join(folder, trial + LOCK));
+    if (lock === undefined) continue;
     try {
       await removeAll(folder, own.filter((name) => !name.endsWith(LOCK)));
     } finally {
-      await claim.release();
+      await lock.release();
     }
   }
 }

@@ -7,7 +7,7 @@
 
 import { z } from "zod";
 import { CheckpointError } from "../agents/mod.ts";
-import { tryClaim } from "../files/claim.ts";
+import { tryLock } from "../files/lock.ts";
 import { writeFileAtomically } from "../files/write_file.ts";
 import { InputError } from "../input/input_error.ts";
 import { keepingState } from "./kept_state.ts";
@@ -99,7 +99,7 @@ async function sourcesSoFar(
 }
 
 /** File that a process locks while it runs a trial. */
-export function claimPath(dataDirectory: string, config: TrialConfig): string {
+export function lockPath(dataDirectory: string, config: TrialConfig): string {
   return `${trialDirectory(dataDirectory, config)}.lock`;
 }
 
@@ -226,15 +226,15 @@ async function run(
   );
 }
 
-/** Claims a trial while it runs. */
-async function runClaimed(
+/** Locks a trial while it runs. */
+async function runLocked(
   config: TrialConfig,
   options: RunStoredTrialOptions,
 ): Promise<string | undefined> {
   const { dataDirectory } = options;
-  const path = claimPath(dataDirectory, config);
-  const claim = await trying("claim the trial", () => tryClaim(path));
-  if (claim === undefined) {
+  const path = lockPath(dataDirectory, config);
+  const lock = await trying("lock the trial", () => tryLock(path));
+  if (lock === undefined) {
     throw new BusyTrialError(
       `Cannot run the trial: it must not run elsewhere, got a process that has locked ${path}`,
     );
@@ -245,7 +245,7 @@ async function runClaimed(
       ? trialDirectory(dataDirectory, config)
       : await run(config, options);
   } finally {
-    await claim.release();
+    await lock.release();
   }
 }
 
@@ -266,7 +266,7 @@ export async function runStoredTrial(
   const { dataDirectory, onNote = () => {} } = options;
   const directory = await isWhole(dataDirectory, trialId(config), onNote)
     ? trialDirectory(dataDirectory, config)
-    : await runClaimed(config, options);
+    : await runLocked(config, options);
   if (directory !== undefined) {
     await removeLeftovers(dataDirectory, new Set([trialId(config)])).catch(
       ({ message }: Error) =>

@@ -87,7 +87,7 @@ export class ReferenceNetwork {
     });
   }
 
-  follow(online: ReferenceNetwork, tau: number): void {
+  softUpdate(online: ReferenceNetwork, tau: number): void {
     online.parameters.forEach((value, i) => {
       this.parameters[i] += tau * (value - this.parameters[i]);
     });
@@ -230,9 +230,9 @@ export class ReferenceLearner {
       observations,
     );
     this.actor.descend(gradient, options.actorLearningRate);
-    this.targetActor.follow(this.actor, options.tau);
+    this.targetActor.softUpdate(this.actor, options.tau);
     this.targetCritics.forEach((target, i) =>
-      target.follow(this.critics[i], options.tau)
+      target.softUpdate(this.critics[i], options.tau)
     );
   }
 }

@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { meanObjective, slotObjective } from "../../lib/env/objective.ts";
+import { slotObjective } from "../../lib/env/objective.ts";
 
 Deno.test("Eq. 15: weighted time and weighted cost", () => {
   assertEquals(slotObjective(3, 5, 2, 10), 56);
@@ -18,9 +18,4 @@ Deno.test("Eq. 15: a weight of 0 takes an endless time out", () => {
   assertEquals(slotObjective(Infinity, 4, 0, 0.5), 2);
   assertEquals(slotObjective(4, Infinity, 0.5, 0), 2);
   assertEquals(slotObjective(Infinity, 4, 0.1, 0.5), Infinity);
-});
-
-Deno.test("Eq. 18a: the mean over slots", () => {
-  assertEquals(meanObjective([1, 2, 6]), 3);
-  assertEquals(meanObjective(Float64Array.of(4)), 4);
 });

@@ -51,8 +51,8 @@ function update({ batch, ...learner }: LearnerNetworks): void {
   );
   critics.regress(batch.observation, batch.action, batch.target, 1e-3);
   actor.ascend(batch.observation, 1e-3);
-  targetActor.track(0.1);
-  targetCritics.track(0.1);
+  targetActor.softUpdate(0.1);
+  targetCritics.softUpdate(0.1);
 }
 
 /** Random parameters and a random batch. */
@@ -109,8 +109,8 @@ testEveryEngine(
   (engine) => {
     const learner = createLearner(engine);
     assertEquals(learner.targetActor.readParameters(), new Float32Array(9));
-    learner.targetActor.track(0.25);
-    learner.targetCritics.track(0.5);
+    learner.targetActor.softUpdate(0.25);
+    learner.targetCritics.softUpdate(0.5);
     assertEquals(
       learner.targetActor.readParameters(),
       ACTOR.map((value) => 0.25 * value),

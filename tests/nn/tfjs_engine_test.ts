@@ -30,8 +30,8 @@ Deno.test("updates leave no tensors behind, and dispose frees all", () => {
       1e-3,
     );
     learner.actor.ascend(batch.observation, 1e-3);
-    learner.targetActor.track(0.1);
-    learner.targetCritics.track(0.1);
+    learner.targetActor.softUpdate(0.1);
+    learner.targetCritics.softUpdate(0.1);
     return tf.memory().numTensors;
   };
   const first = update();

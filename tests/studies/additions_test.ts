@@ -220,10 +220,10 @@ for (const { what, files, edits, script, prints, count } of ADDITIONS) {
         await Deno.writeTextFile(
           join(folder, "added.ts"),
           `import * as lab from "./lib/mod.ts";
-const {
-  deriveScenario, EdgeEnv, judgeClaims, openStudy, play, PRESETS,
-  readFigureRows, SMALL_LEARNER,
-} = lab;
+import { SMALL_LEARNER } from "./lib/agents/mod.ts";
+import { readFigureRows } from "./lib/claims/mod.ts";
+import { PRESETS } from "./lib/scenario/mod.ts";
+const { deriveScenario, EdgeEnv, judgeClaims, openStudy, play } = lab;
 ${script}
 `,
         );

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { removeLeftovers } from "../../lib/trials/leftovers.ts";
-import { tryClaim } from "../../lib/files/claim.ts";
+import { tryLock } from "../../lib/files/lock.ts";
 import { withTemporaryFolder } from "./fixtures.ts";
 
 function namesIn(folder: string): string[] {
@@ -20,7 +20,7 @@ Deno.test("half-written files of the dead go, checkpoints of the unfinished stay
       ...["running.12.tmp/", "running.checkpoint"],
       ...["other.12.tmp/", "other.lock", "notes.txt"],
     ].forEach(make);
-    const claim = await tryClaim(`${trials}/running.lock`);
+    const lock = await tryLock(`${trials}/running.lock`);
     await removeLeftovers(data, new Set(["done", "begun", "running", "gone"]));
     assertEquals(namesIn(trials), [
       "begun.checkpoint",
@@ -32,7 +32,7 @@ Deno.test("half-written files of the dead go, checkpoints of the unfinished stay
       "running.checkpoint",
       "running.lock",
     ]);
-    await claim?.release();
+    await lock?.release();
     await removeLeftovers(data, new Set(["running"]));
     assertEquals(namesIn(trials).includes("running.12.tmp"), false);
   });

@@ -3,12 +3,12 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import {
   BusyTrialError,
   checkpointPath,
-  claimPath,
+  lockPath,
   runStoredTrial,
 } from "../../lib/trials/run_stored_trial.ts";
 import { exists, trialDirectory } from "../../lib/trials/store.ts";
 import { namesIn } from "../../lib/trials/store.ts";
-import { tryClaim } from "../../lib/files/claim.ts";
+import { tryLock } from "../../lib/files/lock.ts";
 import { openEngine } from "../../lib/nn/mod.ts";
 import {
   readResults,
@@ -147,13 +147,13 @@ Deno.test("a damaged checkpoint is set aside, and the trial starts anew", async 
 Deno.test("a trial that another process runs is refused, and is free afterwards", async () => {
   await withTemporaryFolder(async (dataDirectory) => {
     const config = smallTrial();
-    const claim = await tryClaim(claimPath(dataDirectory, config));
+    const lock = await tryLock(lockPath(dataDirectory, config));
     await assertRejects(
       () => runStoredTrial(config, { dataDirectory, clock }),
       BusyTrialError,
       "got a process that has locked",
     );
-    await claim?.release();
+    await lock?.release();
     const directory = await runStoredTrial(config, { dataDirectory, clock });
     const names = Object.keys(await readTree(`${dataDirectory}/trials`));
     const id = directory?.split("/").pop() ?? "";

@@ -49,10 +49,10 @@ function createLearner(shape: LearnerShape): LearnerNetworks {
     actor,
     critics,
     targetActor: Object.assign(targetActor, {
-      track: (tau: number) => targetActor.follow(actor, tau),
+      softUpdate: (tau: number) => targetActor.softUpdateFrom(actor, tau),
     }),
     targetCritics: Object.assign(targetCritics, {
-      track: (tau: number) => targetCritics.follow(critics, tau),
+      softUpdate: (tau: number) => targetCritics.softUpdateFrom(critics, tau),
     }),
     dispose: () => {
       for (const network of [actor, targetActor, critics, targetCritics]) {

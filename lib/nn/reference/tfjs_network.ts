@@ -117,7 +117,7 @@ export class TfjsNetwork {
   }
 
   /** The soft update towards `online` (Eqs. 23 and 27). */
-  follow(online: TfjsNetwork, tau: number): void {
+  softUpdateFrom(online: TfjsNetwork, tau: number): void {
     softUpdate(this.#parameters, online.#parameters, tau);
     this.#upload();
   }

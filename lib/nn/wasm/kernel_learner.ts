@@ -63,7 +63,7 @@ export function createKernelLearner(
     targetActor: Object.assign(targetActor, {
       act: (observations: Float32Array, actions: Float32Array) =>
         computation.act(targetActor, observations, actions),
-      track: (tau: number) => targetActor.follow(actor, tau),
+      softUpdate: (tau: number) => targetActor.softUpdateFrom(actor, tau),
     }),
     critics: Object.assign(critics, {
       values: (
@@ -92,7 +92,7 @@ export function createKernelLearner(
         actions: Float32Array,
         values: readonly Float32Array[],
       ) => computation.values(targetCritics, observations, actions, values),
-      track: (tau: number) => targetCritics.follow(critics, tau),
+      softUpdate: (tau: number) => targetCritics.softUpdateFrom(critics, tau),
     }),
     // The garbage collector frees the memory.
     dispose: () => {},

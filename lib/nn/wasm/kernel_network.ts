@@ -157,7 +157,7 @@ export class KernelNetwork {
   }
 
   /** The soft update towards `online` (Eqs. 23 and 27). */
-  follow(online: KernelNetwork, tau: number): void {
+  softUpdateFrom(online: KernelNetwork, tau: number): void {
     this.#kernels.softUpdate(
       this.#address,
       online.#address,

@@ -1,34 +1,34 @@
 import { assert, assertEquals } from "@std/assert";
-import { isClaimed, readHolder, tryClaim } from "../../lib/files/claim.ts";
+import { isLocked, readHolder, tryLock } from "../../lib/files/lock.ts";
 import { withTemporaryFolder } from "../trials/fixtures.ts";
 
-/** A process that claims a file, says so, and keeps it. */
+/** A process that locks a file, says so, and keeps it. */
 function holder(path: string): Deno.ChildProcess {
-  const module = new URL("../../lib/files/claim.ts", import.meta.url);
+  const module = new URL("../../lib/files/lock.ts", import.meta.url);
   return new Deno.Command(Deno.execPath(), {
     args: [
       "eval",
       "--no-lock",
-      `import { tryClaim } from ${JSON.stringify(module.href)};
-       const claim = await tryClaim(${JSON.stringify(path)});
-       console.log(claim !== undefined);
+      `import { tryLock } from ${JSON.stringify(module.href)};
+       const lock = await tryLock(${JSON.stringify(path)});
+       console.log(lock !== undefined);
        setInterval(() => {}, 1000);`,
     ],
     stdout: "piped",
   }).spawn();
 }
 
-Deno.test("one at a time has a claim, and leaves nothing of it", async () => {
+Deno.test("one at a time has a lock, and leaves nothing of it", async () => {
   await withTemporaryFolder(async (folder) => {
     const path = `${folder}/new/a.lock`;
-    assert(!await isClaimed(path));
-    const claim = await tryClaim(path);
-    assert(claim);
-    assert(await isClaimed(path));
-    assertEquals(await tryClaim(path), undefined);
+    assert(!await isLocked(path));
+    const lock = await tryLock(path);
+    assert(lock);
+    assert(await isLocked(path));
+    assertEquals(await tryLock(path), undefined);
     assertEquals(await readHolder(path), `${Deno.pid}`);
-    await claim.release();
-    assert(!await isClaimed(path));
+    await lock.release();
+    assert(!await isLocked(path));
     assertEquals([...Deno.readDirSync(`${folder}/new`)], []);
   });
 });
@@ -40,15 +40,15 @@ Deno.test("the claim of a process that was killed is free", async () => {
     const reader = process.stdout.getReader();
     const { value } = await reader.read();
     assertEquals(new TextDecoder().decode(value).trim(), "true");
-    assertEquals(await tryClaim(path), undefined);
-    assert(await isClaimed(path));
+    assertEquals(await tryLock(path), undefined);
+    assert(await isLocked(path));
     process.kill("SIGKILL");
     await process.status;
     await reader.cancel();
-    assert(!await isClaimed(path));
-    const claim = await tryClaim(path);
-    assert(claim);
-    await claim.release();
+    assert(!await isLocked(path));
+    const lock = await tryLock(path);
+    assert(lock);
+    await lock.release();
   });
 });
 
@@ -58,34 +58,34 @@ Deno.test("no two of many that claim and release at once have it together", asyn
     const pause = () => new Promise((resolve) => setTimeout(resolve, 0));
     let holders = 0;
     let most = 0;
-    let claims = 0;
+    let locks = 0;
     await Promise.all(Array.from({ length: 8 }, async () => {
       for (let round = 0, own = 0; own < 5 && round < 10_000; round++) {
-        const claim = await tryClaim(path);
-        if (claim !== undefined) {
+        const lock = await tryLock(path);
+        if (lock !== undefined) {
           own++;
-          claims++;
+          locks++;
           most = Math.max(most, ++holders);
           await pause();
           holders--;
-          await claim.release();
+          await lock.release();
         }
         await pause();
       }
     }));
     assertEquals(most, 1);
-    assertEquals(claims, 8 * 5);
+    assertEquals(locks, 8 * 5);
   });
 });
 
-Deno.test("where there are no locks everybody gets the claim", async () => {
+Deno.test("where there are no locks everybody gets the lock", async () => {
   await withTemporaryFolder(async (folder) => {
     const path = `${folder}/a.lock`;
-    const without = () => tryClaim(path, () => Promise.resolve(undefined));
-    const claims = [await without(), await without()];
-    for (const claim of claims) {
-      assert(claim);
-      await claim.release();
+    const without = () => tryLock(path, () => Promise.resolve(undefined));
+    const locks = [await without(), await without()];
+    for (const lock of locks) {
+      assert(lock);
+      await lock.release();
     }
     assertEquals([...Deno.readDirSync(folder)], []);
   });

@@ -1,6 +1,6 @@
 /**
- * Claims: what one process at a time may do, by a locked file. The system lets go
- * of a lock when its process ends, however it ends; no claim outlives its holder.
+ * Locks: what one process at a time may do, by a locked file. The system lets go of a
+ * lock when its process ends, however it ends.
  *
  * @module
  */
@@ -8,8 +8,8 @@
 import { dirname } from "node:path";
 
 /** Something that this process alone may do until it is released. */
-export interface Claim {
-  /** Removes the file and lets others claim it. */
+export interface Lock {
+  /** Removes the file and lets others lock it. */
   readonly release: () => Promise<void>;
 }
 
@@ -25,12 +25,12 @@ async function isAt(file: Deno.FsFile, path: string): Promise<boolean> {
 }
 
 /** How a file is locked; `undefined` if its file system has no locks. */
-export type TryLock = (file: Deno.FsFile) => Promise<boolean | undefined>;
+export type LockFile = (file: Deno.FsFile) => Promise<boolean | undefined>;
 
 /** ENOLCK, ENOSYS and EOPNOTSUPP of Linux, EOPNOTSUPP of macOS. */
 const NO_LOCKS = /\(os error (37|38|95|102)\)/;
 
-const tryLock: TryLock = async (file) => {
+const lockFile: LockFile = async (file) => {
   try {
     return await file.tryLock(true);
   } catch (error) {
@@ -39,51 +39,51 @@ const tryLock: TryLock = async (file) => {
   }
 };
 
-/** Writes who has a claim, as far as there is room on the disk. */
+/** Writes who has a lock, as far as there is room on the disk. */
 async function sign(file: Deno.FsFile): Promise<void> {
   try {
     await file.truncate();
     await file.write(new TextEncoder().encode(`${Deno.pid}\n`));
   } catch {
-    // The lock alone makes the claim.
+    // The system's lock counts, not what is written.
   }
 }
 
 /**
- * Claims what a file stands for; makes the file and its folder if need be. While
- * it is claimed, it holds the number of the process.
+ * Locks what a file stands for; makes the file and its folder if need be. While
+ * it is locked, it holds the number of the process.
  *
  * Locks are advisory (`flock`): they bind processes that ask for them. On a folder
  * that several machines share they bind across machines if its file system does
  * so, as NFS 4 does. Where a file system has no locks at all, everybody gets the
- * claim: what is claimed must then bear being done twice.
+ * lock: what is locked must then bear being done twice.
  *
- * @param lock Locks a file; by default the system does.
- * @returns The claim, or `undefined` if another process has it.
+ * @param lockOf Locks a file; by default the system does.
+ * @returns The lock, or `undefined` if another process has it.
  *
  * @example
  * ```ts
  * import { assert, assertEquals } from "@std/assert";
- * import { tryClaim } from "./claim.ts";
+ * import { tryLock } from "./lock.ts";
  *
  * const path = `${await Deno.makeTempDir()}/trial.lock`;
- * const claim = await tryClaim(path);
- * assertEquals(await tryClaim(path), undefined);
- * await claim?.release();
- * const next = await tryClaim(path);
+ * const lock = await tryLock(path);
+ * assertEquals(await tryLock(path), undefined);
+ * await lock?.release();
+ * const next = await tryLock(path);
  * assert(next);
  * await next.release();
  * ```
  */
-export async function tryClaim(
+export async function tryLock(
   path: string,
-  lock: TryLock = tryLock,
-): Promise<Claim | undefined> {
+  lockOf: LockFile = lockFile,
+): Promise<Lock | undefined> {
   await Deno.mkdir(dirname(path), { recursive: true });
   for (;;) {
     const file = await Deno.open(path, { create: true, write: true });
     try {
-      if (await lock(file) === false) {
+      if (await lockOf(file) === false) {
         file.close();
         return undefined;
       }
@@ -107,8 +107,8 @@ export async function tryClaim(
   }
 }
 
-/** Whether some process has a claim now; looks without claiming. */
-export async function isClaimed(path: string): Promise<boolean> {
+/** Whether some process has a lock now; looks without locking. */
+export async function isLocked(path: string): Promise<boolean> {
   try {
     using file = await Deno.open(path, { read: true });
     return !await file.tryLock(false);
@@ -121,7 +121,7 @@ export async function isClaimed(path: string): Promise<boolean> {
   }
 }
 
-/** Number of the process that has a claim, or had it last. */
+/** Number of the process that has a lock, or had it last. */
 export async function readHolder(path: string): Promise<string> {
   try {
     return /^\d+\n$/.exec(await Deno.readTextFile(path))?.[0].trim() ??

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { parseArguments, readCount, readSeed } from "../../lib/cli/main.ts";
+import { parseArguments, readCount, readSeed } from "../../lib/cli/command.ts";
 import { InputError } from "../../lib/input/input_error.ts";
 import { captureMain } from "./capture.ts";
 
