@@ -227,9 +227,17 @@ export function checkWords(page: Page): Problem[] {
   return [...wordsIn(page, prose)];
 }
 
-/** What may hide the sign of a comment, or is one. */
-const COMMENT_OR_TEXT =
-  /(\/\*[^]*?\*\/|\/\/[^\n]*)|"(?:[^"\\\n]|\\[^])*"|'(?:[^'\\\n]|\\[^])*'|`(?:[^`\\]|\\[^])*`/g;
+/** A comment, or what may hide the sign of one: strings, templates, patterns. */
+const COMMENT_OR_TEXT = new RegExp(
+  [
+    /(\/\*[^]*?\*\/|\/\/[^\n]*)/,
+    /"(?:[^"\\\n]|\\[^])*"/,
+    /'(?:[^'\\\n]|\\[^])*'/,
+    /`(?:[^`\\$]|\\[^]|\$(?!\{)|\$\{(?:[^{}`]|`[^`]*`|\{[^{}]*\})*\})*`/,
+    /(?<=[(,=:?&|!{;[]\s*)\/(?![*/])(?:[^\\/[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\//,
+  ].map(({ source }) => source).join("|"),
+  "g",
+);
 
 /** British spellings and empty words in the comments of a module. */
 export function checkComments(module: Page): Problem[] {
