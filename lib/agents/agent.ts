@@ -71,7 +71,7 @@ export interface Agent {
    */
   update(totals?: LearningTotals): number;
   /**
-   * Looks at all that has been learnt; called before an evaluation.
+   * Looks at all that has been learned; called before an evaluation.
    *
    * @throws {NotFiniteError} If a parameter or a moment is not finite.
    */

@@ -50,8 +50,9 @@ Usage: deno task bench [options]
                   do, or the environment's (OPENBLAS_CORETYPE, OPENBLAS_L2_SIZE),
                   where it sets any; by default processor
   --check         compare the peers' environment and slots with ours instead
-  --output FILE   by default bench/results.json, which is the table of the README,
-                  or bench/partial_results.json with --quick or --only
+  --output FILE   by default bench/results.json, from which the tables of
+                  docs/engines.md are made, or bench/partial_results.json with
+                  --quick or --only
 
 Columns: "of PyTorch", time by PyTorch's, the less the better; "of sgemm" and "of
 FMA 128", GFLOP/s by the largest rate of a matrix product of 1024 by any library,

@@ -12,6 +12,7 @@ import {
   countVerdicts,
   describeGrid,
   describeNeeds,
+  isDefault,
   judgeClaims,
   readFigureRows,
   READINGS,
@@ -37,6 +38,31 @@ export async function claims(data: string): Promise<string> {
   ].join("\n\n");
 }
 
+/** The claim whose number stands for all of them in the README. */
+const SHOWN_CLAIM = "td3-ahead-by";
+
+/**
+ * The verdict in three lines: all claims, the one on the paper's 1.72 %, and how
+ * many hold together under another reading.
+ */
+export async function verdict(data: string): Promise<string> {
+  const judgements = judgeClaims(await readFigureRows(data, "paper"));
+  const shown = judgements.find(({ claim }) => claim.key === SHOWN_CLAIM)!;
+  const { estimate, lower, upper } = shown.interval!;
+  const [ours, from, to] = [estimate, lower, upper].map((x) => x.toFixed(2));
+  const cells = (await readMatrix(data, "paper"))
+    .filter(({ reading }) => !isDefault(reading));
+  const counts = [...Map.groupBy(cells, ({ reading }) => reading).values()]
+    .map((own) => own.filter((cell) => cell.verdict === "reproduced").length);
+  return [
+    countVerdicts(judgements),
+    `"${shown.claim.text}" is ${shown.verdict}: ours is ${ours} % (${from} to ${to} %).`,
+    `Under none of ${counts.length} other readings are more than ${
+      Math.max(...counts)
+    } of the ${judgements.length} reproduced together.`,
+  ].map((line) => `- ${line}`).join("\n");
+}
+
 /** The claims × readings matrix, and which readings claims need. */
 export async function readings(data: string): Promise<string> {
   if (!await exists(readingsPath(data, "paper"))) {
@@ -53,7 +79,7 @@ export async function readings(data: string): Promise<string> {
     ];
   });
   return [
-    `![The paper's claims under each reading](figures/${CLAIMS_FIGURE}.png)`,
+    `![The paper's claims under each reading](../figures/${CLAIMS_FIGURE}.png)`,
     `${legend}; in brackets where the reading changes nothing that the claim rests on.`,
     ...matrices,
     describeNeeds(cells).map((sentence) => `- ${sentence}`).join("\n"),
@@ -61,7 +87,7 @@ export async function readings(data: string): Promise<string> {
   ].join("\n\n");
 }
 
-/** What every method spends beside what it achieves, with Table 3's users. */
+/** What every method spends for what it achieves, with Table 3's users. */
 export async function budget(data: string): Promise<string> {
   const entries = budgetLedger(
     await readScalability(data, FIG06_07, "paper"),

@@ -95,7 +95,7 @@ export const FIGURES = defineTask({
 
 /**
  * Where a benchmark's results go that are not told where: those of all rows, from
- * which the README's tables are made, must not give way to those of a few.
+ * which the tables of docs/engines.md are made, must not give way to those of a few.
  */
 export function resultsPath(
   { quick, only }: { readonly quick: boolean; readonly only: string },
@@ -125,18 +125,18 @@ export const BENCH = defineTask({
   sys: ["cpus", "osRelease"],
 }));
 
-/** Files that `deno task docs` writes parts of. */
-export const DOCS_FILES: readonly string[] = [
+/** Where pages are that `deno task docs` writes parts of: files and a folder. */
+export const DOCS_PLACES: readonly string[] = [
   "README.md",
-  "ARCHITECTURE.md",
   "data/README.md",
+  "docs",
 ];
 
 /** `deno task docs`. */
 export const DOCS = defineTask({
   options: { check: { type: "boolean" } },
   positionals: [0, 0],
-}, ({ values }) => ({ write: values.check ? [] : DOCS_FILES }));
+}, ({ values }) => ({ write: values.check ? [] : DOCS_PLACES }));
 
 /** Where a new folder is made, until it is whole. */
 export function temporaryFolder(path: string): string {

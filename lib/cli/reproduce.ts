@@ -192,7 +192,7 @@ export async function main(args: string[]): Promise<number> {
   await recordTableSources(DATA, profile, trialsOfTables(profile, engine));
   if (profile !== "paper") {
     console.log(
-      `\nThe ${profile} profile has shorter runs and fewer seeds than the paper; verdicts may differ from those of --profile paper, which the README shows.`,
+      `\nThe ${profile} profile has shorter runs and fewer seeds than the paper; verdicts may differ from those of --profile paper, which docs/results.md shows.`,
     );
   }
   if (!await runProfileNotebooks(profile, signal)) return 1;

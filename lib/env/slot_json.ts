@@ -168,7 +168,7 @@ function parseSlot<Decided extends z.ZodType>(
   path: readonly PropertyKey[],
   schemaOfDecision: (sizes: Sizes) => Decided,
 ) {
-  // Unknown keys are reported first: a misspelt size is better named as such.
+  // Unknown keys are reported first: a misspelled size is better named as such.
   const sizes = SIZES.safeParse(value).data?.scenario ??
     { numUsers: 1, numServers: 1, numModels: 1 };
   const { scenario, state, decision, name, expected } = parseInput(

@@ -132,7 +132,7 @@ function depthOf(issue: Issue): number {
 
 /**
  * What to tell of all that is wrong: unknown keys come before missing ones, since
- * a misspelt key is both. Of a value that may have several forms, the form counts
+ * a misspelled key is both. Of a value that may have several forms, the form counts
  * that the value gets furthest in, if it gets anywhere in one.
  */
 function firstIssue(issues: readonly Issue[]): Issue {

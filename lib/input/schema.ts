@@ -96,7 +96,7 @@ export function choiceSchema<const K extends string>(
 }
 
 /**
- * An object with exactly these keys; a misspelt key is told the nearest one.
+ * An object with exactly these keys; a misspelled key is told the nearest one.
  *
  * @param hints What is said of some keys that are not allowed.
  */

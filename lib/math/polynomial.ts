@@ -4,7 +4,7 @@
  * The paper fits its convergence curves "by a 4th-order polynomial function"
  * (Section 5.2.1). In powers of the episode number that fit is badly
  * conditioned, so the fit here runs in polynomials that are orthogonal on the
- * very points it is given.
+ * points it is given.
  *
  * @module
  */

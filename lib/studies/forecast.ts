@@ -144,7 +144,7 @@ async function readMeasured(
   }
 }
 
-/** What finished trials of a data folder took; of very many, a sample. */
+/** What finished trials of a data folder took; of many, a sample. */
 export async function readMeasuredTrials(
   dataDirectory: string,
 ): Promise<MeasuredTrial[]> {

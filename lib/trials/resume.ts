@@ -1,5 +1,5 @@
 /**
- * Continuing a trial of a learner from a checkpoint: only from one that the very
+ * Continuing a trial of a learner from a checkpoint: only from one that this
  * trial can have made.
  *
  * @module

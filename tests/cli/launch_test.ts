@@ -80,7 +80,7 @@ const GRANTED: Readonly<Record<string, string>> = {
   "report fig06": "read write=figures sys ffi",
   "report c.json --output d": "read write=d sys ffi",
   "docs":
-    "read=.,README.md,ARCHITECTURE.md,data/README.md write=README.md,ARCHITECTURE.md,data/README.md",
+    "read=.,README.md,data/README.md,docs write=README.md,data/README.md,docs",
   "docs --check": "read=.",
   "reproduce --check 3 --engine blas":
     "read=.,data write=data run=DENO env=TERM sys=cpus,osRelease ffi",

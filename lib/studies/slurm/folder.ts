@@ -248,7 +248,7 @@ export async function writeReport(
   );
 }
 
-/** Takes note that a submission was cancelled, which Slurm soon forgets. */
+/** Takes note that a submission was canceled, which Slurm soon forgets. */
 export async function markCancelled(submission: string): Promise<void> {
   await writeFileAtomically(join(submission, CANCELLED), "");
 }

@@ -83,7 +83,7 @@ function quoteForSbatch(value: string): string {
  * that anybody can submit it by hand.
  *
  * The command takes the shell's place, so that Slurm's signals reach it: SIGTERM
- * when time runs out or the job is cancelled, and some seconds later SIGKILL
+ * when time runs out or the job is canceled, and some seconds later SIGKILL
  * (`KillWait`), before which a trial saves where it is.
  */
 export function formatScript(plan: ScriptPlan): string {
