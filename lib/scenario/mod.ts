@@ -16,6 +16,7 @@ export {
 export type { ScenarioValues } from "./exclusions.ts";
 export { InputError } from "../input/input_error.ts";
 export { drawInstance, type Instance } from "./instance.ts";
+export type { Range } from "../math/distributions.ts";
 export { choice, defaultsOf, quantity, sizes } from "../input/ledger_entry.ts";
 export type {
   ChoiceEntry,
