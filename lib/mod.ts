@@ -1,8 +1,22 @@
 /**
  * EdgeAIGC Lab: the paper's environment, TD3 and DDPG, experiments and figures.
  *
- * Notebooks and scripts import from here; each folder's `mod.ts` says what it
- * holds.
+ * Notebooks and scripts import from here, or from a subpath what it alone holds:
+ *
+ * - `@edgeaigc/lab/scenario`: the paper's parameters, assumptions, scenarios
+ * - `@edgeaigc/lab/env`: a function per equation, slots, traces, `EdgeEnv`
+ * - `@edgeaigc/lab/nn`: engines of neural networks
+ * - `@edgeaigc/lab/agents`: TD3, DDPG, training and greedy evaluation
+ * - `@edgeaigc/lab/search`: PSO and GA
+ * - `@edgeaigc/lab/policies`: rules, and the optimum of a slot
+ * - `@edgeaigc/lab/methods`: the contract of methods, and all that there are
+ * - `@edgeaigc/lab/stats`: random streams, statistics, intervals
+ * - `@edgeaigc/lab/studies`: trials, sweeps, the paper's experiments
+ * - `@edgeaigc/lab/figures`: figures from rows, and their rendering
+ * - `@edgeaigc/lab/reports`: figures, tables and verdicts of a study (not here)
+ * - `@edgeaigc/lab/notebook`: what shows below a notebook's cells (not here)
+ * - `@edgeaigc/lab/notebook/frame`: results as danfojs frames (not here)
+ * - `@edgeaigc/lab/task`: the launcher of `deno task` (not here)
  *
  * @module
  */
