@@ -1,8 +1,25 @@
 /**
- * EdgeAIGC Lab: what notebooks and scripts use most. The rest is in the rooms, each
- * with a face of its own: `scenario`, `workload`, `env`, `methods`, `agents`,
- * `search`, `policies`, `optimum`, `nn`, `stats`, `studies`, `claims`, `figures`,
- * `reports`, `notebook`.
+ * EdgeAIGC Lab: what notebooks and scripts use most. The rest is in the rooms, a
+ * subpath each:
+ *
+ * - `@edgeaigc/lab/math`: random streams, distributions, units
+ * - `@edgeaigc/lab/stats`: intervals, the bootstrap, improvement, profiles
+ * - `@edgeaigc/lab/scenario`: the paper's parameters, assumptions, scenarios
+ * - `@edgeaigc/lab/workload`: requests and traces
+ * - `@edgeaigc/lab/env`: a function per equation, slots, `EdgeEnv`
+ * - `@edgeaigc/lab/nn`: engines of neural networks
+ * - `@edgeaigc/lab/agents`: TD3, DDPG, training and greedy evaluation
+ * - `@edgeaigc/lab/search`: PSO and GA
+ * - `@edgeaigc/lab/policies`: rules, and the optimum of a slot
+ * - `@edgeaigc/lab/optimum`: where the optimum is a reference
+ * - `@edgeaigc/lab/methods`: the contract of methods, and all that there are
+ * - `@edgeaigc/lab/studies`: trials, sweeps, the paper's experiments
+ * - `@edgeaigc/lab/claims`: the paper's claims, and judging them
+ * - `@edgeaigc/lab/figures`: figures from rows, and their rendering
+ * - `@edgeaigc/lab/reports`: figures, tables and verdicts of a study
+ * - `@edgeaigc/lab/notebook`: what shows below a notebook's cells
+ * - `@edgeaigc/lab/notebook/frame`: results as danfojs frames
+ * - `@edgeaigc/lab/task`: the launcher of `deno task`
  *
  * @module
  */

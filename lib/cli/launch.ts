@@ -17,6 +17,8 @@ import { listenToParent, STOP_SIGNALS } from "./signals.ts";
 import { TASKS } from "./tasks.ts";
 import type { UserPathOptions } from "./user_path.ts";
 
+export type { UserPathOptions };
+
 /** What a command may do that is called so; nothing, if it is called wrongly. */
 function permissionsOf(
   name: string,

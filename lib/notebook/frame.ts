@@ -4,9 +4,12 @@
  * @module
  */
 
-import type { DataFrame } from "danfojs";
+import type * as danfojs from "danfojs";
 import { parseAnyCsv, readTableText } from "../input/csv.ts";
 import { showFramesAsTables } from "./table.ts";
+
+/** A frame of danfojs; its documentation says what it can. */
+export type DataFrame = danfojs.DataFrame;
 
 /**
  * Rows as a danfojs frame. From then on frames and series show as tables below a
