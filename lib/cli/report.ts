@@ -16,7 +16,7 @@ import { METRIC_COLUMNS } from "../studies/columns.ts";
 import { isMethodFile } from "../trials/method_file.ts";
 import { selectSweep } from "../studies/select.ts";
 import { isTraining } from "../trials/trial.ts";
-import { figureFiles, fitFigure } from "../figures/mod.ts";
+import { figureFiles, type FigureSpec, fitFigure } from "../figures/mod.ts";
 import { writeFilesTogether } from "../files/write_file.ts";
 import { InputError } from "../input/input_error.ts";
 import {
@@ -129,6 +129,12 @@ async function originOf({ sweep, finished, stale }: StudyResults) {
   ].join(" ");
 }
 
+/** What a figure's title and the lines below it say, for a caption. */
+function captionOf({ title }: FigureSpec): string {
+  const { text, subtitle } = title as { text: string; subtitle: string[] };
+  return [`${text}.`, ...subtitle].join(" ");
+}
+
 function markdownOf(
   results: StudyResults,
   { figures, tables, notes }: StudyReport,
@@ -147,8 +153,10 @@ function markdownOf(
     ]),
     ...picture === undefined
       ? []
-      : Object.keys(figures).map((name) =>
-        `## ${name.replaceAll("_", " ")}\n\n![${name}](${name}.${picture})`
+      : Object.entries(figures).map(([name, spec]) =>
+        `## ${name.replaceAll("_", " ")}\n\n![${name}](${name}.${picture})\n\n${
+          captionOf(spec)
+        }`
       ),
   ].join("\n\n") + "\n";
 }

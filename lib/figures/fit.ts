@@ -23,8 +23,14 @@ const NARROW = 520;
 /** Least width of a plot in pixels, beside its axis. */
 const LEAST_PLOT = 120;
 
+/** Pixels that an axis takes, about. */
+const AXIS = 80;
+
 /** Height of a plot to its width, at most. */
 const ASPECT = 0.75;
+
+/** From so many plots in one column on, each has half that height. */
+const MANY_PLOTS = 4;
 
 /** Margin around a fitted figure, which stands in a column with a margin. */
 const PADDING = 3;
@@ -117,7 +123,7 @@ function plotsOf(spec: Part): (Part & { width: number })[] {
 /** Breaks the titles of a plot and its axes where there is no room for them. */
 function wrapTitles(plot: Part & { width: number }, fontSize: number): void {
   if (isPart(plot.title) && typeof plot.title.text === "string") {
-    plot.title.text = wrapText(plot.title.text, plot.width + 30, {
+    plot.title.text = wrapText(plot.title.text, plot.width, {
       fontSize: plot.title.fontSize as number,
       fontWeight: "bold",
     });
@@ -168,7 +174,11 @@ function limitTicks(plot: Part & { width: number }): void {
  * @throws {InputError} If there is no room for plots.
  */
 async function fitWidth(spec: Part, widthPx: number): Promise<void> {
-  const rows = Array.isArray(spec.vconcat) ? spec.vconcat as Part[] : [spec];
+  // Plots that stand side by side share the width.
+  const parts = Array.isArray(spec.vconcat) ? spec.vconcat as Part[] : [spec];
+  const rows = parts.flatMap((part) =>
+    "vconcat" in part && part !== spec ? plotsOf(part) : [part]
+  );
   // The difference is shared by the plots of a row, and depends on their ticks.
   for (let round = 0; round < 6; round += 1) {
     const { width } = sizeOfSvg(
@@ -234,10 +244,19 @@ export async function fit(
       "Cannot fit the figure: it must have plots whose width can change, got none",
     );
   }
+  if (widthPx < NARROW) {
+    // Else a title that is wider than its plot would make that narrower and narrower.
+    for (const plot of plots) {
+      plot.width = widthPx - AXIS;
+      wrapTitles(plot, fontSize);
+    }
+  }
   await fitWidth(fitted, widthPx);
+  const isTall = widthPx < NARROW && plots.length >= MANY_PLOTS;
+  const aspect = isTall ? ASPECT / 2 : ASPECT;
   for (const plot of plots) {
-    if (typeof plot.height === "number" && plot.height > ASPECT * plot.width) {
-      plot.height = Math.max(LEAST_PLOT, Math.round(ASPECT * plot.width));
+    if (typeof plot.height === "number" && plot.height > aspect * plot.width) {
+      plot.height = Math.round(aspect * plot.width);
     }
     limitTicks(plot);
     wrapTitles(plot, fontSize);

@@ -50,6 +50,8 @@ export interface MetricFigureOptions {
    * be drawn where that is among the series.
    */
   readonly gapOf?: string;
+  /** Which panels to show where there is a gap; by default `"both"`. */
+  readonly show?: "both" | "value" | "gap";
   /**
    * Series that are dashed: what gives the scale beside the methods; by default the
    * project's methods that are none of the paper's.
@@ -248,17 +250,18 @@ export function metricFigure(
   const seeds = new Set(rows.map((row) => row.seed)).size;
   const colors = seriesColors(series, options.colors);
   const hasGap = gapOf !== undefined && series.includes(reference);
+  const show = hasGap ? options.show ?? "both" : "value";
   const panels: Panel[] = [
-    {
+    ...show === "gap" ? [] : [{
       ...value,
       title: options.panel ?? value.title,
-      value: (row) => row.value,
-    },
-    ...hasGap
-      ? [gapPanel(rows, reference, gapOf, { act, field: x.field })]
-      : [],
+      value: (row: MetricRow) => row.value,
+    }],
+    ...!hasGap || show === "value"
+      ? []
+      : [gapPanel(rows, reference, gapOf, { act, field: x.field })],
   ];
-  const { least, greatest } = value;
+  const { least, greatest } = show === "gap" ? {} as ShownValue : value;
   const notes = [
     ...(gapOf !== undefined &&
         series.some((name) => NO_REFERENCE_NAMES.includes(name))
@@ -271,7 +274,9 @@ export function metricFigure(
   return {
     $schema: vegaLiteSchema,
     title: {
-      text: `${value.title} against ${x.text}`,
+      text: `${value.title}${
+        show === "gap" ? ` above the ${reference}'s` : ""
+      } against ${x.text}`,
       subtitle: seeds === 1
         ? [
           `${profile}: test traces, 1 seed, so there is no interval.`,

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { MetricRow } from "../figures/mod.ts";
+import type { MetricRow, ShownValue } from "../figures/mod.ts";
 import { mean, meanInterval } from "../stats/statistics.ts";
 import type { Table } from "./tables.ts";
 
@@ -33,6 +33,7 @@ function show(value: number, decimals: number): string {
  *
  * @param head What the first cell says: metric and axis.
  * @param named What a column's head says of a place.
+ * @param ends What the value cannot be beyond: intervals end there, as in figures.
  *
  * @example
  * ```ts
@@ -50,7 +51,10 @@ export function metricTable(
   rows: readonly MetricRow[],
   head: string,
   named: (x: number | string) => string,
+  ends: Pick<ShownValue, "least" | "greatest"> = {},
 ): Table {
+  const { least = -Infinity, greatest = Infinity } = ends;
+  const clip = (value: number) => Math.min(greatest, Math.max(least, value));
   const decimals = decimalsOf(rows.map(({ value }) => value));
   const places = [...new Set(rows.map(({ x }) => x))].sort((a, b) =>
     typeof a === "number" && typeof b === "number" ? a - b : 0
@@ -60,7 +64,8 @@ export function metricTable(
     const estimate = show(mean(values), decimals);
     if (values.length === 1) return estimate;
     const { lower, upper } = meanInterval(values);
-    return `${estimate} (${show(lower, decimals)} to ${show(upper, decimals)})`;
+    const [from, to] = [lower, upper].map((end) => show(clip(end), decimals));
+    return `${estimate} (${from} to ${to})`;
   };
   return [
     [head, ...places.map(named)],

@@ -111,17 +111,20 @@ function metricsAgainst(
       const name = `${fileName(metric)}_by_${fileName(column)}`;
       const { gapOf, ...value } = SHOWN_METRICS[metric];
       const hasGap = gapOf !== undefined && hasReference(rows);
-      figures.push([
-        name,
-        metricFigure(rows, {
-          profile: results.sweep.title || results.sweep.name,
-          value,
-          colors,
-          x: axisOf(column),
-          notes,
-          ...hasGap ? { gapOf } : {},
-        }),
-      ]);
+      const options = {
+        profile: results.sweep.title || results.sweep.name,
+        value,
+        colors,
+        x: axisOf(column),
+        notes,
+      };
+      figures.push([name, metricFigure(rows, options)]);
+      if (hasGap) {
+        figures.push([
+          `optimality_gap_by_${fileName(column)}`,
+          metricFigure(rows, { ...options, gapOf, show: "gap" }),
+        ]);
+      }
       const { axis } = value;
       tables.push({
         name,
@@ -130,6 +133,7 @@ function metricsAgainst(
           rows,
           axis,
           (x) => column === "users" ? `U = ${x}` : String(x),
+          value,
         ),
         notes,
       });
@@ -176,6 +180,19 @@ function learningFigures(
       ] as const,
     ],
   ] satisfies NamedFigure[];
+}
+
+/** Methods without a finished trial: an edit of a method's file makes other trials. */
+function missingNotes({ sweep, finished }: StudyResults): string[] {
+  const there = new Set(finished.map(({ method }) => method));
+  const missing = new Set(
+    sweep.trials.map(({ method }) => method).filter((one) => !there.has(one)),
+  );
+  return Array.from(
+    missing,
+    (method) =>
+      `Left out: ${method}, of which as it is now no trial is finished.`,
+  );
 }
 
 /**
@@ -231,6 +248,9 @@ export function reportStudy(
         notes: claimNotes,
       }],
     ],
-    notes: judgements.length > 0 ? [] : claimNotes,
+    notes: [
+      ...missingNotes(results),
+      ...judgements.length > 0 ? [] : claimNotes,
+    ],
   };
 }

@@ -41,8 +41,8 @@ const LATEX: Readonly<Record<string, string>> = {
   "≤": "$\\leq$",
   "∞": "$\\infty$",
   "◇": "$\\diamond$",
-  "✓": "$+$",
-  "✗": "$-$",
+  "✓": "$\\surd$",
+  "✗": "$\\times$",
   "Σ": "$\\Sigma$",
   "ₜ": "$_t$",
 };
@@ -63,9 +63,32 @@ function isNumeric(rows: Table, column: number): boolean {
   return rows.slice(1).every((row) => /^[-–\d.]/.test(row[column]));
 }
 
+/** An estimate with its interval, as tables write it. */
+const INTERVAL = /^(\S+) \((\S+) to (\S+)\)$/;
+
+/** Characters from which on cells of a column are broken into lines. */
+const LONG_CELL = 40;
+
+/** How a column is set: numbers to the right, long texts in lines. */
+function columnOf(rows: Table, column: number): string {
+  if (isNumeric(rows, column)) return "r";
+  const longest = Math.max(...rows.map((row) => row[column].length));
+  return longest < LONG_CELL ? "l" : "p{0.22\\linewidth}";
+}
+
+/** A cell; an interval is small, as there are many in a row. */
+function latexCell(text: string): string {
+  const [, estimate, lower, upper] = INTERVAL.exec(text) ?? [];
+  return estimate === undefined
+    ? latexText(text)
+    : `${latexText(estimate)} {\\scriptsize ${
+      latexText(`(${lower} to ${upper})`)
+    }}`;
+}
+
 /**
  * A table in LaTeX with the rules of the package booktabs, for `\input`; numbers are
- * set to the right.
+ * set to the right, intervals small, long texts in lines.
  *
  * @example
  * ```ts
@@ -77,7 +100,7 @@ function isNumeric(rows: Table, column: number): boolean {
  *   "\\toprule",
  *   "method & G \\\\",
  *   "\\midrule",
- *   "my\\_rule & $-$1.5 ($-$2.0 to $-$1.0) \\\\",
+ *   "my\\_rule & $-$1.5 {\\scriptsize ($-$2.0 to $-$1.0)} \\\\",
  *   "\\bottomrule",
  *   "\\end{tabular}",
  * ].join("\n"));
@@ -86,8 +109,8 @@ function isNumeric(rows: Table, column: number): boolean {
 export function latexTable(rows: Table): string {
   const [head, ...body] = rows;
   const line = (cells: readonly string[]) =>
-    `${cells.map(latexText).join(" & ")} \\\\`;
-  const columns = head.map((_, column) => isNumeric(rows, column) ? "r" : "l");
+    `${cells.map(latexCell).join(" & ")} \\\\`;
+  const columns = head.map((_, column) => columnOf(rows, column));
   return [
     `\\begin{tabular}{${columns.join("")}}`,
     "\\toprule",
@@ -98,9 +121,6 @@ export function latexTable(rows: Table): string {
     "\\end{tabular}",
   ].join("\n");
 }
-
-/** An estimate with its interval, as tables write it. */
-const INTERVAL = /^(\S+) \((\S+) to (\S+)\)$/;
 
 /**
  * A table as CSV, in which an estimate with its interval has three columns, with the

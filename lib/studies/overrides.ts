@@ -6,7 +6,7 @@
 
 import { InputError, nearestWord, parseInput } from "../input/input_error.ts";
 import { METHODS } from "../methods/mod.ts";
-import { SEED_TEXT, type SweepConfig } from "./config.ts";
+import { SEED_TEXT, specsOf, type SweepConfig } from "./config.ts";
 import {
   type Grid,
   type GridMethod,
@@ -16,7 +16,7 @@ import {
   normalizeGrid,
   valuesSchema,
 } from "./grid.ts";
-import { METHOD_LIST } from "./methods.ts";
+import { METHOD_LIST, type MethodSpec, type StudyMethod } from "./methods.ts";
 
 /** Changes of a {@linkcode SweepConfig}, as text. */
 export interface SweepOverrides {
@@ -109,21 +109,37 @@ function omit(grid: Grid, keys: Grid): Grid {
   );
 }
 
+/** What a study says of the method that a text names: by its name there, or file. */
+function specOf(
+  text: string,
+  config: SweepConfig,
+  known: readonly StudyMethod[],
+): MethodSpec {
+  const own = specsOf(config).filter((spec) => typeof spec !== "string");
+  return own.find(({ name }) => name === text) ??
+    own.find(({ method }) => method === text) ??
+    known.find(({ name }) => name === text)?.spec ?? text;
+}
+
 /**
- * The config with the methods that a command line names.
+ * The config with the methods that a command line names: those of the study as it has
+ * them, with their hyperparameters, and others as they are.
  *
- * @throws {InputError} If one is neither a name nor a file.
+ * @param known Methods of the study that have been loaded, whose names are known.
+ * @throws {InputError} If one is no method of the study, no name and no file.
  */
 export function overrideMethods(
   config: SweepConfig,
   methods: string | undefined,
+  known: readonly StudyMethod[] = [],
 ): SweepConfig {
   return methods === undefined ? config : {
     ...config,
-    methods: parseInput(METHOD_LIST, methods.split(","), {
-      act: "read --methods",
-      path: ["methods"],
-    }),
+    methods: parseInput(
+      METHOD_LIST,
+      methods.split(",").map((text) => specOf(text, config, known)),
+      { act: "read --methods", path: ["methods"] },
+    ),
   };
 }
 

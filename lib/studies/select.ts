@@ -16,7 +16,8 @@ import {
 import { mapChoices, withProfile } from "./parts.ts";
 import { expandSweep, type Sweep } from "./expand.ts";
 import { isMethodFile } from "../trials/method_file.ts";
-import { loadMethods, resolveMethods } from "./methods.ts";
+import { loadMethods, resolveMethods, type StudyMethod } from "./methods.ts";
+import { METHOD_NAMES } from "../methods/mod.ts";
 import {
   overrideMethods,
   overrideSweep,
@@ -87,9 +88,13 @@ export async function selectSweep(
   const asked = methods?.split(",").map((one) =>
     isMethodFile(one) ? resolve(one) : one
   ).join(",");
+  const profiled = profile === undefined
+    ? whole
+    : withProfile(whole, profile, act);
   const chosen = overrideMethods(
-    profile === undefined ? whole : withProfile(whole, profile, act),
+    profiled,
     asked,
+    await loadNamed(asked?.split(",") ?? [], profiled, act),
   );
   const known = await loadMethods(specsOf(chosen), act);
   const config = overrideSweep(
@@ -98,6 +103,18 @@ export async function selectSweep(
     known,
   );
   return { config, sweep: expandSweep(config, act, known) };
+}
+
+/** Methods of a study, if a text may be the name of one of its files. */
+async function loadNamed(
+  texts: readonly string[],
+  config: SweepConfig,
+  act: string,
+): Promise<StudyMethod[]> {
+  const mayBe = texts.some((text) =>
+    !isMethodFile(text) && !METHOD_NAMES.includes(text)
+  );
+  return mayBe ? await loadMethods(specsOf(config), act) : [];
 }
 
 /** The config with the paths of its methods from the root. */

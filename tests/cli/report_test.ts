@@ -82,11 +82,11 @@ Deno.test("a study is reported as figures and tables, in the column of a paper",
       ...["--width", "3.5in", "--no-title", "--font-size", "8pt"],
     );
     assertEquals([code, stderr], [0, ""]);
-    assertStringIncludes(stdout, "7 figures and 4 tables");
+    assertStringIncludes(stdout, "8 figures and 4 tables");
     const figures = [
       ...["hitRate_by_users", "improvement", "interval_estimates"],
       ...["learning_curves", "objective_by_users", "optimality_gap"],
-      "performance_profile",
+      ...["optimality_gap_by_users", "performance_profile"],
     ];
     const tables = [
       ...["claims", "hitRate_by_users", "methods", "objective_by_users"],

@@ -44,7 +44,7 @@ Deno.test("LaTeX sets numbers to the right, and every character that it would ta
   assertEquals(begin, "\\begin{tabular}{lrrr}");
   assertEquals(
     td3,
-    "TD3 tau=0.01 & 3 & $-$7.10 ($-$7.50 to $-$6.70) & -- \\\\",
+    "TD3 tau=0.01 & 3 & $-$7.10 {\\scriptsize ($-$7.50 to $-$6.70)} & -- \\\\",
   );
   assertEquals(
     latexText("50 % of $x_1 & {~^}\\ – #2 < 3"),
