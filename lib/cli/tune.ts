@@ -61,7 +61,7 @@ import { pathForUser } from "./user_path.ts";
 import { wallClockMs } from "./wall_clock.ts";
 
 const HELP = `
-Searches the hyperparameters of a learner: random search or successive halving,
+Searches the hyperparameters of a method: random search or successive halving,
 judged on validation traces; test traces are left for the config that is best.
 
 Usage: deno task sweep tune CONFIG.json [options]

@@ -38,12 +38,13 @@ Deno.test({
     withTemporaryFolder(async (folder) => {
       const args = ["train", "td3", "--episodes", "5000", "--data", folder];
       const task = startTask(Deno.cwd(), args, "killed-npx", true);
-      // The shell, deno task, the launcher, the watcher and the command.
+      // What stands for npx, its shell, deno task, the launcher, the watcher and the
+      // command.
       for (let k = 0; k < 100; k++) {
-        if ((await findProcesses(task)).length >= 5) break;
+        if ((await findProcesses(task)).length >= 6) break;
         await new Promise((resolve) => setTimeout(resolve, 100));
       }
-      assert((await findProcesses(task)).length >= 5);
+      assert((await findProcesses(task)).length >= 6);
       task.process.kill("SIGKILL");
       await task.process.status;
       assertEquals(await waitForEnd(task, 6000), []);

@@ -19,10 +19,14 @@ export interface MarkedTask {
   readonly mark: string;
 }
 
+/** Arguments of a shell that starts what follows, and stays. */
+const BY_SHELL = ["-c", '"$@"; exit $?', "sh"];
+
 /**
  * Starts `deno task` in a folder of a checkout.
  *
- * @param byNpx Starts it as `npx` does: by a shell, which is then the process.
+ * @param byNpx Starts it as `npx` does: a process, which is then the one that is
+ * returned, starts a shell, and that the task.
  */
 export function startTask(
   checkout: string,
@@ -32,7 +36,7 @@ export function startTask(
 ): MarkedTask {
   const task = [Deno.execPath(), "task", "--quiet", ...args];
   const [program, ...rest] = byNpx
-    ? ["sh", "-c", '"$@"; exit $?', "sh", ...task]
+    ? ["sh", ...BY_SHELL, "sh", ...BY_SHELL, ...task]
     : task;
   const process = new Deno.Command(program, {
     args: rest,
