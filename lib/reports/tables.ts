@@ -73,7 +73,7 @@ const LONG_CELL = 40;
 function columnOf(rows: Table, column: number): string {
   if (isNumeric(rows, column)) return "r";
   const longest = Math.max(...rows.map((row) => row[column].length));
-  return longest < LONG_CELL ? "l" : "p{0.22\\linewidth}";
+  return longest < LONG_CELL ? "l" : "p{0.14\\linewidth}";
 }
 
 /** A cell; an interval is small, as there are many in a row. */
