@@ -10,7 +10,7 @@ import {
   type ParseArgsConfig,
   type ParseArgsOptionDescriptor,
 } from "node:util";
-import { InputError } from "../input/input_error.ts";
+import { InputError, nearestWord } from "../input/input_error.ts";
 import { isName, userPath, type UserPathOptions } from "./user_path.ts";
 
 /** What an argument is if it leads to a file; a word may be a name instead. */
@@ -89,6 +89,15 @@ function refuseRepeats(
   }
 }
 
+/** The option that an unknown one may have been meant for. */
+function nearestOption(reason: string, options: Options): string {
+  const [, name] = /^Unknown option '--([\w-]+)'/.exec(reason) ?? [];
+  const known = Object.keys(options);
+  return name === undefined || known.length === 0
+    ? ""
+    : `nearest: --${nearestWord(name, known)}, `;
+}
+
 /** Whether only help is asked for. */
 export function asksForHelp(args: readonly string[]): boolean {
   return args.includes("--help") || args.includes("-h");
@@ -152,7 +161,9 @@ export function readArguments<const O extends Options>(
     // The advice that follows the first sentence is for programmers.
     const [reason] = (error as Error).message.split(/[.\n]/);
     throw new InputError(
-      `Cannot read the arguments: ${reason} (see --help)`,
+      `Cannot read the arguments: ${reason} (${
+        nearestOption(reason, syntax.options)
+      }see --help)`,
     );
   }
   refuseRepeats(syntax.options, parsed.tokens);

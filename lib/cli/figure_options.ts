@@ -21,19 +21,44 @@ const PIXELS: Readonly<Record<string, number>> = {
   px: 1,
 };
 
-/** A length with its unit in pixels, from `least` to `most` of them. */
+/** A length in an option: its unit in messages, an example, and its limits there. */
+interface LengthOption {
+  readonly name: "width" | "font-size";
+  readonly unit: "in" | "pt";
+  readonly example: string;
+  readonly least: number;
+  readonly most: number;
+}
+
+const WIDTH: LengthOption = {
+  name: "width",
+  unit: "in",
+  example: "3.5in",
+  least: 2,
+  most: 40,
+};
+
+const FONT_SIZE: LengthOption = {
+  name: "font-size",
+  unit: "pt",
+  example: "8pt",
+  least: 4,
+  most: 72,
+};
+
+/** A length with its unit in pixels. */
 function readLength(
-  name: string,
   text: string,
-  [least, most]: readonly [number, number],
+  { name, unit, example, least, most }: LengthOption,
 ): number {
-  const [, digits, unit] = /^(\d+(?:\.\d+)?)(in|cm|mm|pt|px)$/.exec(text) ?? [];
-  const pixels = Number(digits) * PIXELS[unit];
-  if (pixels >= least && pixels <= most) return pixels;
+  const [, digits, given] = /^(\d+(?:\.\d+)?)(in|cm|mm|pt|px)$/.exec(text) ??
+    [];
+  const pixels = Number(digits) * PIXELS[given];
+  if (pixels >= least * PIXELS[unit] && pixels <= most * PIXELS[unit]) {
+    return pixels;
+  }
   throw new InputError(
-    `Cannot read the arguments: --${name} must be a length in in, cm, mm, pt or px from ${least}px to ${most}px, such as ${
-      name === "width" ? "3.5in" : "8pt"
-    }, got ${text}`,
+    `Cannot read the arguments: --${name} must be a length in in, cm, mm, pt or px from ${least}${unit} to ${most}${unit}, such as ${example}, got ${text}`,
   );
 }
 
@@ -66,12 +91,10 @@ export function readFit(args: FigureArguments): FitOptions | undefined {
     return undefined;
   }
   return {
-    ...width === undefined
-      ? {}
-      : { widthPx: readLength("width", width, [200, 4000]) },
+    ...width === undefined ? {} : { widthPx: readLength(width, WIDTH) },
     ...fontSize === undefined
       ? width === undefined ? {} : { fontSizePx: 8 * PIXELS.pt }
-      : { fontSizePx: readLength("font-size", fontSize, [5, 100]) },
+      : { fontSizePx: readLength(fontSize, FONT_SIZE) },
     title: !noTitle,
   };
 }

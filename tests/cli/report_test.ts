@@ -257,7 +257,7 @@ Deno.test("wrong options are refused with what they must be", async () => {
   const wrong: Readonly<Record<string, RegExp>> = {
     "--width 3.5":
       /--width must be a length in in, cm, mm, pt or px .* got 3\.5$/,
-    "--width 1px": /--width must be .* from 200px to 4000px.* got 1px$/,
+    "--width 1px": /--width must be .* from 2in to 40in.* got 1px$/,
     "--font-size big": /--font-size must be .* such as 8pt, got big$/,
     "--formats pdf,gif":
       /--formats must be one of vl\.json, svg, png, pdf, got gif$/,
