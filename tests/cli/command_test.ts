@@ -58,7 +58,7 @@ Deno.test("unknown options and wrong numbers of arguments are refused in one lin
       "Cannot read the arguments: ",
     );
     assertEquals(message.split("\n").length, 1, message);
-    assertEquals(message.endsWith("(see --help)"), true);
+    assertEquals(message.endsWith("see --help)"), true);
   }
   assertThrows(
     () => parseArguments(COMMAND, ["a", "b", "c"]),
