@@ -61,6 +61,11 @@ Deno.test("unknown options and wrong numbers of arguments are refused in one lin
     assertEquals(message.endsWith("see --help)"), true);
   }
   assertThrows(
+    () => parseArguments(COMMAND, ["a", "--sede", "1"]),
+    InputError,
+    "Unknown option '--sede' (nearest: --seed, see --help)",
+  );
+  assertThrows(
     () => parseArguments(COMMAND, ["a", "b", "c"]),
     InputError,
     "beside options there must be 1 to 2 arguments, got 3",
