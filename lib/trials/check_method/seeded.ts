@@ -98,7 +98,7 @@ export async function checkSeeded(subject: Subject): Promise<SeededFinding> {
     if (hashRecord(other) === hashRecord(record)) continue;
     const message = `${
       describeDifference(record, other)
-    } when it is made again with the same seed: whatever is random must come from the stream that create is given, not from Math.random, the clock or what the module keeps`;
+    } when it is made again with the same seed: whatever is random must come from the stream that create is given, not from random() of Math, the clock or what the module keeps`;
     failures.push({ world, message });
   }
   return {
