@@ -5,7 +5,8 @@
  */
 
 import type { MetricRow, ShownValue } from "../figures/mod.ts";
-import { mean, meanInterval } from "../stats/statistics.ts";
+import { meanInterval } from "../stats/statistics.ts";
+import { formatEstimate, withoutInterval } from "../studies/metrics.ts";
 import type { Table } from "./tables.ts";
 
 /** Significant digits of the greatest number of a table. */
@@ -19,12 +20,6 @@ function decimalsOf(values: readonly number[]): number {
   const greatest = values.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
   const before = greatest === 0 ? 1 : Math.floor(Math.log10(greatest)) + 1;
   return Math.min(MOST_DECIMALS, Math.max(0, DIGITS - before));
-}
-
-/** A number; what rounds to 0 has no sign. */
-function show(value: number, decimals: number): string {
-  const text = value.toFixed(decimals);
-  return Number(text) === 0 ? text.replace("-", "") : text;
 }
 
 /**
@@ -61,11 +56,14 @@ export function metricTable(
   );
   const cell = (values: readonly number[]) => {
     if (values.length === 0) return "–";
-    const estimate = show(mean(values), decimals);
-    if (values.length === 1) return estimate;
-    const { lower, upper } = meanInterval(values);
-    const [from, to] = [lower, upper].map((end) => show(clip(end), decimals));
-    return `${estimate} (${from} to ${to})`;
+    if (values.length === 1) {
+      return formatEstimate(withoutInterval(values[0]), decimals);
+    }
+    const { estimate, lower, upper } = meanInterval(values);
+    return formatEstimate(
+      { estimate, lower: clip(lower), upper: clip(upper) },
+      decimals,
+    );
   };
   return [
     [head, ...places.map(named)],

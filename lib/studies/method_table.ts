@@ -6,24 +6,19 @@
 
 import { clairvoyantNotes } from "../methods/mod.ts";
 import { baselineOf, type MethodSummary } from "./method_summary.ts";
-import { type Estimate, type MetricName, METRICS } from "./metrics.ts";
+import {
+  type Estimate,
+  formatEstimate,
+  type MetricName,
+  METRICS,
+} from "./metrics.ts";
 import { type MethodRow, skillsOf } from "./skill_score.ts";
 
 /** Digits behind the point in tables. */
 const DIGITS = 3;
 
-/** A number in a table; what rounds to 0 has no sign. */
-function fixed(value: number): string {
-  const text = value.toFixed(DIGITS);
-  return Number(text) === 0 ? text.replace("-", "") : text;
-}
-
 function show(estimate: Estimate | null): string {
-  if (estimate === null) return "–";
-  const { estimate: value, lower, upper } = estimate;
-  return lower === null
-    ? fixed(value)
-    : `${fixed(value)} (${fixed(lower)} to ${fixed(upper)})`;
+  return estimate === null ? "–" : formatEstimate(estimate, DIGITS);
 }
 
 /** A method's name in tables: one that breaks constraints is marked. */

@@ -32,6 +32,36 @@ export type Estimate =
   | Interval
   | { readonly estimate: number; readonly lower: null; readonly upper: null };
 
+/** A number with some digits behind the point; what rounds to 0 has no sign. */
+function fixed(value: number, digits: number): string {
+  const text = value.toFixed(digits);
+  return Number(text) === 0 ? text.replace("-", "") : text;
+}
+
+/**
+ * An estimate as tables write it, with its interval if there is one.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { formatEstimate, withoutInterval } from "./metrics.ts";
+ *
+ * const interval = { estimate: 1.25, lower: -0.01, upper: 2.5 };
+ * assertEquals(formatEstimate(interval, 1), "1.3 (0.0 to 2.5)");
+ * assertEquals(formatEstimate(withoutInterval(1.25), 2), "1.25");
+ * ```
+ */
+export function formatEstimate(
+  { estimate, lower, upper }: Estimate,
+  digits: number,
+): string {
+  return lower === null
+    ? fixed(estimate, digits)
+    : `${fixed(estimate, digits)} (${fixed(lower, digits)} to ${
+      fixed(upper, digits)
+    })`;
+}
+
 /** An estimate alone, where there are too few seeds for an interval. */
 export function withoutInterval(estimate: number): Estimate {
   return { estimate, lower: null, upper: null };
