@@ -14,9 +14,14 @@ import { collectProvenance } from "../trials/provenance.ts";
 import { describeStale } from "../trials/stale.ts";
 import { METRIC_COLUMNS } from "../studies/columns.ts";
 import { isMethodFile } from "../trials/method_file.ts";
-import { selectSweep } from "../studies/select.ts";
 import { isTraining } from "../trials/trial.ts";
-import { figureFiles, type FigureSpec, fitFigure } from "../figures/mod.ts";
+import {
+  figureFiles,
+  type FigureFormat,
+  type FigureSpec,
+  fitFigure,
+  type FitOptions,
+} from "../figures/mod.ts";
 import { writeFilesTogether } from "../files/write_file.ts";
 import { InputError } from "../input/input_error.ts";
 import {
@@ -39,7 +44,7 @@ import {
   runMain,
 } from "./command.ts";
 import { acceptedLine } from "./stale.ts";
-import { orSystemError, readData } from "./sweep_options.ts";
+import { orSystemError, readData, readSelection } from "./sweep_options.ts";
 import { formatTable } from "./table.ts";
 import { REPORT } from "./study_tasks.ts";
 import { pathForUser, userPath } from "./user_path.ts";
@@ -165,10 +170,11 @@ function markdownOf(
 async function filesOf(
   results: StudyResults,
   report: StudyReport,
-  args: ReportArguments,
+  { fit, formats }: {
+    readonly fit: FitOptions | undefined;
+    readonly formats: readonly FigureFormat[];
+  },
 ): Promise<Map<string, string | Uint8Array>> {
-  const fit = readFit(args.values);
-  const formats = readFormats(args.values);
   const files = new Map<string, string | Uint8Array>();
   for (const [name, spec] of Object.entries(report.figures)) {
     const fitted = fit === undefined ? spec : await fitFigure(spec, fit);
@@ -199,16 +205,11 @@ async function filesOf(
 /** The finished trials, or `undefined` if stale ones stop the command. */
 async function gather(
   args: ReportArguments,
+  standIns: StandIns,
   sources: LabSources | undefined,
 ): Promise<StudyResults | undefined> {
-  const { values, positionals: [study] } = args;
-  const methods = values.methods?.split(",")
-    .map((one) => isMethodFile(one) ? userPath(one) : one).join(",");
-  const { sweep } = await selectSweep(study, {
-    ...values,
-    ...methods === undefined ? {} : { methods },
-  });
-  const standIns = readStandIns(values.claims);
+  const { values } = args;
+  const { sweep } = await readSelection(args);
   checkStandIns(sweep.trials, standIns);
   const results = await gatherStudy(sweep, {
     data: readData(values.data),
@@ -238,26 +239,26 @@ export async function main(
   if (parsed === undefined) return 0;
   const { values } = parsed;
   // Before anything is read that takes time.
-  readFit(values);
-  readFormats(values);
+  const look = { fit: readFit(values), formats: readFormats(values) };
+  const standIns = readStandIns(values.claims);
   const metrics = readList("--metrics", METRIC_COLUMNS, values.metrics);
   const compareBy = readChoice(
     "--compare-by",
     Object.keys(METRICS) as MetricName[],
     values["compare-by"],
   );
-  const results = await gather(parsed, sources);
+  const results = await gather(parsed, standIns, sources);
   if (results === undefined) return 1;
   const against = readList("--against", axesOf(results), values.against);
   const report = reportStudy(results, {
     compareBy,
-    standIns: readStandIns(values.claims),
+    standIns,
     ...metrics === undefined ? {} : { metrics },
     ...against === undefined ? {} : { against },
   });
   const folder = values.output ?? join("figures", results.sweep.name);
   return await orSystemError("write the report", async () => {
-    const files = await filesOf(results, report, parsed);
+    const files = await filesOf(results, report, look);
     await writeFilesTogether(
       Array.from(files, ([name, content]) => [join(folder, name), content]),
     );

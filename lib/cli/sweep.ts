@@ -8,7 +8,6 @@ import { type MetricName, METRICS } from "../studies/metrics.ts";
 import { type SweepConfig, sweepJsonSchema } from "../studies/config.ts";
 import { LabSources } from "../trials/lab_sources.ts";
 import { readGitClean } from "../trials/provenance.ts";
-import { isMethodFile } from "../trials/method_file.ts";
 import { enginesOf, type Sweep } from "../studies/expand.ts";
 import { verifySweep, verifyTrials } from "../studies/verify.ts";
 import { InputError } from "../input/input_error.ts";
@@ -21,7 +20,6 @@ import {
 } from "./command.ts";
 import { stopOnSignals } from "./signals.ts";
 import { checkStaleChoice, settleStale, STALE_HELP } from "./stale.ts";
-import { selectSweep } from "../studies/select.ts";
 import { printConfigs, printPlan, printTrials } from "./sweep_list.ts";
 import {
   orSystemError,
@@ -29,6 +27,7 @@ import {
   readJobs,
   readMilliseconds,
   readRunning,
+  readSelection,
   type SweepMainOptions,
 } from "./sweep_options.ts";
 import { runAndReport } from "./sweep_run.ts";
@@ -38,7 +37,7 @@ import { SWEEP } from "./study_tasks.ts";
 import { reportVerification } from "./sweep_verify.ts";
 import { openEventFiles } from "./tensorboard.ts";
 import { main as tune } from "./tune.ts";
-import { isName, pathForUser, userPath } from "./user_path.ts";
+import { isName, pathForUser } from "./user_path.ts";
 
 const HELP = `
 Runs the trials of a config that are not finished, and writes their table.
@@ -106,15 +105,6 @@ type SweepArguments = Arguments<typeof OPTIONS>;
 
 function readMetric(text: string): MetricName {
   return readChoice("--metric", Object.keys(METRICS) as MetricName[], text);
-}
-
-function readSweep({ values, positionals }: SweepArguments) {
-  const methods = values.methods?.split(",")
-    .map((one) => isMethodFile(one) ? userPath(one) : one).join(",");
-  return selectSweep(positionals[0], {
-    ...values,
-    ...methods === undefined ? {} : { methods },
-  });
 }
 
 /** The arguments that say which trials are meant, and where. */
@@ -295,7 +285,7 @@ export async function main(
     return 0;
   }
   if (parsed.positionals.length === 0) return await lookAtAll(parsed, options);
-  const read = await readSweep(parsed);
+  const read = await readSelection(parsed);
   return await orSystemError(
     "run the sweep",
     async () =>

@@ -6,7 +6,14 @@
 
 import type { LabSources } from "../trials/lab_sources.ts";
 import type { RunSweepOptions } from "../studies/run_sweep.ts";
+import {
+  type SelectedSweep,
+  selectSweep,
+  type SelectSweepOptions,
+} from "../studies/select.ts";
+import { isMethodFile } from "../trials/method_file.ts";
 import type { TrialConfig } from "../trials/trial.ts";
+import { userPath } from "./user_path.ts";
 import { InputError } from "../input/input_error.ts";
 import { readCount } from "./command.ts";
 import { workerCommand } from "../trials/worker_command.ts";
@@ -34,6 +41,30 @@ export interface RunningArguments {
   readonly checkpoint?: string;
   /** The folder `data`. */
   readonly data: string;
+}
+
+/** Arguments that say which trials of a study are meant. */
+export interface SelectionArguments {
+  /** What is changed in the study; paths of methods are as the user wrote them. */
+  readonly values: SelectSweepOptions;
+  /** The study, first of all. */
+  readonly positionals: readonly string[];
+}
+
+/**
+ * The study that the arguments select.
+ *
+ * @throws {InputError} If there is none, or it is not valid.
+ */
+export function readSelection(
+  { values, positionals: [study] }: SelectionArguments,
+): Promise<SelectedSweep> {
+  const methods = values.methods?.split(",")
+    .map((one) => isMethodFile(one) ? userPath(one) : one).join(",");
+  return selectSweep(study, {
+    ...values,
+    ...methods === undefined ? {} : { methods },
+  });
 }
 
 /** How many trials run at a time. */

@@ -30,6 +30,18 @@ export interface FigurePaths {
   readonly png: string;
 }
 
+/** A figure that is drawn, from which each of its formats is made when asked for. */
+async function drawFigure(spec: FigureSpec) {
+  const { specToSvg, svgToPng } = await import("./engine.ts");
+  const svg = await specToSvg(spec);
+  return {
+    "vl.json": () => `${JSON.stringify(spec, null, 2)}\n`,
+    svg: () => `${svg}\n`,
+    png: () => svgToPng(svg, 2),
+    pdf: async () => await (await import("./pdf.ts")).svgToPdf(svg),
+  };
+}
+
 /**
  * Renders a specification, without network, browser or fonts of the system.
  *
@@ -38,12 +50,11 @@ export interface FigurePaths {
  * @throws {Error} If Vega-Lite or Vega warns of anything in the specification.
  */
 export async function renderFigure(spec: FigureSpec): Promise<RenderedFigure> {
-  const { specToSvg, svgToPng } = await import("./engine.ts");
-  const svg = await specToSvg(spec);
+  const drawn = await drawFigure(spec);
   return {
-    vegaLiteJson: `${JSON.stringify(spec, null, 2)}\n`,
-    svg: `${svg}\n`,
-    png: svgToPng(svg, 2),
+    vegaLiteJson: drawn["vl.json"](),
+    svg: drawn.svg(),
+    png: drawn.png(),
   };
 }
 
@@ -78,16 +89,10 @@ export async function figureFiles(
       `Cannot write the figure: name must be letters, digits, "-" and "_", got "${name}"`,
     );
   }
-  const { vegaLiteJson, svg, png } = await renderFigure(spec);
-  const contents = {
-    "vl.json": () => vegaLiteJson,
-    svg: () => svg,
-    png: () => png,
-    pdf: async () => await (await import("./pdf.ts")).svgToPdf(svg),
-  };
+  const drawn = await drawFigure(spec);
   const files = new Map<string, string | Uint8Array>();
   for (const format of formats) {
-    files.set(`${name}.${format}`, await contents[format]());
+    files.set(`${name}.${format}`, await drawn[format]());
   }
   return files;
 }
