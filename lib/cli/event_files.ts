@@ -6,7 +6,7 @@
  */
 
 import { join } from "node:path";
-import { DamagedTrialError, readTrial } from "../trials/check_trial.ts";
+import { ifWhole } from "../trials/check_trial.ts";
 import {
   type BoardTrial,
   checkpointRows,
@@ -25,9 +25,7 @@ import type {
   TrainingEpisodeRow,
 } from "../trials/rows.ts";
 import { checkpointPath } from "../trials/run_stored_trial.ts";
-import { MANIFEST } from "../trials/seal.ts";
-import { trialDirectory } from "../trials/store.ts";
-import { namesIn } from "../trials/store.ts";
+import { namesIn, trialDirectory } from "../trials/store.ts";
 import type { TrialTimings } from "../trials/timings.ts";
 import { isTraining } from "../trials/trial.ts";
 import { joinBytes, writeEventFile } from "../files/tensorboard.ts";
@@ -233,24 +231,14 @@ export class EventFiles {
   }
 
   /** What a trial came to; nothing if it is not there, or damaged. */
-  async #readStored({ config }: BoardTrial): Promise<StoredTrial | undefined> {
+  #readStored({ config }: BoardTrial): Promise<StoredTrial | undefined> {
     const folder = trialDirectory(this.#options.dataDirectory, config);
-    try {
-      const trial = await readTrial(folder);
-      const { mtime } = await Deno.stat(join(folder, MANIFEST));
-      return {
-        episodes: isTraining(config) ? trial.episodes() : [],
-        evaluations: trial.evaluations(),
-        timings: trial.timings(),
-        endS: (mtime?.getTime() ?? 0) / 1000,
-      };
-    } catch (error) {
-      // Whoever needs such a trial says so.
-      const isMissing = error instanceof Deno.errors.NotFound ||
-        error instanceof DamagedTrialError;
-      if (isMissing) return undefined;
-      throw error;
-    }
+    return ifWhole(folder, async (trial) => ({
+      episodes: isTraining(config) ? trial.episodes() : [],
+      evaluations: trial.evaluations(),
+      timings: trial.timings(),
+      endS: await trial.endedS(),
+    }));
   }
 
   /**

@@ -13,8 +13,7 @@ import {
   type PlayPolicyOptions,
 } from "../trials/play_policy.ts";
 import type { EvaluationRow } from "../trials/rows.ts";
-import { exists } from "../trials/store.ts";
-import { trialsDirectory } from "../trials/store.ts";
+import { exists, trialsDirectory } from "../trials/store.ts";
 import { isTraining } from "../trials/trial.ts";
 import { InputError } from "../input/input_error.ts";
 import { METHODS } from "../methods/mod.ts";

@@ -5,9 +5,8 @@
  */
 
 import { join } from "node:path";
-import { DamagedTrialError, readTrial } from "../trials/check_trial.ts";
+import { ifWhole } from "../trials/check_trial.ts";
 import { spanOf } from "../studies/event_records.ts";
-import { MANIFEST } from "../trials/seal.ts";
 import type { SweepTrial } from "../studies/expand.ts";
 import { sweepDirectory } from "../studies/folder.ts";
 import { trialsDirectory } from "../trials/store.ts";
@@ -100,19 +99,14 @@ export class SearchJournal {
   /** When the trials of a proposal ran; now, as far as they left nothing. */
   async #spanOf(trials: readonly SweepTrial[]): Promise<Span> {
     const { dataDirectory, now } = this.#options;
-    const spans = await mapConcurrently(trials, async ({ id }) => {
-      const folder = join(trialsDirectory(dataDirectory), id);
-      try {
-        const timings = (await readTrial(folder)).timings();
-        const { mtime } = await Deno.stat(join(folder, MANIFEST));
-        return spanOf(timings, (mtime?.getTime() ?? 0) / 1000);
-      } catch (error) {
-        const isMissing = error instanceof Deno.errors.NotFound ||
-          error instanceof DamagedTrialError;
-        if (isMissing) return { startS: now() / 1000, endS: now() / 1000 };
-        throw error;
-      }
-    });
+    const spans = await mapConcurrently(
+      trials,
+      async ({ id }) =>
+        await ifWhole(
+          join(trialsDirectory(dataDirectory), id),
+          async (trial) => spanOf(trial.timings(), await trial.endedS()),
+        ) ?? { startS: now() / 1000, endS: now() / 1000 },
+    );
     return {
       startMs: 1000 * Math.min(...spans.map(({ startS }) => startS)),
       endMs: 1000 * Math.max(...spans.map(({ endS }) => endS)),

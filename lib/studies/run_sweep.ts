@@ -9,13 +9,12 @@ import { isLocked, readHolder } from "../files/lock.ts";
 import { removeLeftovers } from "../trials/leftovers.ts";
 import { type PoolOptions, type Readiness, runPool } from "./pool.ts";
 import type { EpisodeRow, EvaluationRow } from "../trials/rows.ts";
-import { exists } from "../trials/store.ts";
+import { exists, trialsDirectory } from "../trials/store.ts";
 import type { TrialConfig } from "../trials/trial.ts";
 import { setTrialAside } from "../trials/aside.ts";
 import type { Sweep, SweepTrial } from "./expand.ts";
 import { forgetFailure, readFailures, recordFailure } from "./failures.ts";
 import { logPath, readStates, sweepDirectory } from "./folder.ts";
-import { trialsDirectory } from "../trials/store.ts";
 import { TrialLogs } from "./trial_log.ts";
 import {
   readSweepRows,

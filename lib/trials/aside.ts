@@ -7,8 +7,7 @@
 import { join } from "node:path";
 import { tryLock } from "../files/lock.ts";
 import { DamagedTrialError, readTrial } from "./check_trial.ts";
-import { exists, setAside } from "./store.ts";
-import { trialsDirectory } from "./store.ts";
+import { exists, setAside, trialsDirectory } from "./store.ts";
 
 /**
  * Moves a damaged or stale trial aside, so that a sweep runs it again.

@@ -272,6 +272,12 @@ export class FinishedTrial {
     );
   }
 
+  /** When its manifest was written, in seconds since 1970; 0 if nobody knows. */
+  async endedS(): Promise<number> {
+    const { mtime } = await Deno.stat(join(this.folder, MANIFEST));
+    return (mtime?.getTime() ?? 0) / 1000;
+  }
+
   /** How long it took. */
   timings(): TrialTimings {
     return this.#parse(
@@ -304,4 +310,24 @@ export async function readTrial(folder: string): Promise<FinishedTrial> {
   }
   await requireFolder();
   throw new DamagedTrialError(folder, problem);
+}
+
+/**
+ * What is made of a finished trial; `undefined` if it is not there, or damaged:
+ * whoever needs such a trial says so.
+ *
+ * @param folder The trial's folder, whose name is its identity.
+ */
+export async function ifWhole<Result>(
+  folder: string,
+  use: (trial: FinishedTrial) => Promise<Result>,
+): Promise<Result | undefined> {
+  try {
+    return await use(await readTrial(folder));
+  } catch (error) {
+    const isMissing = error instanceof Deno.errors.NotFound ||
+      error instanceof DamagedTrialError;
+    if (isMissing) return undefined;
+    throw error;
+  }
 }

@@ -43,7 +43,7 @@ export function isMethodFile(text: string): boolean {
 }
 
 /** A place in a file: its address, and line and column. */
-const PLACE = /(file:\/\/[^\s?#)"']+)(?:\?[^\s:)"']*)?:(\d+:\d+)/g;
+export const PLACE = /(file:\/\/[^\s?#)"']+)(?:\?[^\s:)"']*)?:(\d+:\d+)/g;
 
 /** An address of a file. */
 const ADDRESS = /file:\/\/[^\s?#)"']+(?:\?[\w=]*)?/g;

@@ -5,11 +5,7 @@
  */
 
 import { join } from "node:path";
-import {
-  DamagedTrialError,
-  type FinishedTrial,
-  readTrial,
-} from "./check_trial.ts";
+import { type FinishedTrial, ifWhole } from "./check_trial.ts";
 import type { LabSources, SourceRecord, TrialCode } from "./lab_sources.ts";
 import { namesIn, trialsDirectory } from "./store.ts";
 import { mapConcurrently } from "./map_concurrently.ts";
@@ -109,20 +105,15 @@ export async function findStale(
 ): Promise<StaleTrial[]> {
   const there = new Set(await namesIn(trialsDirectory(dataDirectory)));
   const finished = ids.filter((id) => there.has(id));
-  const found = await mapConcurrently(finished, async (id) => {
-    try {
-      const trial = await readTrial(join(trialsDirectory(dataDirectory), id));
-      const files = await staleFilesOf(trial, sources);
-      return files?.length === 0 ? [] : [{ id, files }];
-    } catch (error) {
-      if (
-        error instanceof Deno.errors.NotFound ||
-        error instanceof DamagedTrialError
-      ) return [];
-      throw error;
-    }
-  });
-  return found.flat();
+  const found = await mapConcurrently(
+    finished,
+    (id) =>
+      ifWhole(join(trialsDirectory(dataDirectory), id), async (trial) => {
+        const files = await staleFilesOf(trial, sources);
+        return files?.length === 0 ? [] : [{ id, files }];
+      }),
+  );
+  return found.flatMap((one) => one ?? []);
 }
 
 /** Files as a list in words: at most ten, then how many more there are. */

@@ -1,7 +1,10 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { specToSvg } from "../../lib/figures/engine.ts";
-import { figureFiles, fitFigure } from "../../lib/figures/mod.ts";
-import { scalabilityFigure } from "../../lib/figures/mod.ts";
+import {
+  figureFiles,
+  fitFigure,
+  scalabilityFigure,
+} from "../../lib/figures/mod.ts";
 import { svgToPdf } from "../../lib/figures/pdf.ts";
 import { exampleUsersRows } from "./example_rows.ts";
 

@@ -6,8 +6,7 @@ import {
   lockPath,
   runStoredTrial,
 } from "../../lib/trials/run_stored_trial.ts";
-import { exists, trialDirectory } from "../../lib/trials/store.ts";
-import { namesIn } from "../../lib/trials/store.ts";
+import { exists, namesIn, trialDirectory } from "../../lib/trials/store.ts";
 import { tryLock } from "../../lib/files/lock.ts";
 import { openEngine } from "../../lib/nn/mod.ts";
 import {

@@ -8,9 +8,8 @@
 import { join } from "node:path";
 import { type PoolOptions, type Readiness, runPool } from "../pool.ts";
 import { removeLeftovers } from "../../trials/leftovers.ts";
-import { exists } from "../../trials/store.ts";
+import { exists, trialsDirectory } from "../../trials/store.ts";
 import { forgetFailure, recordFailure } from "../failures.ts";
-import { trialsDirectory } from "../../trials/store.ts";
 import { TrialLogs } from "../trial_log.ts";
 import { type TrialConfig, trialId } from "../../trials/trial.ts";
 import { readTask, writeReport } from "./folder.ts";

@@ -11,14 +11,12 @@ import {
   type Subject,
   trainIn,
   withMethod,
+  worldsOf,
 } from "./subject.ts";
 import type { OddWorld } from "./worlds.ts";
 
-/** In how many worlds a learner is trained before it decides. */
-const TRAINED_WORLDS = 60;
-
-/** Episodes of training: of four slots each, some beyond the first update. */
-const TRAINING_EPISODES = 4;
+/** Episodes are of four slots each, some beyond the first update. */
+const TRAININGS = { worlds: 60, episodes: 4 };
 
 /** What is wrong in a world, if anything is. */
 async function findIn(
@@ -54,8 +52,7 @@ async function findIn(
  */
 export async function checkFeasible(subject: Subject): Promise<Finding> {
   const failures: Failure[] = [];
-  for (const [index, world] of subject.worlds.entries()) {
-    const episodes = index < TRAINED_WORLDS ? TRAINING_EPISODES : 0;
+  for (const [world, episodes] of worldsOf(subject, TRAININGS)) {
     const message = await findIn(subject, world, episodes);
     if (message !== undefined) failures.push({ world, message });
   }

@@ -11,8 +11,7 @@ import {
   type Hyperparameters,
   type Method,
 } from "../../methods/mod.ts";
-import { loadMethodFile } from "../method_file.ts";
-import { isMethodFile } from "../method_file.ts";
+import { isMethodFile, loadMethodFile } from "../method_file.ts";
 import { checkDisposes } from "./disposes.ts";
 import { checkFeasible } from "./feasible.ts";
 import {

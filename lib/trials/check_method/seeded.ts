@@ -12,13 +12,11 @@ import {
   type Subject,
   trainIn,
   withMethod,
+  worldsOf,
 } from "./subject.ts";
 import type { OddWorld } from "./worlds.ts";
 
-/** In how many worlds a learner is trained before it decides. */
-const TRAINED_WORLDS = 20;
-
-const TRAINING_EPISODES = 6;
+const TRAININGS = { worlds: 20, episodes: 6 };
 
 /** All that a method does in a world, slot by slot; rows of training come first. */
 async function recordIn(
@@ -37,8 +35,7 @@ async function recordIn(
 async function* records(
   subject: Subject,
 ): AsyncGenerator<[world: OddWorld, record: string[] | undefined]> {
-  for (const [index, world] of subject.worlds.entries()) {
-    const episodes = index < TRAINED_WORLDS ? TRAINING_EPISODES : 0;
+  for (const [world, episodes] of worldsOf(subject, TRAININGS)) {
     try {
       yield [world, await recordIn(subject, world, episodes)];
     } catch (error) {

@@ -4,8 +4,11 @@
  * @module
  */
 
-import type { Trace, TraceSlot } from "../../workload/trace.ts";
-import { generateTrace } from "../../workload/trace.ts";
+import {
+  generateTrace,
+  type Trace,
+  type TraceSlot,
+} from "../../workload/trace.ts";
 import { seesOf } from "../../methods/mod.ts";
 import { instanceSeedOf } from "../trial.ts";
 import type { Failure, Finding } from "./findings.ts";
@@ -15,13 +18,11 @@ import {
   type Subject,
   trainIn,
   withMethod,
+  worldsOf,
 } from "./subject.ts";
 import type { OddWorld } from "./worlds.ts";
 
-/** In how many worlds a learner is trained before it decides. */
-const TRAINED_WORLDS = 10;
-
-const TRAINING_EPISODES = 4;
+const TRAININGS = { worlds: 10, episodes: 4 };
 
 /** Seed of the slots that take the place of those that are not to be seen. */
 const POISON_SEED = 987_654_321;
@@ -124,8 +125,8 @@ export interface CheckSeesOptions {
  * up to it; where requests are lagged, those of the slot itself are others too.
  *
  * A method that draws the trace for itself from the trial's seeds is not misled by
- * that; but it must open the random streams of a test trace, which it has no reason for, and this is
- * seen whenever the lab's `RandomStream` opens them.
+ * that; but it must open the random streams of a test trace, which it has no reason
+ * for, and this is seen whenever the lab's `RandomStream` opens them.
  */
 export async function checkSees(
   subject: Subject,
@@ -136,15 +137,11 @@ export async function checkSees(
   if (worlds.length === 0) {
     return { notJudged: "it says that it sees the whole episode" };
   }
-  for (const [index, world] of worlds.entries()) {
+  for (const [world, episodes] of worldsOf({ worlds }, TRAININGS)) {
     takeTestTrace(subject);
     let message: string | undefined;
     try {
-      message = await findIn(
-        subject,
-        world,
-        index < TRAINED_WORLDS ? TRAINING_EPISODES : 0,
-      );
+      message = await findIn(subject, world, episodes);
     } catch (error) {
       // Whether it can be made and trained is not asked here.
       describeThrown(error);

@@ -24,6 +24,7 @@ import {
 } from "../../methods/mod.ts";
 import { SMALL_SCENARIO } from "../../scenario/scenario.ts";
 import { toTrainingRow } from "../evaluation_rows.ts";
+import { PLACE } from "../method_file.ts";
 import { isOfLab } from "../module_graph.ts";
 import { EPISODE_COLUMNS } from "../rows.ts";
 import { instanceSeedOf } from "../trial.ts";
@@ -98,6 +99,25 @@ export function watchSubject(
       method.exclusion?.(scenario, hyperparameters) === undefined
     ),
   };
+}
+
+/** How many worlds a learner is trained in before it decides, and for how long. */
+export interface Trainings {
+  /** The first so many of the worlds. */
+  readonly worlds: number;
+  /** Episodes of training. */
+  readonly episodes: number;
+}
+
+/** The worlds, each with the episodes of training that it begins with. */
+export function worldsOf(
+  { worlds }: Pick<Subject, "worlds">,
+  trainings: Trainings,
+): [world: OddWorld, episodes: number][] {
+  return worlds.map((world, index) => [
+    world,
+    index < trainings.worlds ? trainings.episodes : 0,
+  ]);
 }
 
 /** Makes the method in a world, and disposes of it afterwards. */
@@ -235,8 +255,6 @@ export async function playIn(
   );
   return hashes;
 }
-
-const PLACE = /(file:\/\/[^\s?#)"']+)(?:\?[^\s:)"']*)?:(\d+:\d+)/g;
 
 /**
  * What the method threw, in a line, and where in the user's own files.

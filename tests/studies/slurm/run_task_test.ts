@@ -7,10 +7,9 @@ import {
   runTask,
   type RunTaskOptions,
 } from "../../../lib/studies/slurm/run_task.ts";
-import { storeTrial } from "../../../lib/trials/store.ts";
+import { namesIn, storeTrial } from "../../../lib/trials/store.ts";
 import { readFailures, recordFailure } from "../../../lib/studies/failures.ts";
 import { logPath } from "../../../lib/studies/folder.ts";
-import { namesIn } from "../../../lib/trials/store.ts";
 import { trialId } from "../../../lib/trials/trial.ts";
 import {
   script,
