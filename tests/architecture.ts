@@ -82,18 +82,12 @@ export const LAYERS: Readonly<Record<string, LayerRule>> = {
   },
   notebook: { values: ["input", "math", "figures"] },
   kernel: { values: ["input", "files"] },
-  bench: {
-    values: [
-      ...["input", "math", "stats", "scenario", "workload", "env", "nn"],
-      ...["agents", "search", "methods", "trials", "studies"],
-    ],
-  },
   cli: {
     values: [
       ...["files", "input", "math", "stats", "scenario", "workload", "env"],
       ...["nn", "agents", "search", "optimum", "policies", "methods"],
       ...["trials", "studies", "claims", "figures", "reports", "notebook"],
-      ...["kernel", "bench"],
+      "kernel",
     ],
   },
 };
@@ -112,6 +106,9 @@ export const OWNERS: Readonly<Record<string, string>> = {
   "npm:@tensorflow/tfjs-backend-wasm": "nn",
   "npm:zeromq": "kernel",
 };
+
+/** What stands on lib: it may import all of it, and nothing in lib imports it. */
+const BENCH = "bench/";
 
 /** Files outside lib that lib may import. */
 export const OUTSIDE: readonly string[] = ["deno.json"];
@@ -133,14 +130,18 @@ export function violationOf(
   { from, to, typeOnly }: Import,
 ): string | undefined {
   const text = `${from} must not import ${typeOnly ? "types of " : ""}${to}`;
-  const layer = layerOf(from);
+  const isBench = from.startsWith(BENCH);
+  const layer = isBench ? "bench" : layerOf(from);
   const target = layerOf(to);
   if (to.startsWith("unresolved:")) return `${text}: nothing is there`;
+  if (to.startsWith(BENCH)) {
+    return isBench ? undefined : `${text}: nothing in lib imports bench`;
+  }
   if (from.startsWith(TEMPLATE)) return undefined;
   if (from === "lib/mod.ts") {
-    return target === "cli" ? `${text}: nothing imports cli` : undefined;
+    return target === "cli" ? `${text}: nothing in lib imports cli` : undefined;
   }
-  if (layer === undefined || !(layer in LAYERS)) {
+  if (layer === undefined || !(isBench || layer in LAYERS)) {
     return `${from} must be in a known folder of lib`;
   }
   if (/^[a-z]+:/.test(to)) {
@@ -152,7 +153,7 @@ export function violationOf(
   if (!to.startsWith("lib/")) {
     return OUTSIDE.includes(to) ? undefined : `${text}: it is outside lib`;
   }
-  if (target === layer) return undefined;
+  if (isBench || target === layer) return undefined;
   const rule = EXCEPTIONS[from] ?? LAYERS[layer];
   if (target === undefined || !isAllowed(rule, target, typeOnly)) {
     return `${text}: imports point upstream only`;
@@ -222,9 +223,17 @@ export async function sourceFiles(folder: string): Promise<string[]> {
   return files.sort();
 }
 
-/** Reads every import of every source file in `root`/lib. */
+/** The source files of a checkout that have rules: the library and its bench. */
+export async function ruledFiles(root: string): Promise<string[]> {
+  return [
+    ...await sourceFiles(join(root, "lib")),
+    ...await sourceFiles(join(root, BENCH)),
+  ];
+}
+
+/** Reads every import of the {@linkcode ruledFiles} of a checkout. */
 export async function readImports(root: string): Promise<Import[]> {
-  const files = await sourceFiles(join(root, "lib"));
+  const files = await ruledFiles(root);
   const entry = await Deno.makeTempFile({ suffix: ".ts" });
   try {
     await Deno.writeTextFile(

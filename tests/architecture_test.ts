@@ -7,6 +7,7 @@ import {
   type Import,
   LAYERS,
   readImports,
+  ruledFiles,
   sourceFiles,
   violationOf,
 } from "./architecture.ts";
@@ -53,13 +54,13 @@ const ALLOWED: Readonly<
   "lib/trials/method_file.ts": [
     ["an import whose target is computed", "a user's method is imported"],
   ],
-  "lib/bench/contender.ts": [
+  "bench/contender.ts": [
     ["performance.now", "time is what a benchmark measures"],
   ],
-  "lib/bench/engine_start.ts": [
+  "bench/engine_start.ts": [
     ["performance.now", "time is what a benchmark measures"],
   ],
-  "lib/bench/whole_run.ts": [
+  "bench/whole_run.ts": [
     ["performance.now", "time is what a benchmark measures"],
   ],
   "lib/notebook/live_display.ts": [
@@ -77,7 +78,7 @@ const ALLOWED: Readonly<
   ],
 };
 
-Deno.test("imports in lib point upstream only", async () => {
+Deno.test("imports in lib point upstream only, and none leads to the bench", async () => {
   const imports = await readImports(ROOT);
   assertEquals(imports.map(violationOf).filter(Boolean), []);
   // So many that reading them cannot have gone wrong unseen.
@@ -85,16 +86,17 @@ Deno.test("imports in lib point upstream only", async () => {
   for (const layer of ["math", "scenario", "env", "nn", "agents", "cli"]) {
     assert(imports.some(({ from }) => from.startsWith(`lib/${layer}/`)), layer);
   }
+  assert(imports.some(({ from }) => from.startsWith("bench/")));
 });
 
-Deno.test("no file in lib imports itself by way of others, types included", async () => {
+Deno.test("no file in lib or bench imports itself by way of others, types included", async () => {
   const imports = await readImports(ROOT);
   assert(imports.length > 200);
   assertEquals(circlesOf(imports), []);
 });
 
-Deno.test(`no file in lib or tests has more than ${LONGEST} lines`, async () => {
-  for (const folder of ["lib", "tests"]) {
+Deno.test(`no file in lib, bench or tests has more than ${LONGEST} lines`, async () => {
+  for (const folder of ["lib", "bench", "tests"]) {
     for (const file of await sourceFiles(join(ROOT, folder))) {
       const lines =
         (await Deno.readTextFile(file)).trimEnd().split("\n").length;
@@ -103,8 +105,8 @@ Deno.test(`no file in lib or tests has more than ${LONGEST} lines`, async () => 
   }
 });
 
-Deno.test("lib draws no unseeded number, reads no clock and hides no import", async () => {
-  const files = await sourceFiles(join(ROOT, "lib"));
+Deno.test("lib and bench draw no unseeded number, read no clock and hide no import", async () => {
+  const files = await ruledFiles(ROOT);
   const paths = files.map((file) => relative(ROOT, file));
   for (const path of Object.keys(ALLOWED)) assert(paths.includes(path), path);
   for (const file of files) {
@@ -151,6 +153,11 @@ const MADE_UP: Readonly<Record<string, readonly [string, string[]]>> = {
   "lib/kernel/sound.ts": ['import "zeromq";\nimport "node:path";', []],
   "lib/cli/sound.ts": ['import "../kernel/sound.ts";', []],
   "lib/mod.ts": ['export * from "./agents/sound.ts";', []],
+  "bench/sound.ts": [
+    'import "../lib/cli/sound.ts";\nimport "../lib/math/sound.ts";',
+    [],
+  ],
+  "bench/all.ts": ['import "./sound.ts";\nimport "../lib/mod.ts";', []],
 
   "lib/math/static.ts": ['import "../scenario/sound.ts";', [
     "lib/scenario/sound.ts",
@@ -213,6 +220,13 @@ const MADE_UP: Readonly<Record<string, readonly [string, string[]]>> = {
   "lib/notebook/sockets.ts": ['import type {} from "zeromq";', [
     "types of npm:zeromq",
   ]],
+  "bench/tensors.ts": ['import "@tensorflow/tfjs";', ["npm:@tensorflow/tfjs"]],
+  "bench/tests.ts": ['import "../tests/help.ts";', ["tests/help.ts"]],
+  "lib/cli/bench.ts": ['import "../../bench/sound.ts";', ["bench/sound.ts"]],
+  "lib/reports/bench.ts": [
+    'import type {} from "../../bench/sound.ts";',
+    ["types of bench/sound.ts"],
+  ],
   "lib/env/tests.ts": ['import "../../tests/help.ts";', ["tests/help.ts"]],
   "lib/env/face.ts": ['import "../mod.ts";', ["lib/mod.ts"]],
   "lib/env/nowhere.ts": ['import "./missing.ts";', ["unresolved:./missing.ts"]],
@@ -256,7 +270,7 @@ Deno.test("the rules catch every kind of import in a made-up repository", async 
   }
 });
 
-Deno.test("nothing imports cli, and a folder that no rule knows is refused", () => {
+Deno.test("nothing in lib imports cli or bench, and a folder that no rule knows is refused", () => {
   const value = (from: string, to: string): Import => ({
     from,
     to,
@@ -267,6 +281,7 @@ Deno.test("nothing imports cli, and a folder that no rule knows is refused", () 
     assertEquals(found === undefined, layer === "cli", layer);
   }
   assert(violationOf(value("lib/mod.ts", "lib/cli/command.ts")));
+  assert(violationOf(value("lib/mod.ts", "bench/plan.ts")));
   assert(violationOf(value("lib/helpers/a.ts", "lib/math/b.ts")));
   assert(violationOf(value("lib/loose.ts", "lib/math/b.ts")));
   assert(violationOf(value("lib/env/a.ts", "lib/helpers/b.ts")));

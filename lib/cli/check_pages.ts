@@ -23,8 +23,8 @@ import {
 } from "./page_checks.ts";
 
 const HELP = `
-Checks README.md, the other pages and the comments in lib: length, links and their
-anchors, files and commands that there are not, padded tables, spelling.
+Checks README.md, the other pages and the comments in lib and bench: length, links and
+their anchors, files and commands that there are not, padded tables, spelling.
 
 Usage: lib/cli/check_pages.ts
 
@@ -99,8 +99,8 @@ export async function findProblems(): Promise<Problem[]> {
     pages: new Map(pages.map(({ file, text }) => [file, text])),
   };
   const modules = await Promise.all(
-    [...paths].filter((path) => path.startsWith("lib/") && path.endsWith(".ts"))
-      .sort().map(read),
+    [...paths].filter((path) => /^(lib|bench)\/.*\.ts$/.test(path)).sort()
+      .map(read),
   );
   return [
     ...pages.flatMap((page) => checkPage(page, checkout)),

@@ -14,7 +14,7 @@ import {
   formatMs,
   searchTableOf,
   stageLines,
-} from "../bench/results.ts";
+} from "./bench_results.ts";
 import { readExperiment } from "../studies/paper/aggregate.ts";
 import {
   type Experiment,

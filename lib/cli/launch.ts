@@ -37,6 +37,12 @@ function permissionsOf(
   }
 }
 
+/** The file of a command: here, but that of the bench, which is outside the library. */
+function scriptOf(name: string): string {
+  const path = name === "bench" ? "../../bench/bench.ts" : `./${name}.ts`;
+  return fileURLToPath(new URL(path, import.meta.url));
+}
+
 /** The arguments of Deno that start a command of `deno task`. */
 export function launchArguments(
   name: string,
@@ -54,7 +60,7 @@ export function launchArguments(
     // Else Deno tells of every program that it has not found.
     ...others?.length && config.length === 0 ? ["--quiet"] : [],
     ...permissionFlags(permissions),
-    fileURLToPath(new URL(`./${name}.ts`, import.meta.url)),
+    scriptOf(name),
     formatLaunch({ launcher: Deno.pid, folder }),
     ...args,
   ];

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { describeMachine } from "../bench/machine.ts";
+import { describeMachine } from "./machine.ts";
 import {
   compareRow,
   drawRows,

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import type { BenchResults } from "../../lib/bench/results.ts";
-import { main } from "../../lib/cli/bench.ts";
+import { main } from "../../bench/bench.ts";
+import type { BenchResults } from "../../lib/cli/bench_results.ts";
 import { resultsPath } from "../../lib/cli/project_tasks.ts";
 import { InputError } from "../../lib/input/input_error.ts";
 

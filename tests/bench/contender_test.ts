@@ -3,7 +3,7 @@ import {
   blockSize,
   type Contender,
   interleave,
-} from "../../lib/bench/contender.ts";
+} from "../../bench/contender.ts";
 
 /** A contender of a fixed speed that writes down when it was called. */
 function fake(

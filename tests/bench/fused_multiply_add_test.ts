@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import {
   createFmaLoop,
   FLOP_PER_PASS,
-} from "../../lib/bench/fused_multiply_add.ts";
+} from "../../bench/fused_multiply_add.ts";
 
 Deno.test("the loop does every multiply-add that is counted", () => {
   const loop = createFmaLoop();

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { leaveOutSettings } from "../../lib/bench/openblas_settings.ts";
+import { leaveOutSettings } from "../../bench/openblas_settings.ts";
 
 Deno.test("what OpenBLAS is told is taken out of the environment, and nothing else", () => {
   const environment = new Map([

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { updateFlop } from "../../lib/bench/operations.ts";
+import { updateFlop } from "../../bench/operations.ts";
 
 Deno.test("an update of TD3 at the paper's sizes needs 2.08 Mflop a row", () => {
   const shape = {

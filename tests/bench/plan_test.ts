@@ -1,11 +1,11 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { Peers } from "../../lib/bench/peer.ts";
+import { Peers } from "../../bench/peer.ts";
 import {
   createPlans,
   peersOf,
   selectPlans,
   withPeers,
-} from "../../lib/bench/plan.ts";
+} from "../../bench/plan.ts";
 
 const PEERS = new Peers();
 const PLANS = createPlans([], PEERS, false);

@@ -1,12 +1,11 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import type { Blocks, Contender } from "../../lib/bench/contender.ts";
+import type { Blocks, Contender } from "../../bench/contender.ts";
+import { tableOf, toRows } from "../../bench/results.ts";
 import {
   type BenchRow,
   searchTableOf,
   stageLines,
-  tableOf,
-  toRows,
-} from "../../lib/bench/results.ts";
+} from "../../lib/cli/bench_results.ts";
 
 function blocks(
   name: string,

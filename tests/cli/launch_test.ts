@@ -20,7 +20,8 @@ function permissionsOf(
   const [name, ...args] = command.split(" ");
   const all = launchArguments(name, args, options);
   const script = all.findIndex((one) => one.endsWith(".ts"));
-  assert(all[script].endsWith(`/lib/cli/${name}.ts`), all[script]);
+  const folder = name === "bench" ? "bench" : "lib/cli";
+  assertEquals(all[script], join(ROOT, folder, `${name}.ts`));
   assertEquals(ownArguments(all.slice(script + 1)), args);
   return all.slice(0, script).filter((one) => one.startsWith("--allow-"))
     .map((one) => one.slice("--allow-".length).replaceAll(DENO, "DENO"))

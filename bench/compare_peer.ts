@@ -5,13 +5,13 @@
  * @module
  */
 
-import { decodeAction } from "../env/action.ts";
-import { compareOutcome } from "../env/compare_outcome.ts";
-import { EdgeEnv } from "../env/edge_env.ts";
-import { evaluateSlot } from "../env/evaluate_slot.ts";
-import { outcomeToJson, parseSlots } from "../env/slot_json.ts";
-import { RandomStream } from "../math/mod.ts";
-import { PAPER_SCENARIO } from "../scenario/scenario.ts";
+import { decodeAction } from "../lib/env/action.ts";
+import { compareOutcome } from "../lib/env/compare_outcome.ts";
+import { EdgeEnv } from "../lib/env/edge_env.ts";
+import { evaluateSlot } from "../lib/env/evaluate_slot.ts";
+import { outcomeToJson, parseSlots } from "../lib/env/slot_json.ts";
+import { RandomStream } from "../lib/math/mod.ts";
+import { PAPER_SCENARIO } from "../lib/scenario/scenario.ts";
 import type { Peer } from "./peer.ts";
 import { plain, slotToJson } from "./peer_slot.ts";
 

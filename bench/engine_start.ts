@@ -5,7 +5,7 @@
  * @module
  */
 
-import { type Engine, type EngineName, openEngine } from "../nn/mod.ts";
+import { type Engine, type EngineName, openEngine } from "../lib/nn/mod.ts";
 import type { Contender } from "./contender.ts";
 import { learnerShape } from "./update_contenders.ts";
 

@@ -7,13 +7,13 @@
  * @module
  */
 
-import { DEFAULT_LEARNER } from "../agents/ledger.ts";
-import { type AgentName, createAgent } from "../methods/mod.ts";
-import { actionSize } from "../env/action.ts";
-import { observationSize } from "../env/observation.ts";
-import { RandomStream } from "../math/mod.ts";
-import type { Engine, LearnerShape } from "../nn/mod.ts";
-import { PAPER_SCENARIO } from "../scenario/scenario.ts";
+import { DEFAULT_LEARNER } from "../lib/agents/ledger.ts";
+import { type AgentName, createAgent } from "../lib/methods/mod.ts";
+import { actionSize } from "../lib/env/action.ts";
+import { observationSize } from "../lib/env/observation.ts";
+import { RandomStream } from "../lib/math/mod.ts";
+import type { Engine, LearnerShape } from "../lib/nn/mod.ts";
+import { PAPER_SCENARIO } from "../lib/scenario/scenario.ts";
 import { type Contender, contenderHere } from "./contender.ts";
 import { updateFlop } from "./operations.ts";
 import { LEARNING_PEERS } from "./contender.ts";

@@ -1,5 +1,5 @@
 /**
- * What a benchmark ran on.
+ * What something was measured on.
  *
  * @module
  */

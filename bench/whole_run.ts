@@ -5,22 +5,22 @@
  * @module
  */
 
-import { DEFAULT_LEARNER } from "../agents/ledger.ts";
+import { DEFAULT_LEARNER } from "../lib/agents/ledger.ts";
 import {
   type Agent,
   type AgentState,
   evaluate,
   train,
   type Transition,
-} from "../agents/mod.ts";
-import { EdgeEnv, type EdgeStepInfo } from "../env/edge_env.ts";
-import type { Split } from "../workload/trace.ts";
-import type { Environment } from "../env/types.ts";
-import { createAgent, isViolated } from "../methods/mod.ts";
-import { FIG05, lengthsOf } from "../studies/paper/registry.ts";
+} from "../lib/agents/mod.ts";
+import { EdgeEnv, type EdgeStepInfo } from "../lib/env/edge_env.ts";
+import type { Split } from "../lib/workload/trace.ts";
+import type { Environment } from "../lib/env/types.ts";
+import { createAgent, isViolated } from "../lib/methods/mod.ts";
+import { FIG05, lengthsOf } from "../lib/studies/paper/registry.ts";
 
-import type { ActorNetwork, Engine } from "../nn/mod.ts";
-import { PAPER_SCENARIO } from "../scenario/scenario.ts";
+import type { ActorNetwork, Engine } from "../lib/nn/mod.ts";
+import { PAPER_SCENARIO } from "../lib/scenario/scenario.ts";
 import type { Contender, Measurement } from "./contender.ts";
 import { samplingContenders } from "./part_contenders.ts";
 import { LEARNING_PEERS } from "./contender.ts";

@@ -10,7 +10,7 @@ import type { Contender, Measurement, PeerName } from "./contender.ts";
 /** Where a peer's packages come from. */
 export type PeerPackages = "venv" | "system";
 
-const LAUNCHER = new URL("../../bench/peers/launch.py", import.meta.url);
+const LAUNCHER = new URL("peers/launch.py", import.meta.url);
 
 const ONE_THREAD = {
   OMP_NUM_THREADS: "1",

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Engine } from "../nn/mod.ts";
+import type { Engine } from "../lib/nn/mod.ts";
 import type { Contender, InterleaveOptions } from "./contender.ts";
 import { startContender } from "./engine_start.ts";
 import {

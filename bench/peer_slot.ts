@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { TraceSlot } from "../workload/trace.ts";
+import type { TraceSlot } from "../lib/workload/trace.ts";
 
 /** Flattened pairs as rows. */
 function pairs(values: Float64Array): number[][] {

@@ -4,12 +4,12 @@
  * @module
  */
 
-import { DEFAULT_LEARNER } from "../agents/ledger.ts";
-import { ReplayBuffer } from "../agents/mod.ts";
-import { EdgeEnv } from "../env/edge_env.ts";
-import { RandomStream } from "../math/mod.ts";
-import { allocateMinibatch } from "../nn/mod.ts";
-import { PAPER_SCENARIO } from "../scenario/scenario.ts";
+import { DEFAULT_LEARNER } from "../lib/agents/ledger.ts";
+import { ReplayBuffer } from "../lib/agents/mod.ts";
+import { EdgeEnv } from "../lib/env/edge_env.ts";
+import { RandomStream } from "../lib/math/mod.ts";
+import { allocateMinibatch } from "../lib/nn/mod.ts";
+import { PAPER_SCENARIO } from "../lib/scenario/scenario.ts";
 import { type Contender, contenderHere } from "./contender.ts";
 import { createFmaLoop, FLOP_PER_PASS } from "./fused_multiply_add.ts";
 import { LEARNING_PEERS, type PeerName } from "./contender.ts";

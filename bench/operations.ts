@@ -4,7 +4,7 @@
  * @module
  */
 
-import { actorSizes, criticSizes, type LearnerShape } from "../nn/mod.ts";
+import { actorSizes, criticSizes, type LearnerShape } from "../lib/nn/mod.ts";
 
 /** Multiply-adds of a row through layers of these widths, from `first` on. */
 function products(sizes: readonly number[], first = 0): number {

@@ -4,18 +4,18 @@
  * @module
  */
 
-import { SlotEvaluator } from "../env/fast_slot.ts";
-import { generateTrace } from "../workload/trace.ts";
-import { RandomStream } from "../math/mod.ts";
-import type { Parameters } from "../scenario/parameters.ts";
-import { deriveScenario, PAPER_SCENARIO } from "../scenario/scenario.ts";
+import { SlotEvaluator } from "../lib/env/fast_slot.ts";
+import { generateTrace } from "../lib/workload/trace.ts";
+import { RandomStream } from "../lib/math/mod.ts";
+import type { Parameters } from "../lib/scenario/parameters.ts";
+import { deriveScenario, PAPER_SCENARIO } from "../lib/scenario/scenario.ts";
 import {
   createEdgeProblem,
   createSearch,
   DEFAULT_GA,
   DEFAULT_PSO,
   minimize,
-} from "../search/mod.ts";
+} from "../lib/search/mod.ts";
 import { type Contender, contenderHere } from "./contender.ts";
 import type { Peers } from "./peer.ts";
 import { slotToJson } from "./peer_slot.ts";

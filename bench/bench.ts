@@ -6,12 +6,22 @@
 
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { comparePeer } from "../bench/check_environment.ts";
-import { type Blocks, interleave } from "../bench/contender.ts";
-import { describeMachine } from "../bench/machine.ts";
-import { BLAS_CHOICES, leaveOutSettings } from "../bench/openblas_settings.ts";
-import type { PeerName } from "../bench/contender.ts";
-import { type PeerPackages, Peers } from "../bench/peer.ts";
+import {
+  type BenchResults,
+  searchTableOf,
+  stageLines,
+} from "../lib/cli/bench_results.ts";
+import { parseArguments, readChoice, runMain } from "../lib/cli/command.ts";
+import { describeMachine } from "../lib/cli/machine.ts";
+import { BENCH, resultsPath } from "../lib/cli/project_tasks.ts";
+import { formatTable } from "../lib/cli/table.ts";
+import { InputError } from "../lib/input/input_error.ts";
+import { readJson } from "../lib/input/json.ts";
+import { type Engine, ENGINE_NAMES, openEngine } from "../lib/nn/mod.ts";
+import { comparePeer } from "./compare_peer.ts";
+import { type Blocks, interleave, type PeerName } from "./contender.ts";
+import { BLAS_CHOICES, leaveOutSettings } from "./openblas_settings.ts";
+import { type PeerPackages, Peers } from "./peer.ts";
 import {
   createPlans,
   isPeak,
@@ -19,20 +29,8 @@ import {
   type Plan,
   selectPlans,
   withPeers,
-} from "../bench/plan.ts";
-import {
-  type BenchResults,
-  searchTableOf,
-  stageLines,
-  tableOf,
-  toRows,
-} from "../bench/results.ts";
-import { type Engine, ENGINE_NAMES, openEngine } from "../nn/mod.ts";
-import { InputError } from "../input/input_error.ts";
-import { readJson } from "../input/json.ts";
-import { parseArguments, readChoice, runMain } from "./command.ts";
-import { formatTable } from "./table.ts";
-import { BENCH, resultsPath } from "./project_tasks.ts";
+} from "./plan.ts";
+import { tableOf, toRows } from "./results.ts";
 
 const HELP = `
 Times updates, environment steps, searches and whole training runs: ours on every
@@ -66,7 +64,7 @@ Exit code: 0, or 1 if the environments differ, or 2 if an argument is not valid.
 `;
 
 const GOLDEN_SLOTS = new URL(
-  "../../tests/env/golden_slots.json",
+  "../tests/env/golden_slots.json",
   import.meta.url,
 );
 
