@@ -30,7 +30,8 @@ import {
   rankingCsv,
   rankingTable,
 } from "../studies/tuning/ranking.ts";
-import { readValidationRows, runTune } from "../studies/tuning/run_tune.ts";
+import { readValidationRows } from "../studies/read_validation_rows.ts";
+import { runTune } from "../studies/tuning/run_tune.ts";
 import { writeFileAtomically } from "../files/write_file.ts";
 import { InputError } from "../input/input_error.ts";
 import { readJson } from "../input/json.ts";

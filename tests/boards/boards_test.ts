@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { type FinishedTrial, readTrial } from "../../lib/trials/check_trial.ts";
 import { rungsOf } from "../../lib/studies/tuning/config.ts";
 import { planTune, proposalTrials } from "../../lib/studies/tuning/plan.ts";
-import { readValidationRows } from "../../lib/studies/tuning/run_tune.ts";
+import { readValidationRows } from "../../lib/studies/read_validation_rows.ts";
 import { validationScore } from "../../lib/studies/tuning/validation_score.ts";
 import { parseTuneConfig } from "../../lib/studies/tuning/config.ts";
 import { mean } from "../../lib/stats/statistics.ts";

@@ -22,7 +22,7 @@ import { trialDirectory } from "../../lib/trials/store.ts";
 import type { SweepConfig } from "../../lib/studies/config.ts";
 import { writeSweepParquet } from "../../lib/studies/parquet.ts";
 import { readSweepRows } from "../../lib/studies/sweep_table.ts";
-import { readValidationRows } from "../../lib/studies/tuning/run_tune.ts";
+import { readValidationRows } from "../../lib/studies/read_validation_rows.ts";
 import { readTree, withTemporaryFolder } from "./fixtures.ts";
 
 const STUDY: SweepConfig = {

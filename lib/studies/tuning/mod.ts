@@ -30,11 +30,7 @@ export {
   RungSearch,
   type ScoredProposal,
 } from "./rung_search.ts";
-export {
-  readValidationRows,
-  runTune,
-  type RunTuneOptions,
-} from "./run_tune.ts";
+export { runTune, type RunTuneOptions } from "./run_tune.ts";
 export {
   type Assignment,
   type Dimension,

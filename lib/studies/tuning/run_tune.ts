@@ -8,18 +8,11 @@
  * @module
  */
 
-import { join } from "node:path";
-import { DamagedTrialError, readTrial } from "../../trials/check_trial.ts";
 import type { Sweep, SweepTrial } from "../expand.ts";
-import { trialsDirectory } from "../../trials/store.ts";
 import { proposalTrials, rungSweep, type TunePlan } from "./plan.ts";
 import { rankConfigs, type RankedConfig, scoreOf } from "./ranking.ts";
 import { type Proposal, type Rung, RungSearch } from "./rung_search.ts";
-import {
-  type ValidationRow,
-  validationRows,
-  validationScore,
-} from "./validation_score.ts";
+import { type ValidationRow, validationScore } from "./validation_score.ts";
 
 /** A proposal with its trials, one for every seed. */
 export interface PlannedProposal extends Proposal {
@@ -51,26 +44,6 @@ export interface RunTuneOptions {
   readonly readRows: (
     trial: SweepTrial,
   ) => Promise<readonly ValidationRow[] | undefined>;
-}
-
-/**
- * Reads a trial's evaluations on validation traces from the store.
- *
- * @returns The rows, or `undefined` if the trial is not finished or damaged.
- */
-export async function readValidationRows(
-  dataDirectory: string,
-  { id }: Pick<SweepTrial, "id">,
-): Promise<ValidationRow[] | undefined> {
-  const folder = join(trialsDirectory(dataDirectory), id);
-  try {
-    return validationRows((await readTrial(folder)).evaluations());
-  } catch (error) {
-    const isFailed = error instanceof DamagedTrialError ||
-      error instanceof Deno.errors.NotFound;
-    if (isFailed) return undefined;
-    throw error;
-  }
 }
 
 /** Judges a proposal by what its trials left; see {@linkcode Verdict}. */

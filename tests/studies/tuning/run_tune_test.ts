@@ -18,10 +18,8 @@ import {
   rankingCsv,
   rankingTable,
 } from "../../../lib/studies/tuning/ranking.ts";
-import {
-  readValidationRows,
-  runTune,
-} from "../../../lib/studies/tuning/run_tune.ts";
+import { readValidationRows } from "../../../lib/studies/read_validation_rows.ts";
+import { runTune } from "../../../lib/studies/tuning/run_tune.ts";
 import {
   evaluateEvery,
   validationRows,
