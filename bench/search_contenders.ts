@@ -4,7 +4,8 @@
  * @module
  */
 
-import { SlotEvaluator } from "../lib/env/fast_slot.ts";
+import { actionSize as sizeOf } from "../lib/env/action.ts";
+import { PreparedSlot } from "../lib/env/prepared_slot.ts";
 import { generateTrace } from "../lib/workload/trace.ts";
 import { RandomStream } from "../lib/math/mod.ts";
 import type { Parameters } from "../lib/scenario/parameters.ts";
@@ -34,8 +35,9 @@ function createEvaluation(parameters: Partial<Parameters>): () => void {
     parameters: { ...parameters, slotsPerEpisode: 1 },
   });
   const [slot] = generateTrace(scenario, TRACE_KEY).slots;
-  const evaluator = new SlotEvaluator(scenario.assumptions, slot);
-  const { actionSize } = evaluator;
+  const { assumptions } = scenario;
+  const prepared = new PreparedSlot(slot, { assumptions });
+  const actionSize = sizeOf(scenario);
   const stream = new RandomStream(0, "benchmark-actions");
   const fitting = Math.floor(MAX_COMPONENTS / actionSize);
   const actions = Array.from(
@@ -50,7 +52,7 @@ function createEvaluation(parameters: Partial<Parameters>): () => void {
   );
   let next = 0;
   return () => {
-    evaluator.objective(actions[next]);
+    prepared.objective(actions[next]);
     next = (next + 1) % actions.length;
   };
 }

@@ -8,16 +8,6 @@ import { distancesM } from "../scenario/topology.ts";
 import { isCached } from "./caching.ts";
 import type { TraceSlot } from "../workload/trace.ts";
 
-/** The users of a server in rising order. */
-export function usersOf(serverOfUser: Int32Array, server: number): Int32Array {
-  const users = new Int32Array(serverOfUser.length);
-  let count = 0;
-  for (let user = 0; user < serverOfUser.length; user++) {
-    if (serverOfUser[user] === server) users[count++] = user;
-  }
-  return users.subarray(0, count);
-}
-
 /** Users by server, as {@linkcode groupUsers} finds them. */
 export interface UserGroups {
   /** The users of server 0 in rising order, then those of server 1, …; length U. */

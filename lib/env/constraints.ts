@@ -75,3 +75,19 @@ export function findViolations(
   ];
   return held.filter(([, holds]) => !holds).map(([constraint]) => constraint);
 }
+
+/**
+ * How far caches exceed their servers, in servers: Σ_j max(0, used_j/S_j − 1).
+ * Rounding within {@linkcode SUM_TOLERANCE} counts as nothing.
+ */
+export function storageExcess(
+  storageUsedBytes: Float64Array,
+  serverStorageBytes: Float64Array,
+): number {
+  let excess = 0;
+  storageUsedBytes.forEach((used, server) => {
+    const over = used / serverStorageBytes[server] - 1;
+    if (over > SUM_TOLERANCE) excess += over;
+  });
+  return excess;
+}

@@ -8,7 +8,7 @@ import type { Scenario } from "../scenario/scenario.ts";
 import type { DoorChoices } from "./choices.ts";
 import type { Decision, SlotOutcome } from "./slot.ts";
 import type { TraceSlot } from "../workload/trace.ts";
-import type { SlotMemory } from "./transition.ts";
+import type { SlotMemory } from "./slot_memory.ts";
 
 /** What a decider may look at before it decides a slot. */
 export interface SlotView {

@@ -28,12 +28,8 @@ import {
   type Trace,
   type TraceSlot,
 } from "../workload/trace.ts";
-import {
-  type PlayedSlot,
-  playSlot,
-  type SlotMemory,
-  startMemory,
-} from "./transition.ts";
+import { type SlotMemory, startMemory } from "./slot_memory.ts";
+import { type PlayedSlot, playSlot } from "./transition.ts";
 import type { Environment, ResetResult, StepResult } from "./types.ts";
 
 /** What {@linkcode EdgeEnv.reset} tells beside the observation. */

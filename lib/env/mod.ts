@@ -40,9 +40,12 @@ export {
   type EdgeResetInfo,
   type EdgeStepInfo,
 } from "./edge_env.ts";
-export { evaluateSlot, type EvaluateSlotOptions } from "./evaluate_slot.ts";
-export type { ActionRows } from "./fast_decode.ts";
-export { SlotEvaluator } from "./fast_slot.ts";
+export type { ActionRows } from "./action_decoder.ts";
+export { evaluateSlot } from "./evaluate_slot.ts";
+export { PreparedSlot, type SlotOptions } from "./prepared_slot.ts";
+export type { SlotConstants } from "./slot_constants.ts";
+export type { SlotLinks } from "./slot_links.ts";
+export type { SlotMemory } from "./slot_memory.ts";
 export { type HitRates, hitRatesOf } from "./hit_rate.ts";
 export { slotObjective } from "./objective.ts";
 export {
@@ -77,5 +80,4 @@ export type {
   SlotFeedback,
   SlotView,
 } from "./decider.ts";
-export type { SlotMemory } from "./transition.ts";
 export type { Environment, ResetResult, StepResult } from "./types.ts";

@@ -8,7 +8,7 @@ import type { Range } from "../math/distributions.ts";
 import { BYTES_PER_MEGABYTE, linearToDecibel } from "../math/units.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { DEFAULT_OBSERVATION, type ObservationChoices } from "./choices.ts";
-import { linkGain } from "./evaluate_slot.ts";
+import { linkGain } from "./channel.ts";
 import { metersPerDistanceUnit } from "./readings.ts";
 import type { TraceSlot } from "../workload/trace.ts";
 

@@ -8,13 +8,15 @@
 import { associateToCaches } from "../env/association.ts";
 import { SUM_TOLERANCE } from "../env/constraints.ts";
 import { storageUsedBytes } from "../env/caching.ts";
-import { evaluateSlot } from "../env/evaluate_slot.ts";
 import type { SlotView } from "../env/decider.ts";
-import { metersPerDistanceUnit } from "../env/readings.ts";
 import type { Decision } from "../env/slot.ts";
 import { CacheCosts } from "./cache_costs.ts";
 import { SearchEffort } from "./search_effort.ts";
-import { type ServerProblem, serverProblem } from "./server_problem.ts";
+import {
+  prepareAlone,
+  type ServerProblem,
+  serverProblem,
+} from "./server_problem.ts";
 import { UplinkSolver } from "./uplink_shares.ts";
 import { WaitSearch } from "./wait_search.ts";
 
@@ -38,16 +40,15 @@ export interface AnywhereSolution {
 export function pooledProblem(
   { scenario, visible }: Pick<SlotView, "scenario" | "visible">,
 ): ServerProblem {
-  const { instance, state } = visible;
+  const { instance } = visible;
   const { numUsers, numServers } = instance;
-  const parts = Array.from({ length: numServers }, (_, server) =>
-    serverProblem(
-      instance,
-      state,
-      new Int32Array(numUsers).fill(server),
-      server,
-      metersPerDistanceUnit(scenario.assumptions),
-    ));
+  const parts = Array.from({ length: numServers }, (_, j) => {
+    const server = new Int32Array(numUsers).fill(j);
+    return serverProblem(
+      prepareAlone({ scenario, visible: { ...visible, server } }),
+      j,
+    );
+  });
   const [first] = parts;
   const least = (timesOf: (part: ServerProblem) => Float64Array) =>
     timesOf(first).map((_, user) =>
@@ -88,25 +89,20 @@ const JUDGED_USERS = 500_000;
 /** Shares tried for the last caches. */
 const REFINING_STEPS = 40;
 
-/** The decision with given caches and searched shares. */
+/** The decision with given caches and searched shares, and its G(t). */
 function searchShares(
   { scenario, visible }: Pick<SlotView, "scenario" | "visible">,
   cache: Float64Array,
   steps: number,
-): Decision {
+): Omit<AnywhereSolution, "lowerBound"> {
   const { instance, state } = visible;
   const { numUsers, numServers, numModels } = instance;
   const server = associateToCaches(visible, cache);
+  const slot = prepareAlone({ scenario, visible: { ...visible, server } });
   const bandwidthShare = new Float64Array(numServers * numUsers);
   const computeShare = new Float64Array(numServers * numUsers);
   for (let j = 0; j < numServers; j++) {
-    const problem = serverProblem(
-      instance,
-      state,
-      server,
-      j,
-      metersPerDistanceUnit(scenario.assumptions),
-    );
+    const problem = serverProblem(slot, j);
     const hit = Uint8Array.from(
       problem.users,
       (user) => cache[j * numModels + state.requestedModel[user]],
@@ -118,7 +114,8 @@ function searchShares(
       computeShare[j * numUsers + user] = shares.compute[k];
     });
   }
-  return { cache, bandwidthShare, computeShare, server };
+  const decision = { cache, bandwidthShare, computeShare, server };
+  return { decision, objective: slot.outcome(decision).objective };
 }
 
 /**
@@ -135,13 +132,8 @@ export function solveAnywhere(
   const { instance, state } = view.visible;
   const { numServers, numModels, modelSizeBytes, serverStorageBytes } =
     instance;
-  const judge = (candidate: Float64Array, steps = JUDGING_STEPS) => {
-    const decision = searchShares(view, candidate, steps);
-    const { objective } = evaluateSlot(instance, state, decision, {
-      metersPerDistanceUnit: metersPerDistanceUnit(view.scenario.assumptions),
-    });
-    return { decision, objective };
-  };
+  const judge = (candidate: Float64Array, steps = JUDGING_STEPS) =>
+    searchShares(view, candidate, steps);
   const requested = [...new Set(state.requestedModel)];
   let best = judge(cache);
   let judgements = JUDGED_USERS / instance.numUsers;

@@ -7,15 +7,11 @@
  * @module
  */
 
-import { dbmToWatt } from "../math/units.ts";
-import type { Instance } from "../scenario/instance.ts";
-import { usersOf } from "../env/association.ts";
 import { SUM_TOLERANCE } from "../env/constraints.ts";
-import { gpuRentalCost, transferCost } from "../env/cost.ts";
-import { linkGain } from "../env/evaluate_slot.ts";
-import { downlinkRateBps, uplinkRateBps } from "../env/rates.ts";
+import type { SlotView } from "../env/decider.ts";
+import { PreparedSlot } from "../env/prepared_slot.ts";
+import { uplinkRateBps } from "../env/rates.ts";
 import { inferenceTimeS, transmissionTimeS } from "../env/response_time.ts";
-import type { SlotState } from "../workload/slot_state.ts";
 import type { UplinkProblem } from "./uplink_shares.ts";
 
 /** Signal-to-noise ratios beyond this count as it. */
@@ -55,105 +51,78 @@ export interface ServerProblem {
   readonly fixedCost: number;
 }
 
+/** How a slot is solved: alone, as if nothing came before it. */
+export function prepareAlone(
+  { scenario, visible }: Pick<SlotView, "scenario" | "visible">,
+): PreparedSlot {
+  return new PreparedSlot(visible, {
+    assumptions: {
+      ...scenario.assumptions,
+      modelLoading: "free",
+      downlinkQueue: "empty",
+    },
+  });
+}
+
 /**
  * A server's part of a slot.
  *
+ * @param slot The slot, with the servers that its users have.
  * @param server The server j.
- * @param serverOfUser Server of every user, length U.
- * @param metersPerDistanceUnit Meters in the unit of D in Eq. 5.
  */
 export function serverProblem(
-  instance: Instance,
-  state: SlotState,
-  serverOfUser: Int32Array,
+  slot: PreparedSlot,
   server: number,
-  metersPerDistanceUnit?: number,
 ): ServerProblem {
-  const users = usersOf(serverOfUser, server);
+  const { instance, state, constants } = slot;
+  const { userTxPowerW, noisePsdWPerHz } = constants;
+  const users = slot.links.usersOf(server);
   const count = users.length;
-  const userTxPowerW = dbmToWatt(instance.userTxPowerDbm);
-  const serverTxPowerW = dbmToWatt(instance.serverTxPowerDbm);
-  const noisePsdWPerHz = dbmToWatt(instance.noisePsdDbmPerHz);
   const bandwidthHz = instance.uplinkBandwidthHz[server];
-  const perUser = () => new Float64Array(count);
-  const [fullShareS, snr, edgeInferenceS, cloudS, backhaulCost, downlinkS] = [
-    perUser(),
-    perUser(),
-    perUser(),
-    perUser(),
-    perUser(),
-    perUser(),
-  ];
+  const perUser = (value: (user: number) => number) =>
+    Float64Array.from(users, value);
+  const [fullShareS, snr] = [new Float64Array(count), new Float64Array(count)];
   const models = Int32Array.from(
     new Set(Array.from(users, (user) => state.requestedModel[user])),
   ).sort();
-  const item = new Int32Array(count);
   let fixedCost = 0;
   for (let k = 0; k < count; k++) {
     const user = users[k];
-    const model = state.requestedModel[user];
-    const inputBytes = state.inputBytes[user];
-    const outputBytes = state.outputBytes[user];
-    const flop = instance.modelFlop[model];
-    const gain = linkGain(
-      instance,
-      state,
-      user,
-      server,
-      metersPerDistanceUnit,
-    );
-    item[k] = models.indexOf(model);
+    const gain = slot.links.channelGain[user];
     snr[k] = userTxPowerW * gain / (noisePsdWPerHz * bandwidthHz);
     const measurable = snr[k] > 0 && snr[k] < Infinity;
     fullShareS[k] = transmissionTimeS(
-      inputBytes,
+      state.inputBytes[user],
       measurable
         ? bandwidthHz * Math.log1p(snr[k]) / Math.LN2
         : uplinkRateBps(1, bandwidthHz, userTxPowerW, gain, noisePsdWPerHz),
     );
     // Only the shape of Eq. 7 over shares hangs on it, which no longer changes.
     if (!measurable) snr[k] = snr[k] > 0 ? LARGEST_SNR : 1 / LARGEST_SNR;
-    edgeInferenceS[k] = inferenceTimeS(
-      flop,
-      1,
-      instance.serverGpus[server],
-      instance.gpuFlopPerS,
-    );
-    cloudS[k] = transmissionTimeS(inputBytes, instance.backhaulUplinkBps) +
-      inferenceTimeS(
-        flop,
-        1,
-        instance.cloudGpusPerRequest,
-        instance.gpuFlopPerS,
-      ) + transmissionTimeS(outputBytes, instance.backhaulDownlinkBps);
-    backhaulCost[k] = transferCost(
-      inputBytes,
-      outputBytes,
-      instance.backhaulCostPerByte,
-    );
-    downlinkS[k] = transmissionTimeS(
-      outputBytes,
-      downlinkRateBps(
-        instance.downlinkBandwidthHz[server],
-        serverTxPowerW,
-        gain,
-        noisePsdWPerHz,
-      ),
-    );
-    fixedCost += transferCost(
-      inputBytes,
-      outputBytes,
-      instance.accessCostPerByte,
-    ) + gpuRentalCost(flop, instance.gpuFlopPerS, instance.gpuCostPerS);
+    fixedCost += constants.hitCost[user];
   }
   return {
     users,
     uplink: { fullShareS, snr, shareFloor: instance.shareFloor },
-    edgeInferenceS,
-    cloudS,
-    backhaulCost,
-    downlinkS,
-    item,
+    edgeInferenceS: perUser((user) =>
+      inferenceTimeS(
+        constants.flop[user],
+        1,
+        instance.serverGpus[server],
+        instance.gpuFlopPerS,
+      )
+    ),
+    cloudS: perUser((user) =>
+      constants.backhaulUplinkTimeS[user] +
+      constants.cloudInferenceTimeS[user] +
+      constants.backhaulDownlinkTimeS[user]
+    ),
+    backhaulCost: perUser((user) => constants.backhaulCost[user]),
+    downlinkS: perUser((user) => slot.links.downlinkTimeS[user]),
+    item: Int32Array.from(
+      users,
+      (user) => models.indexOf(state.requestedModel[user]),
+    ),
     models,
     modelBytes: Float64Array.from(
       models,

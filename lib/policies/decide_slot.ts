@@ -11,7 +11,7 @@ import type { Decider } from "../env/decider.ts";
 import { observe } from "../env/observation.ts";
 import type { Decision } from "../env/slot.ts";
 import type { TraceSlot } from "../workload/trace.ts";
-import { startMemory } from "../env/transition.ts";
+import { startMemory } from "../env/slot_memory.ts";
 import type { Instance } from "../scenario/instance.ts";
 import {
   deriveScenario,

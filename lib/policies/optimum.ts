@@ -7,14 +7,12 @@
  * @module
  */
 
-import { evaluateSlot } from "../env/evaluate_slot.ts";
 import type { SlotView } from "../env/decider.ts";
-import { metersPerDistanceUnit } from "../env/readings.ts";
 import type { Decision } from "../env/slot.ts";
 import { solveAnywhere } from "../optimum/anywhere.ts";
 import type { DecidingPolicy } from "./deciding_policy.ts";
 import { EffortPool } from "../optimum/search_effort.ts";
-import { serverProblem } from "../optimum/server_problem.ts";
+import { prepareAlone, serverProblem } from "../optimum/server_problem.ts";
 import { solveServer } from "../optimum/server_optimum.ts";
 import { decisionFor } from "./shares.ts";
 
@@ -64,16 +62,15 @@ const EFFORT = 12_000_000;
 export function solveSlot(
   { scenario, visible }: Pick<SlotView, "scenario" | "visible">,
 ): SlotOptimum {
-  const { instance, state, server } = visible;
-  const { numUsers, numServers, numModels } = instance;
-  const distanceUnitM = metersPerDistanceUnit(scenario.assumptions);
+  const { numUsers, numServers, numModels } = visible.instance;
+  const slot = prepareAlone({ scenario, visible });
   const cache = new Float64Array(numServers * numModels);
   const bandwidthShare = new Float64Array(numServers * numUsers);
   const computeShare = new Float64Array(numServers * numUsers);
   const pool = new EffortPool(EFFORT, numServers);
   let lowerBound = 0;
   for (let j = 0; j < numServers; j++) {
-    const problem = serverProblem(instance, state, server, j, distanceUnitM);
+    const problem = serverProblem(slot, j);
     const effort = pool.take();
     const optimum = solveServer(problem, effort);
     pool.giveBack(effort);
@@ -89,10 +86,9 @@ export function solveSlot(
   if (scenario.assumptions.association === "cached-anywhere") {
     return bounded(solveAnywhere({ scenario, visible }, cache));
   }
+  const { server } = visible;
   const decision = { cache, bandwidthShare, computeShare, server };
-  const { objective } = evaluateSlot(instance, state, decision, {
-    metersPerDistanceUnit: distanceUnitM,
-  });
+  const { objective } = slot.outcome(decision);
   return bounded({ decision, objective, lowerBound });
 }
 

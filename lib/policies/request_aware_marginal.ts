@@ -4,12 +4,11 @@
  * @module
  */
 
-import { metersPerDistanceUnit } from "../env/readings.ts";
 import { CacheCosts } from "../optimum/cache_costs.ts";
 import type { DecidingPolicy } from "./deciding_policy.ts";
 import { fillCaches } from "./fill_caches.ts";
 import type { CacheProblem } from "../optimum/relaxation.ts";
-import { serverProblem } from "../optimum/server_problem.ts";
+import { prepareAlone, serverProblem } from "../optimum/server_problem.ts";
 import { decisionFor } from "./shares.ts";
 
 /**
@@ -55,16 +54,9 @@ function byMarginalGain(
 export function createRequestAwareMarginal(): DecidingPolicy {
   return {
     decide(view) {
-      const { scenario, visible } = view;
-      const { instance, state, server } = visible;
-      const cache = fillCaches(instance, (j) => {
-        const problem = serverProblem(
-          instance,
-          state,
-          server,
-          j,
-          metersPerDistanceUnit(scenario.assumptions),
-        );
+      const slot = prepareAlone(view);
+      const cache = fillCaches(slot.instance, (j) => {
+        const problem = serverProblem(slot, j);
         const { knapsack } = new CacheCosts(problem);
         return byMarginalGain(knapsack).map((item) => problem.models[item]);
       });

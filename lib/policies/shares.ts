@@ -4,16 +4,16 @@
  * @module
  */
 
-import { associateToCaches, usersOf } from "../env/association.ts";
+import { associateToCaches } from "../env/association.ts";
 import { isCached } from "../env/caching.ts";
 import type { SlotView } from "../env/decider.ts";
-import { metersPerDistanceUnit } from "../env/readings.ts";
 import type { Decision } from "../env/slot.ts";
 import { parseInput } from "../input/input_error.ts";
 import { choiceSchema } from "../input/schema.ts";
 import type { Assumptions } from "../scenario/assumptions.ts";
 import { squareRootShares } from "../optimum/compute_shares.ts";
 import {
+  prepareAlone,
   type ServerProblem,
   serverProblem,
 } from "../optimum/server_problem.ts";
@@ -102,6 +102,7 @@ export function decisionFor(
   const server = assumptions.association === "cached-anywhere"
     ? associateToCaches(visible, cache)
     : visible.server;
+  const slot = prepareAlone({ ...view, visible: { ...visible, server } });
   const bandwidthShare = new Float64Array(numServers * numUsers);
   const computeShare = new Float64Array(numServers * numUsers);
   for (let j = 0; j < numServers; j++) {
@@ -111,18 +112,12 @@ export function decisionFor(
       share: (k: number) => number,
     ) => users.forEach((user, k) => matrix[j * numUsers + user] = share(k));
     if (assumptions.requestVisibility === "lagged") {
-      const users = usersOf(server, j);
+      const users = slot.links.usersOf(j);
       fill(bandwidthShare, users, () => 1 / users.length);
       fill(computeShare, users, () => 1 / users.length);
       continue;
     }
-    const problem = serverProblem(
-      instance,
-      state,
-      server,
-      j,
-      metersPerDistanceUnit(assumptions),
-    );
+    const problem = serverProblem(slot, j);
     const hit = Uint8Array.from(
       problem.users,
       (user) =>

@@ -37,7 +37,7 @@ export const UNIT_ASSUMPTIONS: Ledger<UnitAssumptions> = {
     options: {
       kilobit: "500e3 bit/s",
       kilobyte: "500e3 byte/s",
-      megabit: "500e6 bit/s, as a fibre backhaul has",
+      megabit: "500e6 bit/s, as a fiber backhaul has",
     },
     default: "kilobit",
     reason: "The printed unit.",

@@ -8,11 +8,12 @@
  * @module
  */
 
+import { actionSize } from "../env/action.ts";
 import { type ActionChoices, DEFAULT_ACTION } from "../env/choices.ts";
-import { SlotEvaluator } from "../env/fast_slot.ts";
 import type { Decider, EpisodeView, SlotView } from "../env/decider.ts";
 import { generateTrace, type TraceSlot } from "../workload/trace.ts";
-import type { SlotMemory } from "../env/transition.ts";
+import { PreparedSlot } from "../env/prepared_slot.ts";
+import type { SlotMemory } from "../env/slot_memory.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { GeneticAlgorithm } from "./ga.ts";
 import {
@@ -65,23 +66,20 @@ export function createEdgeProblem(
   memory?: SlotMemory,
   choices: ActionChoices = DEFAULT_ACTION,
 ): Problem {
-  const evaluators = slots.map((slot) =>
-    new SlotEvaluator(scenario.assumptions, slot, memory, choices)
+  const { assumptions } = scenario;
+  const prepared = slots.map((slot) =>
+    new PreparedSlot(slot, { assumptions, memory, choices })
   );
-  const dimension = evaluators[0].actionSize;
+  const dimension = actionSize(scenario);
   return createProblem(
     { dimension, evaluationsPerPoint: slots.length },
     (points, count, out) => {
-      if (evaluators.length === 1) {
-        evaluators[0].objectives(points, count, out);
-        return;
-      }
       for (let row = 0; row < count; row++) {
         let sum = 0;
-        for (const evaluator of evaluators) {
-          sum += evaluator.objective(points, row * dimension);
+        for (const slot of prepared) {
+          sum += slot.objective(points, row * dimension);
         }
-        out[row] = sum / evaluators.length;
+        out[row] = sum / prepared.length;
       }
     },
   );

@@ -4,12 +4,8 @@ import {
   assertEquals,
   assertThrows,
 } from "@std/assert";
-import {
-  actionSize,
-  decodeAction,
-  splitAction,
-  storageExcess,
-} from "../../lib/env/action.ts";
+import { storageExcess } from "../../lib/env/constraints.ts";
+import { actionSize, decodeAction, splitAction } from "../../lib/env/action.ts";
 import { InputError } from "../../lib/input/input_error.ts";
 import type { TraceSlot } from "../../lib/workload/trace.ts";
 import {

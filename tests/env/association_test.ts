@@ -1,13 +1,18 @@
 import { assertEquals } from "@std/assert";
-import { associateToCaches, usersOf } from "../../lib/env/association.ts";
+import {
+  associateToCaches,
+  groupMembers,
+  groupUsers,
+} from "../../lib/env/association.ts";
 import type { TraceSlot } from "../../lib/workload/trace.ts";
 import { HAND_INSTANCE, HAND_STATE } from "./worlds.ts";
 
 Deno.test("the users of a server come in rising order", () => {
   const server = Int32Array.of(1, 0, 1, 2, 1);
-  assertEquals([...usersOf(server, 1)], [0, 2, 4]);
-  assertEquals([...usersOf(server, 0)], [1]);
-  assertEquals([...usersOf(server, 3)], []);
+  const groups = groupUsers(server, 4);
+  assertEquals([...groupMembers(groups, 1)], [0, 2, 4]);
+  assertEquals([...groupMembers(groups, 0)], [1]);
+  assertEquals([...groupMembers(groups, 3)], []);
   assertEquals([...server], [1, 0, 1, 2, 1]);
 });
 

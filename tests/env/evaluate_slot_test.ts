@@ -1,6 +1,8 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { evaluateSlot, linkGain } from "../../lib/env/evaluate_slot.ts";
+import { DEFAULT_ASSUMPTIONS } from "../../lib/scenario/assumptions.ts";
+import { linkGain } from "../../lib/env/channel.ts";
+import { evaluateSlot } from "../../lib/env/evaluate_slot.ts";
 import type { SlotOutcome } from "../../lib/env/slot.ts";
 import { referenceSlot } from "./reference_slot.ts";
 import {
@@ -257,21 +259,34 @@ Deno.test("a distance in meters loses 37.6 dB a decade more, 112.8 dB in all", (
 });
 
 Deno.test("loading delays the users of the loaded model only, and is paid for", () => {
-  const base = evaluateSlot(HAND_INSTANCE, HAND_STATE, HAND_DECISION);
-  const loaded = evaluateSlot(HAND_INSTANCE, HAND_STATE, HAND_DECISION, {
-    loadingTimeS: Float64Array.of(100, 1000),
-    extraCost: 50,
-  });
-  assertNear(loaded.inferenceTimeS, [103, 1], "inference");
-  // User 1 is now first: 13 to 23, user 0 ready at 111.
-  assertNear(loaded.responseTimeS, [121, 23], "response");
-  assertAlmostEquals(loaded.totalCost, base.totalCost + 50, 1e-9);
-  assertAlmostEquals(loaded.objective, 0.5 * 144 + 0.1 * 87, 1e-9);
+  const judge = (cache: number[]) =>
+    evaluateSlot(HAND_INSTANCE, HAND_STATE, HAND_DECISION, {
+      assumptions: { ...DEFAULT_ASSUMPTIONS, modelLoading: "charged" },
+      memory: {
+        cache: Float64Array.from(cache),
+        downlinkFreeAtS: new Float64Array(1),
+      },
+    });
+  const loaded = judge([0, 1]);
+  // 5 GB at 10 Mbps take 4,000 s; at 4 a MB they cost 20,000.
+  assertNear(loaded.inferenceTimeS, [4003, 1], "inference");
+  // User 1 is now first: 13 to 23, user 0 ready at 4011.
+  assertNear(loaded.responseTimeS, [4021, 23], "response");
+  assertAlmostEquals(loaded.totalCost, 37 + 20_000, 1e-9);
+  assertAlmostEquals(loaded.objective, 0.5 * 4044 + 0.1 * 20_037, 1e-9);
+  assertEquals(
+    judge([1, 0]),
+    evaluateSlot(HAND_INSTANCE, HAND_STATE, HAND_DECISION),
+  );
 });
 
 Deno.test("a downlink that is busy at first delays the first result", () => {
   const outcome = evaluateSlot(HAND_INSTANCE, HAND_STATE, HAND_DECISION, {
-    downlinkFreeAtS: Float64Array.of(40),
+    assumptions: { ...DEFAULT_ASSUMPTIONS, downlinkQueue: "carried" },
+    memory: {
+      cache: new Float64Array(2),
+      downlinkFreeAtS: Float64Array.of(40),
+    },
   });
   assertNear(outcome.waitTimeS, [29, 37], "wait");
   assertNear(outcome.responseTimeS, [50, 60], "response");

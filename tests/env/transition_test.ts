@@ -1,11 +1,8 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import type { Decision } from "../../lib/env/slot.ts";
 import type { TraceSlot } from "../../lib/workload/trace.ts";
-import {
-  playSlot,
-  type SlotMemory,
-  startMemory,
-} from "../../lib/env/transition.ts";
+import { playSlot } from "../../lib/env/transition.ts";
+import { type SlotMemory, startMemory } from "../../lib/env/slot_memory.ts";
 import { deriveScenario, PAPER_SCENARIO } from "../../lib/scenario/scenario.ts";
 import { type Readings, splitReadings } from "./door.ts";
 import { HAND_DECISION, HAND_INSTANCE, HAND_STATE } from "./worlds.ts";

@@ -5,7 +5,7 @@
  * shares GPUs by the price that makes them add up to 1.
  */
 
-import { linkGain } from "../../lib/env/evaluate_slot.ts";
+import { linkGain } from "../../lib/env/channel.ts";
 import type { Decision } from "../../lib/env/slot.ts";
 import type { TraceSlot } from "../../lib/workload/trace.ts";
 

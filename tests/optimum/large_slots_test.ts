@@ -1,4 +1,4 @@
-import { startMemory } from "../../lib/env/transition.ts";
+import { startMemory } from "../../lib/env/slot_memory.ts";
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { evaluateSlot } from "../../lib/env/evaluate_slot.ts";
 import { generateTrace, type TraceSlot } from "../../lib/workload/trace.ts";
@@ -7,7 +7,10 @@ import { DownlinkBound } from "../../lib/optimum/downlink_bound.ts";
 import { solveSlot } from "../../lib/policies/mod.ts";
 import { SearchEffort } from "../../lib/optimum/search_effort.ts";
 import { solveServer } from "../../lib/optimum/server_optimum.ts";
-import { serverProblem } from "../../lib/optimum/server_problem.ts";
+import {
+  prepareAlone,
+  serverProblem,
+} from "../../lib/optimum/server_problem.ts";
 import { UplinkSolver } from "../../lib/optimum/uplink_shares.ts";
 import {
   BALANCED_SCENARIO,
@@ -77,8 +80,7 @@ Deno.test("the bound with waits is the least over all sets of models, of twelve 
     });
     const [visible] = generateTrace(scenario, { instanceSeed: seed, seed })
       .slots;
-    const { instance, state, server } = visible;
-    const problem = serverProblem(instance, state, server, 0);
+    const problem = serverProblem(prepareAlone({ scenario, visible }), 0);
     const uplink = new UplinkSolver(problem.uplink);
     const uploadS = uplink.solve(new Float64Array(25).fill(1)).lowerBound;
     const downlink = new DownlinkBound(problem, uplink);
@@ -117,8 +119,7 @@ Deno.test("where the effort ends early, the lower bound stays below what more ef
   for (let seed = 0; seed < 5; seed++) {
     const [visible] = generateTrace(scenario, { instanceSeed: seed, seed })
       .slots;
-    const { instance, state, server } = visible;
-    const problem = serverProblem(instance, state, server, 0);
+    const problem = serverProblem(prepareAlone({ scenario, visible }), 0);
     const full = solveServer(problem, new SearchEffort(1e9));
     for (const steps of [0, 100, 1e3, 1e4, 1e5, 1e6]) {
       const found = solveServer(problem, new SearchEffort(steps));

@@ -1,4 +1,4 @@
-import { startMemory } from "../../lib/env/transition.ts";
+import { startMemory } from "../../lib/env/slot_memory.ts";
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { evaluateSlot } from "../../lib/env/evaluate_slot.ts";
 import type { Decision, SlotOutcome } from "../../lib/env/slot.ts";

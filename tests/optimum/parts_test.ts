@@ -5,7 +5,10 @@ import { DownlinkBound } from "../../lib/optimum/downlink_bound.ts";
 import { fillKnapsacks } from "../../lib/optimum/knapsack.ts";
 import { PreemptiveRow } from "../../lib/optimum/preemptive_row.ts";
 import { stationaryDistribution } from "../../lib/policies/popularity.ts";
-import { serverProblem } from "../../lib/optimum/server_problem.ts";
+import {
+  prepareAlone,
+  serverProblem,
+} from "../../lib/optimum/server_problem.ts";
 import { UplinkSolver } from "../../lib/optimum/uplink_shares.ts";
 import { WaitSearch } from "../../lib/optimum/wait_search.ts";
 import { drawRandomSlot } from "./random_slots.ts";
@@ -246,8 +249,7 @@ Deno.test("shortest remaining first equals a simulation in unit steps", () => {
 Deno.test("no shares that a long search meets are below the downlink's bound", () => {
   let closest = Infinity;
   for (let seed = 0; seed < 60; seed++) {
-    const { visible: { instance, state, server } } = drawRandomSlot(seed);
-    const problem = serverProblem(instance, state, server, 0);
+    const problem = serverProblem(prepareAlone(drawRandomSlot(seed)), 0);
     const count = problem.users.length;
     if (count === 0) continue;
     const uplink = new UplinkSolver(problem.uplink);

@@ -1,4 +1,4 @@
-import { startMemory } from "../../lib/env/transition.ts";
+import { startMemory } from "../../lib/env/slot_memory.ts";
 import {
   assert,
   assertAlmostEquals,

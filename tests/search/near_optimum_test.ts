@@ -1,5 +1,5 @@
 import { SlotBudget } from "../../lib/methods/mod.ts";
-import { startMemory } from "../../lib/env/transition.ts";
+import { startMemory } from "../../lib/env/slot_memory.ts";
 import { assert, assertEquals } from "@std/assert";
 import { decodeAction } from "../../lib/env/action.ts";
 import { evaluateSlot } from "../../lib/env/evaluate_slot.ts";

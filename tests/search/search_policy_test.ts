@@ -1,4 +1,4 @@
-import { startMemory } from "../../lib/env/transition.ts";
+import { startMemory } from "../../lib/env/slot_memory.ts";
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { SlotBudget } from "../../lib/methods/mod.ts";
 import { generateTrace, type TraceSlot } from "../../lib/workload/trace.ts";

@@ -1,13 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { actionSize, decodeAction } from "../../lib/env/action.ts";
-import { SlotEvaluator } from "../../lib/env/fast_slot.ts";
+import { PreparedSlot } from "../../lib/env/prepared_slot.ts";
+import { type SlotMemory, startMemory } from "../../lib/env/slot_memory.ts";
 import { generateTrace, type TraceSlot } from "../../lib/workload/trace.ts";
-import {
-  playSlot,
-  type SlotMemory,
-  startMemory,
-} from "../../lib/env/transition.ts";
+import { playSlot } from "../../lib/env/transition.ts";
 import { RandomStream } from "../../lib/math/prng.ts";
 import { DEFAULT_CHOICES, type DoorChoices } from "../../lib/env/choices.ts";
 import {
@@ -17,6 +14,7 @@ import {
   PRESETS,
   type Scenario,
 } from "../../lib/scenario/scenario.ts";
+import { referenceDecision } from "./reference_decoder.ts";
 import { ENTRIES, type Readings, splitReadings } from "./door.ts";
 import { PROPERTY, traceSlots } from "./worlds.ts";
 
@@ -47,7 +45,10 @@ const output = fc.oneof(
   fc.float({ min: -1, max: 1, noNaN: true }),
 );
 
-/** What `playSlot` says: G(t), and U times the storage penalty if there is one. */
+/**
+ * What `playSlot` says of the action's decision as the plainest decoder reads it:
+ * G(t), and U times the storage penalty if there is one.
+ */
 function playedObjective(
   scenario: Scenario,
   slot: TraceSlot,
@@ -55,7 +56,16 @@ function playedObjective(
   memory: SlotMemory,
   choices: DoorChoices,
 ): number {
-  const decision = decodeAction(action, slot, scenario.assumptions, choices);
+  const decision = referenceDecision(
+    action,
+    slot,
+    scenario.assumptions,
+    choices,
+  );
+  assertEquals(
+    decodeAction(action, slot, scenario.assumptions, choices),
+    decision,
+  );
   const { outcome, reward } = playSlot(
     scenario,
     slot,
@@ -75,15 +85,15 @@ function assertSame(
   memory: SlotMemory,
   choices: DoorChoices = DEFAULT_CHOICES,
 ): void {
-  const evaluator = new SlotEvaluator(
-    scenario.assumptions,
-    slot,
+  const prepared = new PreparedSlot(slot, {
+    assumptions: scenario.assumptions,
     memory,
     choices,
-  );
+  });
   const rows = Float32Array.from(actions.flatMap((action) => [...action]));
-  const fast = new Float64Array(actions.length);
-  evaluator.objectives(rows, actions.length, fast);
+  const fast = actions.map((action, k) =>
+    prepared.objective(rows, k * action.length)
+  );
   actions.forEach((action, k) => {
     const expected = playedObjective(scenario, slot, action, memory, choices);
     if (choices.storageViolation !== "penalty") {
@@ -98,7 +108,7 @@ function assertSame(
   });
 }
 
-Deno.test("the fast objective is that of decodeAction and playSlot, bit for bit, under every reading", () => {
+Deno.test("the objective of an action is that of its decision, bit for bit, under every reading", () => {
   const worlds = traceSlots.chain((slot) => {
     const { numUsers, numServers, numModels } = slot.instance;
     const length = numServers * (numModels + 2 * numUsers);
@@ -126,7 +136,7 @@ Deno.test("the fast objective is that of decodeAction and playSlot, bit for bit,
   );
 });
 
-Deno.test("the fast objective repeats the presets and a crowd, where sorting merges", () => {
+Deno.test("the objective of actions repeats the presets and a crowd, where sorting merges", () => {
   const stream = new RandomStream(0, "actions");
   const crowd = deriveScenario(BALANCED_SCENARIO, {
     parameters: { numUsers: 300, numServers: 3, numModels: 40 },
@@ -150,12 +160,12 @@ Deno.test("64-bit actions count as the 32-bit ones that an agent would send", ()
   const action = stream.fillNormal(
     new Float64Array(actionSize(PAPER_SCENARIO)),
   );
-  const evaluator = new SlotEvaluator(PAPER_SCENARIO.assumptions, slot);
+  const prepared = new PreparedSlot(slot);
   assertEquals(
-    evaluator.objective(action),
-    evaluator.objective(Float32Array.from(action)),
+    prepared.objective(action),
+    prepared.objective(Float32Array.from(action)),
   );
   const shifted = new Float64Array(action.length + 7);
   shifted.set(action, 7);
-  assertEquals(evaluator.objective(shifted, 7), evaluator.objective(action));
+  assertEquals(prepared.objective(shifted, 7), prepared.objective(action));
 });
