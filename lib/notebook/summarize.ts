@@ -27,10 +27,12 @@ import {
   typeOfColumn,
 } from "./cells.ts";
 
-const STATISTICS = { mean, interquartileMean, median };
-
 /** What of a group's numbers is estimated. */
-export type Statistic = keyof typeof STATISTICS;
+export type Statistic = "mean" | "interquartileMean" | "median";
+
+const STATISTICS: Readonly<
+  Record<Statistic, (values: ArrayLike<number>) => number>
+> = { mean, interquartileMean, median };
 
 /** What {@linkcode summarize} is asked for. */
 export interface SummarizeOptions {
