@@ -84,7 +84,8 @@ function encode(
  *
  * @param rows Objects with the columns' keys; other keys are left out, and a missing
  * one is null.
- * @param columns Keys and types, in the order of the columns.
+ * @param columns Keys and types, in the order of the columns; as pairs where a key may
+ * be a whole number, which objects put first.
  * @throws {TypeError} If a value is not of its column's type.
  *
  * @example
@@ -105,9 +106,13 @@ export function writeParquet<Key extends string>(
   rows:
     | Iterable<Partial<Readonly<Record<NoInfer<Key>, unknown>>>>
     | AsyncIterable<Partial<Readonly<Record<NoInfer<Key>, unknown>>>>,
-  columns: ParquetColumns<Key>,
+  columns: ParquetColumns<Key> | readonly (readonly [Key, ParquetType])[],
 ): Promise<void> {
-  const types = Object.entries(columns) as [Key, ParquetType][];
+  const types =
+    (Array.isArray(columns) ? columns : Object.entries(columns)) as [
+      Key,
+      ParquetType,
+    ][];
   async function* encoded() {
     let count = 0;
     for await (const row of rows) {

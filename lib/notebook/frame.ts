@@ -257,5 +257,5 @@ export async function writeFrame(
   ]);
   await (format === "csv"
     ? writeFileAtomically(path, formatTypedCsv(table))
-    : writeParquet(path, frameRows(frame), Object.fromEntries(types)));
+    : writeParquet(path, frameRows(frame), types));
 }

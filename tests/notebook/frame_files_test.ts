@@ -106,14 +106,14 @@ for (const ending of ["csv", "parquet"]) {
     });
   });
 
-  Deno.test(`columns without rows come back from ${ending}`, async () => {
+  Deno.test(`columns without rows come back in their order from ${ending}`, async () => {
     await withTemporaryFolder(async (folder) => {
       const head = join(folder, "head.csv");
       const path = join(folder, `none.${ending}`);
-      await Deno.writeTextFile(head, "a,b\n");
+      await Deno.writeTextFile(head, "b,10,2\n");
       await writeFrame(await readFrame(head), path);
       const back = await readFrame(path);
-      assertEquals([back.columns, back.shape], [["a", "b"], [0, 2]]);
+      assertEquals([back.columns, back.shape], [["b", "10", "2"], [0, 3]]);
     });
   });
 }
