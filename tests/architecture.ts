@@ -80,7 +80,7 @@ export const LAYERS: Readonly<Record<string, LayerRule>> = {
       ...["studies", "claims", "figures"],
     ],
   },
-  notebook: { values: ["input", "math", "figures"] },
+  notebook: { values: ["files", "input", "math", "stats", "figures"] },
   kernel: { values: ["input", "files"] },
   cli: {
     values: [

@@ -5,12 +5,12 @@
  * @module
  */
 
-import { parquetReadObjects } from "hyparquet";
+import { parquetMetadata, parquetReadObjects, parquetSchema } from "hyparquet";
 import { ByteWriter, parquetWriteRows } from "hyparquet-writer";
 import { replaceFile, writeAll } from "./write_file.ts";
 
-/** Type of a column: 64-bit integer, 64-bit floating point, or UTF-8 text. */
-export type ParquetType = "int" | "double" | "string";
+/** Type of a column: 64-bit integer, 64-bit floating point, UTF-8 text, or boolean. */
+export type ParquetType = "int" | "double" | "string" | "boolean";
 
 /** The columns of a table in their order. */
 export type ParquetColumns<Key extends string = string> = Readonly<
@@ -18,14 +18,20 @@ export type ParquetColumns<Key extends string = string> = Readonly<
 >;
 
 /** A value of a row; what is missing is null. */
-export type ParquetValue = number | string | null;
+export type ParquetValue = number | string | boolean | null;
 
-const STORED = { int: "INT64", double: "DOUBLE", string: "STRING" } as const;
+const STORED = {
+  int: "INT64",
+  double: "DOUBLE",
+  string: "STRING",
+  boolean: "BOOLEAN",
+} as const;
 
 const CONDITIONS: Readonly<Record<ParquetType, string>> = {
   int: "a whole number within ±(2⁵³ − 1)",
   double: "a number",
   string: "a text",
+  boolean: "true or false",
 };
 
 /** Rows of a group: what is in memory at a time. */
@@ -56,7 +62,7 @@ class FileWriter extends ByteWriter {
 function encode(
   value: unknown,
   type: ParquetType,
-): bigint | number | string | null | undefined {
+): bigint | number | string | boolean | null | undefined {
   if (value === null || value === undefined) return null;
   switch (type) {
     case "int":
@@ -65,6 +71,8 @@ function encode(
       return typeof value === "number" ? value : undefined;
     case "string":
       return typeof value === "string" ? value : undefined;
+    case "boolean":
+      return typeof value === "boolean" ? value : undefined;
   }
 }
 
@@ -76,7 +84,8 @@ function encode(
  *
  * @param rows Objects with the columns' keys; other keys are left out, and a missing
  * one is null.
- * @param columns Keys and types, in the order of the columns.
+ * @param columns Keys and types, in the order of the columns; as pairs where a key may
+ * be a whole number, which objects put first.
  * @throws {TypeError} If a value is not of its column's type.
  *
  * @example
@@ -97,9 +106,13 @@ export function writeParquet<Key extends string>(
   rows:
     | Iterable<Partial<Readonly<Record<NoInfer<Key>, unknown>>>>
     | AsyncIterable<Partial<Readonly<Record<NoInfer<Key>, unknown>>>>,
-  columns: ParquetColumns<Key>,
+  columns: ParquetColumns<Key> | readonly (readonly [Key, ParquetType])[],
 ): Promise<void> {
-  const types = Object.entries(columns) as [Key, ParquetType][];
+  const types =
+    (Array.isArray(columns) ? columns : Object.entries(columns)) as [
+      Key,
+      ParquetType,
+    ][];
   async function* encoded() {
     let count = 0;
     for await (const row of rows) {
@@ -135,15 +148,23 @@ export function writeParquet<Key extends string>(
   });
 }
 
+/** Keeps U+FEFF at the beginning of a text, which decoders take for a mark. */
+const PARSERS = {
+  stringFromBytes: (bytes: Uint8Array | undefined) =>
+    bytes && new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes),
+};
+
 /** A value as rows have it. */
 function decode(value: unknown, where: string): ParquetValue {
   if (value === null || value === undefined) return null;
-  if (typeof value === "number" || typeof value === "string") return value;
+  if (["number", "string", "boolean"].includes(typeof value)) {
+    return value as ParquetValue;
+  }
   if (typeof value === "bigint" && Number.isSafeInteger(Number(value))) {
     return Number(value);
   }
   throw new TypeError(
-    `Cannot read ${where} must be a text or a number within ±(2⁵³ − 1), got ${
+    `Cannot read ${where} must be a text, a boolean or a number within ±(2⁵³ − 1), got ${
       String(value)
     }`,
   );
@@ -154,8 +175,8 @@ function decode(value: unknown, where: string): ParquetValue {
  *
  * @param columns Keys to read, with any values: what was given to
  * {@linkcode writeParquet}.
- * @throws {TypeError} If a value is neither text nor a number that JavaScript holds
- * exactly.
+ * @throws {TypeError} If a value is neither text nor boolean nor a number that
+ * JavaScript holds exactly.
  * @throws {Error} If a column is missing or the file is damaged.
  */
 export async function readParquet<Key extends string>(
@@ -164,7 +185,11 @@ export async function readParquet<Key extends string>(
 ): Promise<Record<Key, ParquetValue>[]> {
   const names = Object.keys(columns) as Key[];
   const { buffer } = await Deno.readFile(path);
-  const rows = await parquetReadObjects({ file: buffer, columns: names });
+  const rows = await parquetReadObjects({
+    file: buffer,
+    columns: names,
+    parsers: PARSERS,
+  });
   return rows.map((row, index) =>
     Object.fromEntries(
       names.map((
@@ -172,4 +197,28 @@ export async function readParquet<Key extends string>(
       ) => [name, decode(row[name], `${path}: rows[${index}].${name}`)]),
     ) as Record<Key, ParquetValue>
   );
+}
+
+/**
+ * Reads all columns of a Parquet file with all its rows, as lists of values.
+ *
+ * @throws {TypeError} As {@linkcode readParquet}.
+ * @throws {Error} If the file is damaged.
+ */
+export async function readAnyParquet(
+  path: string,
+): Promise<{ columns: string[]; rows: ParquetValue[][] }> {
+  const { buffer: file } = await Deno.readFile(path);
+  const metadata = parquetMetadata(file);
+  const columns = parquetSchema(metadata).children
+    .map(({ element }) => element.name);
+  const rows = await parquetReadObjects({ file, metadata, parsers: PARSERS });
+  return {
+    columns,
+    rows: rows.map((row, index) =>
+      columns.map((name) =>
+        decode(row[name], `${path}: rows[${index}].${name}`)
+      )
+    ),
+  };
 }

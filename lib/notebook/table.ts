@@ -20,6 +20,7 @@ import {
 } from "./check.ts";
 import { display, type DisplayBundle, type ShowOptions } from "./front_end.ts";
 import { escapeHtml } from "./html.ts";
+import { isMissing } from "./missing.ts";
 
 /** A column of a table. */
 export interface TableColumn<Row> {
@@ -223,6 +224,12 @@ interface Frame {
   readonly values: readonly unknown[];
 }
 
+/** What a row of a frame, or an element of a series, shows. */
+function cellsOf(row: unknown): unknown[] {
+  if (!Array.isArray(row)) return [Number.isNaN(row) ? null : row];
+  return row.map((cell, column) => isMissing(row, column) ? null : cell);
+}
+
 /**
  * Shows danfojs frames and series as tables wherever they are a cell's result.
  *
@@ -262,7 +269,7 @@ export function showFramesAsTables(
         head: ["", ...this.columns],
         body: shown.map((row, i) => [
           toCell(String(this.index[i])),
-          ...(Array.isArray(row) ? row : [row]).map((value) => toCell(value)),
+          ...cellsOf(row).map((value) => toCell(value)),
         ]),
         note: noteRows(shown.length, this.values.length),
       }).data;

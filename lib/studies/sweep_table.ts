@@ -99,14 +99,15 @@ export async function readSweepRow(
 /** The row of a trial with an evaluation of it. */
 export function rowOf(trial: SweepTrial, evaluation: EvaluationRow): SweepRow {
   const { id, config, method, values } = trial;
-  return {
-    ...constantsOf(trial),
+  const own = {
     trial: id,
     method,
     ...values,
     seed: config.seed,
     ...Object.fromEntries(METRIC_COLUMNS.map((key) => [key, evaluation[key]])),
   };
+  // Twice: to come first, and to count.
+  return { ...own, ...constantsOf(trial), ...own };
 }
 
 /**

@@ -1,6 +1,10 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import fc from "fast-check";
-import { readParquet, writeParquet } from "../../lib/files/parquet.ts";
+import {
+  readAnyParquet,
+  readParquet,
+  writeParquet,
+} from "../../lib/files/parquet.ts";
 import { withTemporaryFolder } from "../trials/fixtures.ts";
 
 const COLUMNS = { series: "string", seed: "int", value: "double" } as const;
@@ -117,5 +121,23 @@ Deno.test("a missing column and a damaged file are errors", async () => {
     await assertRejects(() => readParquet(path, { seeds: 0 }), Error, "seeds");
     await Deno.truncate(path, 40);
     await assertRejects(() => readParquet(path, COLUMNS), Error);
+  });
+});
+
+Deno.test("all columns are read in their order, booleans and marks too", async () => {
+  await withTemporaryFolder(async (folder) => {
+    const path = `${folder}/rows.parquet`;
+    const rows = [{ b: true, a: "\ufeffx" }, { b: null, a: "" }];
+    await writeParquet(path, rows, { b: "boolean", a: "string" });
+    assertEquals(await readAnyParquet(path), {
+      columns: ["b", "a"],
+      rows: [[true, "\ufeffx"], [null, ""]],
+    });
+    assertEquals(await readParquet(path, { a: 0, b: 0 }), rows);
+    await assertRejects(
+      () => writeParquet(path, [{ b: 1 }], { b: "boolean" }),
+      TypeError,
+      "rows[0].b must be true or false, got 1",
+    );
   });
 });
