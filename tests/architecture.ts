@@ -110,7 +110,6 @@ export const EXCEPTIONS: Readonly<Record<string, LayerRule>> = {
 export const OWNERS: Readonly<Record<string, string>> = {
   "npm:@tensorflow/tfjs": "nn",
   "npm:@tensorflow/tfjs-backend-wasm": "nn",
-  "npm:zeromq": "kernel",
 };
 
 /** Files outside lib that lib may import. */

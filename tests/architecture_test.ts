@@ -148,7 +148,7 @@ const MADE_UP: Readonly<Record<string, readonly [string, string[]]>> = {
     [],
   ],
   "lib/nn/sound.ts": ['import "@tensorflow/tfjs";', []],
-  "lib/kernel/sound.ts": ['import "zeromq";\nimport "node:path";', []],
+  "lib/kernel/sound.ts": ['import "node:path";', []],
   "lib/cli/sound.ts": ['import "../kernel/sound.ts";', []],
   "lib/mod.ts": ['export * from "./agents/sound.ts";', []],
 
@@ -210,8 +210,8 @@ const MADE_UP: Readonly<Record<string, readonly [string, string[]]>> = {
     'export const load = () => import("@tensorflow/tfjs/dist/index.js");',
     ["npm:@tensorflow/tfjs"],
   ],
-  "lib/notebook/sockets.ts": ['import type {} from "zeromq";', [
-    "types of npm:zeromq",
+  "lib/notebook/tensors.ts": ['import type {} from "@tensorflow/tfjs";', [
+    "types of npm:@tensorflow/tfjs",
   ]],
   "lib/env/tests.ts": ['import "../../tests/help.ts";', ["tests/help.ts"]],
   "lib/env/face.ts": ['import "../mod.ts";', ["lib/mod.ts"]],
@@ -225,7 +225,6 @@ const MADE_UP_CONFIG = {
     "house/": "./",
     "@tensorflow/tfjs": "npm:@tensorflow/tfjs@4.22.0",
     "@tensorflow/tfjs/": "npm:/@tensorflow/tfjs@4.22.0/",
-    "zeromq": "npm:zeromq@6.8.0",
   },
 };
 

@@ -18,7 +18,7 @@ function start(
     "--allow-read",
     `--allow-write=${folder}`,
     `--allow-run=${Deno.execPath()}`,
-    ...(name === "notebooks" ? ["--allow-net=127.0.0.1", "--allow-ffi"] : []),
+    ...(name === "notebooks" ? ["--allow-net=127.0.0.1"] : []),
   ];
   return new Deno.Command(Deno.execPath(), {
     args: ["run", "--no-prompt", ...permissions, url.href, ...args],

@@ -38,7 +38,7 @@ function startRunner(path: string, folder: string): Deno.ChildProcess {
     args: [
       ...["run", "--no-prompt", "--allow-read", `--allow-write=${folder}`],
       ...[`--allow-run=${Deno.execPath()}`, "--allow-net=127.0.0.1"],
-      ...["--allow-ffi", SCRIPT, path],
+      ...[SCRIPT, path],
     ],
     stdin: "null",
     stdout: "null",
