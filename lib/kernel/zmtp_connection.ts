@@ -139,7 +139,8 @@ export class ZmtpConnection {
 
   /**
    * Waits for the next message; nothing comes after the connection's end. A message
-   * that did not arrive whole is none. One caller at a time may wait.
+   * that did not arrive whole is none. One caller at a time may wait; what the peer
+   * asks of the connection itself is answered meanwhile.
    *
    * @throws {ZmtpError} If the peer breaks the protocol; the connection is closed.
    */

@@ -175,6 +175,22 @@ Deno.test("a limit that is no positive number is refused", async () => {
   }
 });
 
+Deno.test("an output of 50 MB arrives whole, between others", async () => {
+  const source = `console.log("before");
+await Deno.jupyter.display({ "text/plain": "0123456789".repeat(5e6) }, { raw: true });
+"after"`;
+  await withNotebook([source, "1"], async (path) => {
+    await runNotebook(path, { cellOutputLimitMegabytes: 60 });
+    const [[before, large, after], last] = await readOutputs(path);
+    assertEquals([before, after], [
+      "stdout: before\n",
+      'execute_result: "after"',
+    ]);
+    assert(large === `display_data: ${"0123456789".repeat(5e6)}`);
+    assertEquals(last, ["execute_result: 1"]);
+  });
+});
+
 Deno.test("nothing is saved where that is asked for", async () => {
   await withNotebook(["console.log(1)"], async (path) => {
     const before = await Deno.readTextFile(path);
