@@ -105,12 +105,13 @@ export class KernelConnection {
     return this.#error;
   }
 
-  /** Sends a request on the shell channel and returns its identifier. */
-  async send(type: string, content: unknown): Promise<string> {
+  /**
+   * Sends a request on the shell channel and returns its identifier. If it does
+   * not arrive, the connection ends.
+   */
+  send(type: string, content: unknown): string {
     const { id, frames } = this.#codec.encode(type, content);
-    await this.#sockets.get("dealer")?.send(frames).catch(() => {
-      // The kernel is gone, which is told of by the connection's end.
-    });
+    this.#sockets.get("dealer")?.send(frames);
     return id;
   }
 

@@ -165,14 +165,14 @@ export class Kernel {
     const { onOutput, silent = false, timeLimitS = Infinity } = options;
     const deadline = performance.now() + 1000 * timeLimitS;
     const act = `wait for code that runs longer than ${timeLimitS} s`;
-    const answer = await this.#request(code, silent, onOutput);
+    const answer = this.#request(code, silent, onOutput);
     await this.#waitUntil(
       () => answer.reply !== undefined && answer.idle,
       () => answer.reply !== undefined || answer.idle,
       deadline,
       act,
     );
-    const fence = await this.#request(
+    const fence = this.#request(
       `await Deno.jupyter.broadcast("${FENCE_TYPE}", {}); undefined`,
       true,
       onOutput,
@@ -208,7 +208,7 @@ export class Kernel {
     const connection = this.#connection;
     await this.#waitUntil(() => connection.isOpen, () => false, deadline, act);
     for (let waitMs = FIRST_HANDSHAKE_MS;; waitMs *= 2) {
-      const id = await this.#connection.send("kernel_info_request", {});
+      const id = connection.send("kernel_info_request", {});
       const answer: Answer = { id, idle: false, fenced: false };
       this.#answer = answer;
       try {
@@ -231,12 +231,12 @@ export class Kernel {
     }
   }
 
-  async #request(
+  #request(
     code: string,
     silent: boolean,
     onOutput: OutputHandler | undefined,
-  ): Promise<Answer> {
-    const id = await this.#connection.send("execute_request", {
+  ): Answer {
+    const id = this.#connection.send("execute_request", {
       code,
       silent,
       store_history: !silent,

@@ -78,15 +78,12 @@ export class Listener {
     const { signal } = this.#closing;
     let peer: ZmtpConnection | undefined;
     try {
-      tcp.setNoDelay(true);
       peer = await ZmtpConnection.open(tcp, { type: this.#type, signal });
       this.#peers.add(peer);
       if (!signal.aborted) await this.#serve(peer);
     } catch (error) {
       // Who breaks the protocol, or leaves, is nobody's error here.
-      const isPeers = error instanceof ZmtpError ||
-        error instanceof Deno.errors.ConnectionReset;
-      if (!isPeers && !signal.aborted) throw error;
+      if (peer && !(error instanceof ZmtpError)) throw error;
     } finally {
       peer?.close();
       if (peer) this.#peers.delete(peer);

@@ -22,7 +22,8 @@ export interface ConnectOptions {
 /** A socket with one peer. */
 export interface ConnectedSocket {
   /**
-   * Sends a message; resolves when the system has taken it.
+   * Sends a message; resolves when the system has taken it. Who does not wait
+   * hears of a failure by the end of what is received.
    *
    * @throws {ZmtpError} If the peer is gone.
    */
@@ -56,11 +57,11 @@ const SUBSCRIBE = 1;
 async function connectTcp(address: Address): Promise<Deno.TcpConn | undefined> {
   try {
     const tcp = await Deno.connect(address);
-    // Where nobody listens, the system may pick the port itself for this side.
-    if ((tcp.localAddr as Deno.NetAddr).port !== address.port) {
-      tcp.setNoDelay(true);
-      return tcp;
-    }
+    const { hostname, port } = tcp.localAddr as Deno.NetAddr;
+    const far = tcp.remoteAddr as Deno.NetAddr;
+    // Where nobody listens, the system may pick the port itself for this side, and
+    // connect it with itself.
+    if (hostname !== far.hostname || port !== far.port) return tcp;
     tcp.close();
   } catch (error) {
     if (!(error instanceof Deno.errors.ConnectionRefused)) throw error;

@@ -50,7 +50,9 @@ const MOST_FRAMES = 10_000;
 const NOBODY = new Uint8Array();
 
 /** The bytes of a connection, both ways. */
-export type ByteStream = Pick<Deno.Conn, "read" | "write" | "close">;
+export type ByteStream =
+  & Pick<Deno.Conn, "read" | "write" | "close">
+  & Partial<Pick<Deno.TcpConn, "setNoDelay">>;
 
 /** A connection after its handshake. */
 export class ZmtpConnection {
@@ -115,7 +117,8 @@ export class ZmtpConnection {
 
   /**
    * Sends a message after all that were sent before. Resolves when the system has
-   * taken it: who waits for that sends no faster than the peer receives.
+   * taken it: who waits for that sends no faster than the peer receives. Who does
+   * not wait hears of a failure by the connection's end.
    *
    * @throws {ZmtpError} If the connection is closed, or closes meanwhile.
    */
@@ -132,7 +135,7 @@ export class ZmtpConnection {
     this.#pendingBytes += bytes.length;
     const written = this.#writing.then(() => this.#write(bytes));
     this.#writing = written.catch(() => {
-      // Who sends is told.
+      // Who waits is told, and who does not need not know.
     });
     return written;
   }
@@ -181,10 +184,11 @@ export class ZmtpConnection {
   }
 
   async #shakeHands(type: SocketType, identity: Uint8Array): Promise<void> {
-    this.#say(encodeGreeting());
+    this.#stream.setNoDelay?.();
+    this.write(encodeGreeting());
     const isGreeted = await this.#reader.readGreeting();
     const said = { type: type.toUpperCase(), identity };
-    if (isGreeted) this.#say(encodeReady(said));
+    if (isGreeted) this.write(encodeReady(said));
     const ready = isGreeted ? await this.#readReady() : undefined;
     if (ready === undefined) {
       throw new Deno.errors.ConnectionReset("a peer left while shaking hands");
@@ -197,13 +201,6 @@ export class ZmtpConnection {
       );
     }
     this.#identity = ready.identity;
-  }
-
-  /** Sends what the peer waits for; whether it came shows in the answer. */
-  #say(bytes: Uint8Array): void {
-    this.write(bytes).catch(() => {
-      // The connection is closed, which is what reading finds.
-    });
   }
 
   async #readReady(): Promise<PeerInfo | undefined> {
