@@ -274,12 +274,13 @@ export class Kernel {
   /** How long nothing may be heard. */
   #patienceMs(isBegun: boolean): number {
     const { exitCode, logEnded } = this.#process;
-    const { isOpen, isEnded, error } = this.#connection;
+    const { isOpen, isEnded } = this.#connection;
     if (exitCode !== undefined) {
       // What it sent before its end comes first.
       return logEnded && (isEnded || !isOpen) ? -1 : LOG_LIMIT_MS;
     }
-    if (isEnded) return error ? -1 : END_LIMIT_MS;
+    // Another program that has its port may answer until it finds that out.
+    if (isEnded) return END_LIMIT_MS;
     return isBegun ? SILENCE_LIMIT_MS : Infinity;
   }
 
