@@ -104,7 +104,6 @@ export const EXCEPTIONS: Readonly<Record<string, LayerRule>> = {
 export const OWNERS: Readonly<Record<string, string>> = {
   "npm:@tensorflow/tfjs": "nn",
   "npm:@tensorflow/tfjs-backend-wasm": "nn",
-  "npm:zeromq": "kernel",
 };
 
 /** What stands on lib: it may import all of it, and nothing in lib imports it. */

@@ -150,7 +150,7 @@ const MADE_UP: Readonly<Record<string, readonly [string, string[]]>> = {
     [],
   ],
   "lib/nn/sound.ts": ['import "@tensorflow/tfjs";', []],
-  "lib/kernel/sound.ts": ['import "zeromq";\nimport "node:path";', []],
+  "lib/kernel/sound.ts": ['import "node:path";', []],
   "lib/cli/sound.ts": ['import "../kernel/sound.ts";', []],
   "lib/mod.ts": ['export * from "./agents/sound.ts";', []],
   "bench/sound.ts": [
@@ -217,8 +217,8 @@ const MADE_UP: Readonly<Record<string, readonly [string, string[]]>> = {
     'export const load = () => import("@tensorflow/tfjs/dist/index.js");',
     ["npm:@tensorflow/tfjs"],
   ],
-  "lib/notebook/sockets.ts": ['import type {} from "zeromq";', [
-    "types of npm:zeromq",
+  "lib/notebook/tensors.ts": ['import type {} from "@tensorflow/tfjs";', [
+    "types of npm:@tensorflow/tfjs",
   ]],
   "bench/tensors.ts": ['import "@tensorflow/tfjs";', ["npm:@tensorflow/tfjs"]],
   "bench/tests.ts": ['import "../tests/help.ts";', ["tests/help.ts"]],
@@ -239,7 +239,6 @@ const MADE_UP_CONFIG = {
     "house/": "./",
     "@tensorflow/tfjs": "npm:@tensorflow/tfjs@4.22.0",
     "@tensorflow/tfjs/": "npm:/@tensorflow/tfjs@4.22.0/",
-    "zeromq": "npm:zeromq@6.8.0",
   },
 };
 

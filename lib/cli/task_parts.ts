@@ -22,7 +22,6 @@ export const NATIVE_PACKAGES = { read: true, ffi: true } as const;
 
 /** Running notebooks takes a kernel, and sockets to talk with it. */
 export const KERNEL = {
-  ...NATIVE_PACKAGES,
   run: [DENO],
   net: ["127.0.0.1"],
 } as const;

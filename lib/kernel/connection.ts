@@ -1,15 +1,12 @@
 /**
- * Sockets to a kernel, on `npm:zeromq`.
- *
- * Deno's Node-API layer calls back only once for a watched descriptor
- * (denoland/deno#36317), so a pending `receive()` of zeromq can sleep for ever.
- * With both time limits 0 every call of zeromq answers at once and watches
- * nothing; who waits has to ask again.
+ * The channels of a kernel: requests and replies, and outputs.
  *
  * @module
  */
 
-import type { Dealer, Subscriber } from "zeromq";
+import { KernelError } from "./errors.ts";
+import type { Address } from "./listener.ts";
+import { type ConnectedSocket, connectSocket } from "./sockets.ts";
 import { type KernelMessage, MessageCodec } from "./wire.ts";
 
 /** A connection file's content, in Jupyter's words. */
@@ -33,6 +30,9 @@ export interface ConnectionInfo {
   /** Port of the heartbeat, unused. */
   readonly hb_port: number;
 }
+
+/** Types of the sockets that requests and outputs take. */
+type ChannelType = "dealer" | "sub";
 
 const ADDRESS = "127.0.0.1";
 
@@ -59,53 +59,90 @@ export function newConnectionInfo(): ConnectionInfo {
   };
 }
 
+/** Who is told of a connection. */
+export interface ConnectionListener {
+  /** Takes a message. */
+  readonly message: (message: KernelMessage) => void;
+  /** Hears that the connection is open, or has ended. */
+  readonly change: () => void;
+}
+
 /** Sends requests to a kernel and receives what it answers and outputs. */
 export class KernelConnection {
   readonly #codec: MessageCodec;
-  readonly #shell: Dealer;
-  readonly #iopub: Subscriber;
+  readonly #listener: ConnectionListener;
+  readonly #closing = new AbortController();
+  readonly #sockets = new Map<ChannelType, ConnectedSocket>();
+  readonly #done: Promise<unknown>;
+  #isEnded = false;
+  #error: KernelError | undefined;
 
-  private constructor(codec: MessageCodec, shell: Dealer, iopub: Subscriber) {
-    this.#codec = codec;
-    this.#shell = shell;
-    this.#iopub = iopub;
-  }
-
-  /** Connects, now or as soon as the kernel listens. */
-  static async open(info: ConnectionInfo): Promise<KernelConnection> {
-    // Loading ZeroMQ takes a permission that checking notebooks does not need.
-    const { Dealer, Subscriber } = await import("zeromq");
-    const shell = new Dealer({ linger: 0, receiveTimeout: 0, sendTimeout: 0 });
-    shell.connect(`tcp://${info.ip}:${info.shell_port}`);
-    const iopub = new Subscriber({
-      linger: 0,
-      receiveTimeout: 0,
-      // Without a limit none of a burst of outputs is dropped.
-      receiveHighWaterMark: 0,
+  /** Connects as soon as the kernel listens. */
+  constructor(info: ConnectionInfo, listener: ConnectionListener) {
+    this.#codec = new MessageCodec(info.key, "runner");
+    this.#listener = listener;
+    this.#done = Promise.all([
+      this.#follow("sub", { hostname: info.ip, port: info.iopub_port }),
+      this.#follow("dealer", { hostname: info.ip, port: info.shell_port }),
+    ]).then(() => {
+      this.#isEnded = true;
+      listener.change();
     });
-    iopub.connect(`tcp://${info.ip}:${info.iopub_port}`);
-    iopub.subscribe();
-    const codec = new MessageCodec(info.key, "runner");
-    return new KernelConnection(codec, shell, iopub);
   }
 
-  /** Sends a request on the shell channel and returns its identifier. */
-  async send(type: string, content: unknown): Promise<string> {
+  /** Whether requests can be sent. */
+  get isOpen(): boolean {
+    return this.#sockets.size === 2;
+  }
+
+  /** Whether no more messages will come: it ends as a whole. */
+  get isEnded(): boolean {
+    return this.#isEnded;
+  }
+
+  /** Why it ended, if the kernel did not just close it. */
+  get error(): KernelError | undefined {
+    return this.#error;
+  }
+
+  /**
+   * Sends a request on the shell channel and returns its identifier. If it does
+   * not arrive, the connection ends.
+   */
+  send(type: string, content: unknown): string {
     const { id, frames } = this.#codec.encode(type, content);
-    await this.#shell.send(frames);
+    this.#sockets.get("dealer")?.send(frames);
     return id;
   }
 
-  /** Takes the next message, outputs before replies, if one is there. */
-  async receive(): Promise<KernelMessage | undefined> {
-    for (const socket of [this.#iopub, this.#shell]) {
-      if (socket.readable) return this.#codec.decode(await socket.receive());
-    }
+  /** Closes the sockets and waits for the end; may be called again. */
+  async close(): Promise<void> {
+    this.#disconnect();
+    await this.#done;
   }
 
-  /** Closes the sockets. */
-  close(): void {
-    this.#shell.close();
-    this.#iopub.close();
+  #disconnect(): void {
+    this.#closing.abort();
+    for (const socket of this.#sockets.values()) socket.close();
+  }
+
+  /** Receives what comes on one channel until that ends. */
+  async #follow(type: ChannelType, address: Address): Promise<void> {
+    const { signal } = this.#closing;
+    try {
+      const socket = await connectSocket(type, address, { signal });
+      this.#sockets.set(type, socket);
+      this.#listener.change();
+      for (let frames; (frames = await socket.receive());) {
+        this.#listener.message(this.#codec.decode(frames));
+      }
+    } catch (error) {
+      if (signal.aborted) return;
+      this.#error = error instanceof KernelError ? error : new KernelError(
+        `Cannot read the kernel's messages: ${(error as Error).message}`,
+      );
+    } finally {
+      this.#disconnect();
+    }
   }
 }

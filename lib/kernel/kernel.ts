@@ -4,13 +4,22 @@
  * @module
  */
 
-import { setTimeout as delay } from "node:timers/promises";
-import { KernelConnection, newConnectionInfo } from "./connection.ts";
+import {
+  type ConnectionInfo,
+  KernelConnection,
+  newConnectionInfo,
+} from "./connection.ts";
 import {
   type ConnectionFolder,
   makeConnectionFolder,
 } from "./connection_folder.ts";
 import { KernelError, TimeLimitError } from "./errors.ts";
+import {
+  type ExecuteOptions,
+  type ExecuteReply,
+  type OutputHandler,
+  readReply,
+} from "./execute.ts";
 import { KernelProcess } from "./process.ts";
 import type { KernelMessage } from "./wire.ts";
 
@@ -24,52 +33,17 @@ export interface KernelOptions {
   readonly startTimeLimitS?: number;
 }
 
-/**
- * Receives what a request outputs: type and content of each message, and how long
- * the content is. What it throws ends the request.
- */
-export type OutputHandler = (
-  type: string,
-  content: Readonly<Record<string, unknown>>,
-  contentBytes: number,
-) => void;
-
-/** Options of {@linkcode Kernel.execute}. */
-export interface ExecuteOptions {
-  /** Receives the outputs in their order. */
-  readonly onOutput?: OutputHandler;
-  /** Whether the code is not counted and shows no result; by default false. */
-  readonly silent?: boolean;
-  /** How long the code may run; by default for ever. */
-  readonly timeLimitS?: number;
-}
-
-/** How the kernel judges what it executed. */
-export interface ExecuteReply {
-  /** Whether the code ran to its end. */
-  readonly status: "ok" | "error";
-  /** Number of the request among those that count. */
-  readonly executionCount: number | null;
-  /** Name of the error, or nothing. */
-  readonly ename: string;
-  /** Message of the error, or nothing. */
-  readonly evalue: string;
-  /** Stack of the error, line by line. */
-  readonly traceback: readonly string[];
-}
-
 const START_TIME_LIMIT_S = 60;
 const START_ATTEMPTS = 3;
 const FIRST_HANDSHAKE_MS = 100;
 /** How long the rest of an answer may take to follow its first part. */
 const SILENCE_LIMIT_MS = 60_000;
-const FASTEST_POLL_MS = 1;
-const SLOWEST_POLL_MS = 20;
-const POLLS_UNTIL_SLOWEST = 200;
-/** How long messages may follow each other before timers and signals get a turn. */
-const LONGEST_TURN_MS = 50;
+/** How long a kernel whose sockets are closed may take to end. */
+const END_LIMIT_MS = 5000;
 /** How long a dead kernel's log may be held open, by a child of its own. */
 const LOG_LIMIT_MS = 500;
+/** Timers that are set for longer go off at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 const FENCE_TYPE = "output_fence";
 
 /** What has arrived of the answer to one request. */
@@ -78,19 +52,6 @@ interface Answer {
   reply?: Readonly<Record<string, unknown>>;
   idle: boolean;
   fenced: boolean;
-}
-
-function readReply(content: Readonly<Record<string, unknown>>): ExecuteReply {
-  const { status, execution_count, ename, evalue, traceback } = content;
-  return {
-    status: status === "ok" ? "ok" : "error",
-    executionCount: typeof execution_count === "number"
-      ? execution_count
-      : null,
-    ename: String(ename ?? ""),
-    evalue: String(evalue ?? ""),
-    traceback: Array.isArray(traceback) ? traceback.map(String) : [],
-  };
 }
 
 /**
@@ -121,16 +82,32 @@ export class Kernel {
   readonly #handlers = new Map<string, OutputHandler>();
   #answer: Answer = { id: "", idle: false, fenced: false };
   #language: Readonly<Record<string, unknown>> = {};
+  #failure: unknown;
+  #heardMs = 0;
+  #wake = () => {};
+  /** Looks again at what a request waits for. */
+  readonly #hear = () => {
+    this.#heardMs = performance.now();
+    this.#wake();
+  };
 
   private constructor(
     connectionFolder: ConnectionFolder,
-    connection: KernelConnection,
+    info: ConnectionInfo,
     options: KernelOptions,
   ) {
     this.#connectionFolder = connectionFolder;
-    this.#connection = connection;
     this.#signal = options.signal;
-    this.#process = new KernelProcess(options.folder, connectionFolder.file);
+    this.#signal?.addEventListener("abort", this.#hear);
+    this.#process = new KernelProcess(
+      options.folder,
+      connectionFolder.file,
+      this.#hear,
+    );
+    this.#connection = new KernelConnection(info, {
+      message: (message) => this.#take(message),
+      change: this.#hear,
+    });
   }
 
   /**
@@ -153,8 +130,7 @@ export class Kernel {
       );
       let kernel: Kernel | undefined;
       try {
-        const connection = await KernelConnection.open(info);
-        kernel = new Kernel(folder, connection, options);
+        kernel = new Kernel(folder, info, options);
         await kernel.#shakeHands(options.startTimeLimitS ?? START_TIME_LIMIT_S);
         return kernel;
       } catch (error) {
@@ -189,20 +165,22 @@ export class Kernel {
     const { onOutput, silent = false, timeLimitS = Infinity } = options;
     const deadline = performance.now() + 1000 * timeLimitS;
     const act = `wait for code that runs longer than ${timeLimitS} s`;
-    const answer = await this.#request(code, silent, onOutput);
-    await this.#receiveUntil(
+    const answer = this.#request(code, silent, onOutput);
+    await this.#waitUntil(
       () => answer.reply !== undefined && answer.idle,
       () => answer.reply !== undefined || answer.idle,
       deadline,
       act,
     );
-    const fence = await this.#request(
+    const fence = this.#request(
       `await Deno.jupyter.broadcast("${FENCE_TYPE}", {}); undefined`,
       true,
       onOutput,
     );
-    await this.#receiveUntil(
-      () => fence.fenced,
+    await this.#waitUntil(
+      // A reply that came behind the next request would not be acknowledged for
+      // 40 ms, and the kernel's system holds the next one back for as long.
+      () => fence.fenced && fence.reply !== undefined,
       () => fence.reply !== undefined || fence.idle,
       deadline,
       act,
@@ -217,24 +195,28 @@ export class Kernel {
 
   /** Kills the process and removes what belongs to it; may be called again. */
   async stop(): Promise<void> {
+    this.#signal?.removeEventListener("abort", this.#hear);
     await this.#process.kill();
-    this.#connection.close();
+    await this.#connection.close();
     await this.#connectionFolder.remove();
   }
 
   /** Asks for the kernel's information until answers and outputs arrive. */
   async #shakeHands(limitS: number): Promise<void> {
     const deadline = performance.now() + 1000 * limitS;
+    const act = `start a kernel within ${limitS} s`;
+    const connection = this.#connection;
+    await this.#waitUntil(() => connection.isOpen, () => false, deadline, act);
     for (let waitMs = FIRST_HANDSHAKE_MS;; waitMs *= 2) {
-      const id = await this.#connection.send("kernel_info_request", {});
+      const id = connection.send("kernel_info_request", {});
       const answer: Answer = { id, idle: false, fenced: false };
       this.#answer = answer;
       try {
-        await this.#receiveUntil(
+        await this.#waitUntil(
           () => answer.reply !== undefined && answer.idle,
           () => false,
           Math.min(deadline, performance.now() + waitMs),
-          `start a kernel within ${limitS} s`,
+          act,
         );
         this.#language = answer.reply?.language_info as Record<string, unknown>;
         return;
@@ -249,12 +231,12 @@ export class Kernel {
     }
   }
 
-  async #request(
+  #request(
     code: string,
     silent: boolean,
     onOutput: OutputHandler | undefined,
-  ): Promise<Answer> {
-    const id = await this.#connection.send("execute_request", {
+  ): Answer {
+    const id = this.#connection.send("execute_request", {
       code,
       silent,
       store_history: !silent,
@@ -266,48 +248,69 @@ export class Kernel {
     return this.#answer = { id, idle: false, fenced: false };
   }
 
-  /** Receives until `done`; once `begun`, only so long as messages follow. */
-  async #receiveUntil(
+  /** Waits until `done`; once `begun`, only so long as messages follow. */
+  async #waitUntil(
     done: () => boolean,
     begun: () => boolean,
-    deadline: number,
+    deadlineMs: number,
     act: string,
   ): Promise<void> {
-    let heard = performance.now();
-    let turn = heard;
-    for (let polls = 0; !done();) {
+    this.#heardMs = performance.now();
+    for (;;) {
       this.#signal?.throwIfAborted();
-      const { exitCode } = this.#process;
-      const message = await this.#connection.receive();
+      const failure = this.#failure;
+      this.#failure = undefined;
+      if (failure !== undefined) throw failure;
+      if (done()) return;
       const now = performance.now();
-      if (now > deadline) throw new TimeLimitError(`Cannot ${act}`);
-      if (message !== undefined) {
-        this.#take(message);
-        heard = now;
-        polls = 0;
-        if (now - turn > LONGEST_TURN_MS) {
-          await delay(0);
-          turn = performance.now();
-        }
-        continue;
-      }
-      const { log, logEnded } = this.#process;
-      if (exitCode !== undefined && (logEnded || now - heard > LOG_LIMIT_MS)) {
-        throw new KernelError(
-          `The kernel ended by itself with exit code ${exitCode}:\n${log.trim()}`,
-        );
-      }
-      if (begun() && now - heard > SILENCE_LIMIT_MS) {
-        throw new KernelError(
-          "The kernel fell silent in the middle of an answer: outputs are lost, as happens to outputs of several megabytes",
-        );
-      }
-      const share = Math.min(1, polls++ / POLLS_UNTIL_SLOWEST);
-      await delay(
-        FASTEST_POLL_MS + share * (SLOWEST_POLL_MS - FASTEST_POLL_MS),
-      );
-      turn = performance.now();
+      if (now > deadlineMs) throw new TimeLimitError(`Cannot ${act}`);
+      const silentMs = now - this.#heardMs;
+      const patienceMs = this.#patienceMs(begun());
+      if (silentMs > patienceMs) throw this.#death();
+      await this.#sleep(Math.min(deadlineMs - now, patienceMs - silentMs));
     }
+  }
+
+  /** How long nothing may be heard. */
+  #patienceMs(isBegun: boolean): number {
+    const { exitCode, logEnded } = this.#process;
+    const { isOpen, isEnded } = this.#connection;
+    if (exitCode !== undefined) {
+      // What it sent before its end comes first.
+      return logEnded && (isEnded || !isOpen) ? -1 : LOG_LIMIT_MS;
+    }
+    // Another program that has its port may answer until it finds that out.
+    if (isEnded) return END_LIMIT_MS;
+    return isBegun ? SILENCE_LIMIT_MS : Infinity;
+  }
+
+  /** Why nothing is heard. */
+  #death(): KernelError {
+    const { exitCode, log } = this.#process;
+    const { isEnded, error } = this.#connection;
+    if (exitCode !== undefined) {
+      return new KernelError(
+        `The kernel ended by itself with exit code ${exitCode}:\n${log.trim()}`,
+      );
+    }
+    return error ?? new KernelError(
+      isEnded
+        ? "The kernel closed its connection, and runs on"
+        : "The kernel fell silent in the middle of an answer",
+    );
+  }
+
+  /** Sleeps until something is heard, or so long. */
+  #sleep(limitMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      // A timer may go off a little early.
+      const ms = Math.min(limitMs + 1, LONGEST_TIMER_MS);
+      const timer = setTimeout(resolve, ms);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   }
 
   #take({ type, parentId, content, contentBytes }: KernelMessage): void {
@@ -319,7 +322,12 @@ export class Kernel {
     } else if (type === FENCE_TYPE) {
       this.#answer.fenced ||= own;
     } else if (parentId !== undefined && type !== "execute_input") {
-      this.#handlers.get(parentId)?.(type, content, contentBytes);
+      try {
+        this.#handlers.get(parentId)?.(type, content, contentBytes);
+      } catch (error) {
+        this.#failure ??= error;
+      }
     }
+    this.#hear();
   }
 }

@@ -19,13 +19,8 @@ export {
   KernelError,
   TimeLimitError,
 } from "./errors.ts";
-export {
-  type ExecuteOptions,
-  type ExecuteReply,
-  Kernel,
-  type KernelOptions,
-  type OutputHandler,
-} from "./kernel.ts";
+export type { ExecuteOptions, ExecuteReply, OutputHandler } from "./execute.ts";
+export { Kernel, type KernelOptions } from "./kernel.ts";
 export { listNotebooks } from "./list_notebooks.ts";
 export {
   type Cell,

@@ -15,6 +15,7 @@ const INTERRUPT = Uint8Array.of(1);
  */
 export class KernelProcess {
   readonly #guard: Deno.ChildProcess;
+  readonly #onChange: () => void;
   readonly #commands: WritableStreamDefaultWriter<Uint8Array>;
   readonly #logReader: ReadableStreamDefaultReader<string>;
   readonly #done: Promise<unknown>;
@@ -22,8 +23,13 @@ export class KernelProcess {
   #log = "";
   #logEnded = false;
 
-  /** Starts `deno jupyter` in a folder, as Jupyter itself would. */
-  constructor(folder: string, connectionFile: string) {
+  /**
+   * Starts `deno jupyter` in a folder, as Jupyter itself would.
+   *
+   * @param onChange Hears that the process or its log has ended.
+   */
+  constructor(folder: string, connectionFile: string, onChange: () => void) {
+    this.#onChange = onChange;
     this.#guard = new Deno.Command(Deno.execPath(), {
       args: [
         ...["run", "--no-prompt", "--no-config", "--no-lock"],
@@ -85,9 +91,11 @@ export class KernelProcess {
   async #readExitCode(): Promise<void> {
     for await (const bytes of this.#guard.stdout) {
       this.#exitCode = Number(new TextDecoder().decode(bytes));
+      this.#onChange();
     }
     // A guard that says nothing has ended before its kernel.
     this.#exitCode ??= (await this.#guard.status).code;
+    this.#onChange();
   }
 
   async #readLog(): Promise<void> {
@@ -97,5 +105,6 @@ export class KernelProcess {
       this.#log = (this.#log + value).slice(-LOG_LENGTH);
     }
     this.#logEnded = true;
+    this.#onChange();
   }
 }

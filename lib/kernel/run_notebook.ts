@@ -8,7 +8,8 @@ import { dirname, resolve } from "node:path";
 import { z } from "zod";
 import { writeFileAtomically } from "../files/write_file.ts";
 import { CellError, KernelError, TimeLimitError } from "./errors.ts";
-import { type ExecuteReply, Kernel } from "./kernel.ts";
+import type { ExecuteReply } from "./execute.ts";
+import { Kernel } from "./kernel.ts";
 import {
   type Cell,
   formatNotebook,

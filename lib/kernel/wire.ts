@@ -28,10 +28,13 @@ export interface EncodedMessage {
   /** Identifier that answers will bear as their parent's. */
   readonly id: string;
   /** Frames of the multi-part message. */
-  readonly frames: string[];
+  readonly frames: Uint8Array[];
 }
 
-const DELIMITER = "<IDS|MSG>";
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+const DELIMITER = encoder.encode("<IDS|MSG>");
 const PROTOCOL_VERSION = "5.3";
 /** Kernels ignore the date; a fixed one leaves nothing to differ between runs. */
 const DATE = "1970-01-01T00:00:00.000Z";
@@ -51,7 +54,7 @@ export class MessageCodec {
     this.#session = session;
   }
 
-  #sign(parts: readonly string[]): string {
+  #sign(parts: readonly Uint8Array[]): string {
     const hmac = createHmac("sha256", this.#key);
     for (const part of parts) hmac.update(part);
     return hmac.digest("hex");
@@ -68,8 +71,10 @@ export class MessageCodec {
       msg_type: type,
       version: PROTOCOL_VERSION,
     };
-    const parts = [header, {}, {}, content].map((part) => JSON.stringify(part));
-    return { id, frames: [DELIMITER, this.#sign(parts), ...parts] };
+    const parts = [header, {}, {}, content]
+      .map((part) => encoder.encode(JSON.stringify(part)));
+    const signature = encoder.encode(this.#sign(parts));
+    return { id, frames: [DELIMITER, signature, ...parts] };
   }
 
   /**
@@ -79,24 +84,28 @@ export class MessageCodec {
    * @throws {KernelError} If the frames are not a message of this session's key.
    */
   decode(frames: readonly Uint8Array[]): KernelMessage {
-    const decoder = new TextDecoder();
-    const texts = frames.map((frame) => decoder.decode(frame));
-    const start = texts.indexOf(DELIMITER) + 1;
-    const [signature, ...rest] = texts.slice(start);
+    const start =
+      frames.findIndex((frame) =>
+        frame.length === DELIMITER.length &&
+        frame.every((byte, i) => byte === DELIMITER[i])
+      ) + 1;
+    const [signature, ...rest] = frames.slice(start);
     const parts = rest.slice(0, 4);
     if (
-      start === 0 || parts.length < 4 || this.#sign(parts) !== signature
+      start === 0 || parts.length < 4 ||
+      this.#sign(parts) !== decoder.decode(signature)
     ) {
       throw new KernelError(
-        "Cannot read the kernel's messages: one arrived damaged, as outputs of several megabytes do; show less in one output",
+        "Cannot read the kernel's messages: one arrived damaged",
       );
     }
-    const [header, parent, , content] = parts.map((part) => JSON.parse(part));
+    const [header, parent, , content] = parts
+      .map((part) => JSON.parse(decoder.decode(part)));
     return {
       type: header.msg_type,
       parentId: parent.msg_id,
       content,
-      contentBytes: frames[start + 4].byteLength,
+      contentBytes: parts[3].length,
     };
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Tests that need TensorBoard and Optuna, ignored with a clear line where there can
- * be none: they come from PyPI into a folder of the tests' own.
+ * Tests that need TensorBoard, Optuna and ZeroMQ, ignored with a clear line where
+ * there can be none: they come from PyPI into a folder of the tests' own.
  *
  * @module
  */

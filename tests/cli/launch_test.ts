@@ -69,14 +69,15 @@ const GRANTED: Readonly<Record<string, string>> = {
   "sweep tune c.json --tensorboard b":
     "read=.,data,b write=data,b run=DENO env=TERM",
   "sweep tune c.json --dry-run": "read=.,data",
-  "notebooks": "read write=notebooks run=DENO net=127.0.0.1 ffi",
+  "notebooks": "read=.,notebooks write=notebooks run=DENO net=127.0.0.1",
   "notebooks a/b.ipynb c.ipynb --output d":
-    "read write=a,.,d run=DENO net=127.0.0.1 ffi",
+    "read=.,a,d write=a,.,d run=DENO net=127.0.0.1",
   "reproduce":
-    "read write=data,notebooks run=DENO,git net=127.0.0.1 env=TERM ffi",
+    "read=.,data,notebooks write=data,notebooks run=DENO,git net=127.0.0.1 env=TERM",
   "reproduce --check 3":
     "read=.,data write=data run=DENO env=TERM sys=cpus,osRelease",
-  "claims": "read write=data,notebooks run=DENO,git net=127.0.0.1 env=TERM ffi",
+  "claims":
+    "read=.,data,notebooks write=data,notebooks run=DENO,git net=127.0.0.1 env=TERM",
   "figures": "read write=figures sys ffi",
   "report fig06": "read write=figures sys ffi",
   "report c.json --output d": "read write=d sys ffi",
@@ -146,7 +147,7 @@ Deno.test("every path of every command is taken from where the user stands", () 
     "sweep tune c.json --data d":
       "read=.,study/d write=study/d run=DENO env=TERM",
     "notebooks b.ipynb --output d":
-      "read write=study,study/d run=DENO net=127.0.0.1 ffi",
+      "read=.,study,study/d write=study,study/d run=DENO net=127.0.0.1",
     "bench --peers none --output b.json":
       "read=.,study,study/b.json write=study/b.json run=DENO env=OPENBLAS_CORETYPE,OPENBLAS_L2_SIZE sys=cpus,osRelease ffi",
   };

@@ -15,10 +15,11 @@ function start(
 ) {
   const url = new URL(`../../lib/cli/${name}.ts`, import.meta.url);
   const permissions = [
-    "--allow-read",
     `--allow-write=${folder}`,
     `--allow-run=${Deno.execPath()}`,
-    ...(name === "notebooks" ? ["--allow-net=127.0.0.1", "--allow-ffi"] : []),
+    ...name === "notebooks"
+      ? [`--allow-read=.,${folder}`, "--allow-net=127.0.0.1"]
+      : ["--allow-read"],
   ];
   return new Deno.Command(Deno.execPath(), {
     args: ["run", "--no-prompt", ...permissions, url.href, ...args],

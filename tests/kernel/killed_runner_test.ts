@@ -36,9 +36,9 @@ async function processesOf(folder: string): Promise<string[]> {
 function startRunner(path: string, folder: string): Deno.ChildProcess {
   return new Deno.Command(Deno.execPath(), {
     args: [
-      ...["run", "--no-prompt", "--allow-read", `--allow-write=${folder}`],
-      ...[`--allow-run=${Deno.execPath()}`, "--allow-net=127.0.0.1"],
-      ...["--allow-ffi", SCRIPT, path],
+      ...["run", "--no-prompt", `--allow-read=.,${folder}`],
+      ...[`--allow-write=${folder}`, `--allow-run=${Deno.execPath()}`],
+      ...["--allow-net=127.0.0.1", SCRIPT, path],
     ],
     stdin: "null",
     stdout: "null",

@@ -175,6 +175,23 @@ Deno.test("a limit that is no positive number is refused", async () => {
   }
 });
 
+Deno.test("an output of 50 MB arrives whole, between others", async () => {
+  const source = `console.log("before");
+await Deno.jupyter.display({ "text/plain": "0123456789".repeat(5e6) }, { raw: true });
+"after"`;
+  await withNotebook([source, "1"], async (path) => {
+    await runNotebook(path, { cellOutputLimitMegabytes: 60 });
+    const { cells } = JSON.parse(await Deno.readTextFile(path));
+    const [before, large, after] = cells[0].outputs;
+    assertEquals(before.text.join(""), "before\n");
+    const lines: string[] = [large.data["text/plain"]].flat();
+    // A difference of millions of characters would be no message.
+    assert(lines.join("") === "0123456789".repeat(5e6));
+    assertEquals([after.data["text/plain"]].flat().join(""), '"after"');
+    assertEquals(cells[1].execution_count, 2);
+  });
+});
+
 Deno.test("nothing is saved where that is asked for", async () => {
   await withNotebook(["console.log(1)"], async (path) => {
     const before = await Deno.readTextFile(path);

@@ -51,7 +51,7 @@ Deno.test("what is encoded can be decoded and bears identifiers of its own", () 
   const first = codec.encode("execute_request", { code: "α" });
   const second = codec.encode("execute_request", { code: "β" });
   assertEquals([first.id, second.id], ["s-1", "s-2"]);
-  assertEquals(codec.decode(bytes(first.frames)), {
+  assertEquals(codec.decode(first.frames), {
     type: "execute_request",
     parentId: undefined,
     content: { code: "α" },

@@ -1,0 +1,55 @@
+/**
+ * Requests to execute code, as a kernel's users see them.
+ *
+ * @module
+ */
+
+/**
+ * Receives what a request outputs: type and content of each message, and how long
+ * the content is. What it throws ends the request.
+ */
+export type OutputHandler = (
+  type: string,
+  content: Readonly<Record<string, unknown>>,
+  contentBytes: number,
+) => void;
+
+/** Options of `Kernel.execute`. */
+export interface ExecuteOptions {
+  /** Receives the outputs in their order. */
+  readonly onOutput?: OutputHandler;
+  /** Whether the code is not counted and shows no result; by default false. */
+  readonly silent?: boolean;
+  /** How long the code may run; by default for ever. */
+  readonly timeLimitS?: number;
+}
+
+/** How the kernel judges what it executed. */
+export interface ExecuteReply {
+  /** Whether the code ran to its end. */
+  readonly status: "ok" | "error";
+  /** Number of the request among those that count. */
+  readonly executionCount: number | null;
+  /** Name of the error, or nothing. */
+  readonly ename: string;
+  /** Message of the error, or nothing. */
+  readonly evalue: string;
+  /** Stack of the error, line by line. */
+  readonly traceback: readonly string[];
+}
+
+/** Reads the content of an `execute_reply`. */
+export function readReply(
+  content: Readonly<Record<string, unknown>>,
+): ExecuteReply {
+  const { status, execution_count, ename, evalue, traceback } = content;
+  return {
+    status: status === "ok" ? "ok" : "error",
+    executionCount: typeof execution_count === "number"
+      ? execution_count
+      : null,
+    ename: String(ename ?? ""),
+    evalue: String(evalue ?? ""),
+    traceback: Array.isArray(traceback) ? traceback.map(String) : [],
+  };
+}
