@@ -69,6 +69,7 @@ export {
   scalabilityFigure,
   type ScalabilityFigureOptions,
 } from "./scalability.ts";
+export { slotTimelineFigure, type TimelineRow } from "./slot_timeline.ts";
 export { metricFigure, type MetricFigureOptions } from "./metric_figure.ts";
 export type { ShownValue } from "./metric_panels.ts";
 export { inMethodOrder } from "./series_names.ts";
