@@ -6,11 +6,13 @@
 
 import { Buffer } from "node:buffer";
 import {
+  check,
   checkJson,
   checkObject,
   OBJECT,
   optional,
   POSITIVE,
+  type Rule,
   TEXT,
 } from "./check.ts";
 import { display, type DisplayBundle, type ShowOptions } from "./front_end.ts";
@@ -37,8 +39,30 @@ const PNG_WIDTH_OFFSET = 16;
 /** First bytes of a PNG. */
 const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
+/** Of these, every view of Vega-Lite has one. */
+const VIEWS = [
+  "mark",
+  "layer",
+  "facet",
+  "repeat",
+  "concat",
+  "hconcat",
+  "vconcat",
+];
+
+/** Whether a value may be a specification of Vega-Lite. */
+export function isSpec(value: unknown): value is object {
+  return OBJECT.holds(value) &&
+    VIEWS.some((view) => Object.hasOwn(value as object, view));
+}
+
 const FIGURE = {
-  spec: OBJECT,
+  spec: {
+    condition: `must be a Vega-Lite specification, an object with ${
+      VIEWS.slice(0, -1).join(", ")
+    } or ${VIEWS.at(-1)}`,
+    holds: isSpec,
+  },
   png: optional({
     condition: "must be the bytes of a PNG",
     holds: (value) =>
@@ -47,6 +71,11 @@ const FIGURE = {
   }),
   text: TEXT,
   pixelRatio: optional(POSITIVE),
+};
+
+const FIGURE_FORM: Rule = {
+  condition: "must be an object with spec and text",
+  holds: OBJECT.holds,
 };
 
 /** Size on the page of a PNG. */
@@ -62,11 +91,12 @@ function pageSize(png: Uint8Array, pixelRatio: number) {
  * A figure as one bundle: `application/vnd.vegalite.v5+json` (neither JupyterLab 4
  * nor VS Code draws v6), `image/png` and `text/plain`.
  *
- * @throws {InputError} If a part is of a wrong type, the PNG is none, or the
- * specification has a number that is not finite.
+ * @throws {InputError} If a part is of a wrong type, the specification or the PNG is
+ * none, or the specification has a number that is not finite.
  */
 export function figureBundle(figure: NotebookFigure): DisplayBundle {
   const act = "show the figure";
+  check(FIGURE_FORM, figure, act, "figure");
   checkObject(FIGURE, figure, act);
   checkJson(figure.spec, act, ["spec"]);
   const { spec, png, text, pixelRatio = DEFAULT_PIXEL_RATIO } = figure;

@@ -5,6 +5,7 @@
  */
 
 import {
+  cut,
   describeValue,
   InputError,
   nearestWord,
@@ -28,7 +29,10 @@ export interface TableColumn<Row> {
   readonly key: keyof Row & string;
   /** Head of the column; by default the key. */
   readonly label?: string;
-  /** Words a value; by default numbers with five significant digits. */
+  /**
+   * Words a value; by default numbers with five significant digits, and texts of at
+   * most 500 characters.
+   */
   readonly format?: (value: unknown) => string;
 }
 
@@ -36,6 +40,16 @@ export interface TableColumn<Row> {
 export interface TableOptions {
   /** How many rows are shown at most; by default 50. */
   readonly maxRows?: number;
+}
+
+/** What danfojs frames and series have in common. */
+export interface Frame {
+  /** Names of the columns. */
+  readonly columns: readonly string[];
+  /** Names of the rows. */
+  readonly index: readonly (string | number)[];
+  /** The rows of a frame, the elements of a series. */
+  readonly values: readonly unknown[];
 }
 
 interface Cell {
@@ -51,6 +65,10 @@ interface Grid {
 }
 
 const DEFAULT_MAX_ROWS = 50;
+/** How many columns are shown at most that nobody has asked for by name. */
+const MOST_COLUMNS = 50;
+/** Longest text in a cell. */
+const LONGEST_TEXT = 500;
 const SIGNIFICANT_DIGITS = 5;
 
 const ACT = "show the table";
@@ -61,7 +79,10 @@ const MAX_ROWS: Rule = {
 };
 
 const TABLE = {
-  rows: { condition: "must be an array of objects", holds: Array.isArray },
+  rows: {
+    condition: "must be an array of objects, or a danfojs frame",
+    holds: Array.isArray,
+  },
   columns: {
     condition: "must be an array of keys or columns",
     holds: Array.isArray,
@@ -99,7 +120,7 @@ function checkKeys(
 function formatValue(value: unknown): string {
   if (value === null || value === undefined) return "";
   if (typeof value !== "number" || Number.isInteger(value)) {
-    return String(value);
+    return cut(String(value), LONGEST_TEXT);
   }
   return String(Number(value.toPrecision(SIGNIFICANT_DIGITS)));
 }
@@ -118,8 +139,13 @@ function toCell(value: unknown, format = formatValue): Cell {
   return { text, isNumber: typeof value === "number" || readsAsNumber };
 }
 
-function noteRows(shown: number, all: number): string {
-  return shown < all ? `… ${all} rows in all` : "";
+/** Says how many rows and columns there are in all, if not all are shown. */
+function noteRest(shown: number, rows: number, columns: number): string {
+  const all = [
+    ...shown < rows ? [`${rows} rows`] : [],
+    ...columns > MOST_COLUMNS ? [`${columns} columns`] : [],
+  ];
+  return all.length === 0 ? "" : `… ${all.join(" and ")} in all`;
 }
 
 function gridHtml({ head, body, note }: Grid): string {
@@ -163,12 +189,43 @@ function gridBundle(grid: Grid): DisplayBundle {
   };
 }
 
+/** Whether a value is a danfojs frame or series. */
+export function isFrame(value: unknown): value is Frame {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    return false;
+  }
+  const { columns, index, values, dtypes } = value as Record<string, unknown>;
+  return [columns, index, values, dtypes].every(Array.isArray);
+}
+
+/** The keys of all rows, in the order in which they come first. */
+function keysOf<Row extends object>(rows: readonly Row[]) {
+  checkObject({ rows: TABLE.rows }, { rows }, ACT);
+  const keys = rows.map((row) => Object.keys(row ?? {}));
+  return [...new Set(keys.flat())] as (keyof Row & string)[];
+}
+
+/** What a row of a frame, or an element of a series, shows. */
+function cellsOf(row: unknown): unknown[] {
+  if (!Array.isArray(row)) return [Number.isNaN(row) ? null : row];
+  return row.map((cell, column) => isMissing(row, column) ? null : cell);
+}
+
+/** The rows of a frame as objects. */
+function rowsOf({ columns, values }: Frame): Record<string, unknown>[] {
+  return values.map((row) => {
+    const cells = cellsOf(row);
+    return Object.fromEntries(columns.map((name, k) => [name, cells[k]]));
+  });
+}
+
 /**
  * Rows as an HTML table, and as text where HTML is not shown.
  *
- * @param rows One object a row.
- * @param columns The properties to show, in their order; by default those of the
- * first row.
+ * @param source One object a row, or a danfojs frame.
+ * @param given The properties to show, in their order; by default those that
+ * a row has, in the order in which they come first, or those of the frame after its
+ * index: the first 50, and a line says how many there are.
  * @throws {InputError} If rows, columns or options are of a wrong type, or no row
  * has a column.
  *
@@ -181,13 +238,17 @@ function gridBundle(grid: Grid): DisplayBundle {
  * assertEquals(data["text/plain"], "method  gap\nTD3     0.33333");
  * ```
  */
-export function tableBundle<Row extends object>(
-  rows: readonly Row[],
-  columns: readonly (keyof Row & string | TableColumn<Row>)[] = Object.keys(
-    rows?.[0] ?? {},
-  ) as (keyof Row & string)[],
+export function tableBundle<Row extends object = Record<string, unknown>>(
+  source: readonly Row[] | Frame,
+  given?: readonly (keyof Row & string | TableColumn<Row>)[],
   options: TableOptions = {},
 ): DisplayBundle {
+  if (given === undefined && isFrame(source)) {
+    return frameBundle(source, options);
+  }
+  const rows = isFrame(source) ? rowsOf(source) as Row[] : source;
+  const names = given === undefined ? keysOf(rows) : [];
+  const columns = given ?? names.slice(0, MOST_COLUMNS);
   const { maxRows = DEFAULT_MAX_ROWS } = options;
   checkObject(TABLE, { rows, columns, maxRows }, ACT);
   for (const [i, row] of rows.entries()) check(OBJECT, row, ACT, "rows", i);
@@ -204,30 +265,44 @@ export function tableBundle<Row extends object>(
     body: shown.map((row) =>
       specified.map(({ key, format }) => toCell(row[key], format))
     ),
-    note: noteRows(shown.length, rows.length),
+    note: noteRest(shown.length, rows.length, names.length),
   });
 }
 
-/** Shows rows as a table below the cell. Outside a kernel it does nothing. */
-export async function displayTable<Row extends object>(
-  rows: readonly Row[],
+/**
+ * Shows rows, or a danfojs frame, as a table below the cell. Outside a kernel it does
+ * nothing.
+ */
+export async function displayTable<
+  Row extends object = Record<string, unknown>,
+>(
+  rows: readonly Row[] | Frame,
   columns?: readonly (keyof Row & string | TableColumn<Row>)[],
   options: TableOptions & ShowOptions = {},
 ): Promise<void> {
   await display(tableBundle(rows, columns, options), options);
 }
 
-/** What danfojs frames and series have in common. */
-interface Frame {
-  readonly columns: readonly string[];
-  readonly index: readonly (string | number)[];
-  readonly values: readonly unknown[];
-}
-
-/** What a row of a frame, or an element of a series, shows. */
-function cellsOf(row: unknown): unknown[] {
-  if (!Array.isArray(row)) return [Number.isNaN(row) ? null : row];
-  return row.map((cell, column) => isMissing(row, column) ? null : cell);
+/**
+ * A danfojs frame or series as a table, with its index as the first column.
+ *
+ * At most 50 columns are shown; a line says how many there are.
+ */
+export function frameBundle(
+  { columns, index, values }: Frame,
+  options: TableOptions = {},
+): DisplayBundle {
+  const { maxRows = DEFAULT_MAX_ROWS } = options;
+  check(MAX_ROWS, maxRows, ACT, "maxRows");
+  const shown = values.slice(0, maxRows);
+  return gridBundle({
+    head: ["", ...columns.slice(0, MOST_COLUMNS)],
+    body: shown.map((row, i) => [
+      toCell(String(index[i])),
+      ...cellsOf(row).slice(0, MOST_COLUMNS).map((value) => toCell(value)),
+    ]),
+    note: noteRest(shown.length, values.length, columns.length),
+  });
 }
 
 /**
@@ -264,15 +339,7 @@ export function showFramesAsTables(
     configurable: true,
     writable: true,
     value(this: Frame) {
-      const shown = this.values.slice(0, maxRows);
-      return gridBundle({
-        head: ["", ...this.columns],
-        body: shown.map((row, i) => [
-          toCell(String(this.index[i])),
-          ...cellsOf(row).map((value) => toCell(value)),
-        ]),
-        note: noteRows(shown.length, this.values.length),
-      }).data;
+      return frameBundle(this, { maxRows }).data;
     },
   });
 }

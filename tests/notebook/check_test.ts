@@ -13,10 +13,10 @@ import {
 /** What a cell, whose types nobody checks, may pass. */
 const untyped = (value: unknown) => value as never;
 
-const circle: { inner?: unknown } = {};
+const circle: { mark: string; inner?: unknown } = { mark: "bar" };
 circle.inner = circle;
 const figure = (fields: object) => () =>
-  figureBundle(untyped({ spec: {}, text: "x", ...fields }));
+  figureBundle(untyped({ spec: { mark: "bar" }, text: "x", ...fields }));
 const table = (rows: unknown, columns?: unknown, options?: unknown) => () =>
   tableBundle(untyped(rows), untyped(columns), untyped(options));
 const progress = (options: unknown) => () =>
@@ -25,20 +25,24 @@ const progress = (options: unknown) => () =>
 const REFUSED: readonly (readonly [() => unknown, string])[] = [
   [
     () => figureBundle(untyped(3)),
-    "Cannot show the figure: the document must be an object, got 3",
+    "Cannot show the figure: figure must be an object with spec and text, got 3",
   ],
-  [figure({ spec: undefined }), "spec must be an object, got nothing"],
-  [figure({ spec: [] }), "spec must be an object, got an empty array"],
   [
-    figure({ spec: { data: { values: [{ y: 1 }, { y: NaN }] } } }),
+    figure({ spec: undefined }),
+    "Cannot show the figure: spec must be a Vega-Lite specification, an object with mark, layer, facet, repeat, concat, hconcat or vconcat, got nothing",
+  ],
+  [figure({ spec: [] }), "or vconcat, got an empty array"],
+  [figure({ spec: { svg: "<svg>" } }), 'or vconcat, got {"svg":"<svg>"}'],
+  [
+    figure({ spec: { mark: "bar", data: { values: [{ y: 1 }, { y: NaN }] } } }),
     "Cannot show the figure: spec.data.values[1].y must be a finite number or null, got NaN",
   ],
   [
-    figure({ spec: { a: [Infinity] } }),
+    figure({ spec: { mark: "bar", a: [Infinity] } }),
     "spec.a[0] must be a finite number or null, got Infinity",
   ],
   [
-    figure({ spec: { a: 1n } }),
+    figure({ spec: { mark: "bar", a: 1n } }),
     "spec.a must be what JSON can hold, got a bigint",
   ],
   [figure({ spec: circle }), "must be nested at most 64 deep, got more"],
@@ -57,9 +61,12 @@ const REFUSED: readonly (readonly [() => unknown, string])[] = [
   ],
   [
     table(undefined),
-    "Cannot show the table: rows must be an array of objects, got nothing",
+    "Cannot show the table: rows must be an array of objects, or a danfojs frame, got nothing",
   ],
-  [table({ a: 1 }), 'rows must be an array of objects, got {"a":1}'],
+  [
+    table({ a: 1 }),
+    'rows must be an array of objects, or a danfojs frame, got {"a":1}',
+  ],
   [table([1]), "rows[0] must be an object, got 1"],
   [table([{ a: 1 }, null]), "rows[1] must be an object, got null"],
   [

@@ -1,6 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { DataFrame, Series } from "danfojs";
 import {
+  type DisplayBundle,
   displayTable,
   showFramesAsTables,
   tableBundle,
@@ -96,4 +97,40 @@ Deno.test("danfojs frames, parts of them and series are shown as tables", () => 
     displayed(new Series([7, 8], { index: ["p", "q"] }))["text/plain"],
     "   0\np  7\nq  8",
   );
+});
+
+Deno.test("a frame is a table as rows are, with its index unless columns are chosen", async () => {
+  const frame = new DataFrame({ a: [1.5, 2], b: ["x", "z"] });
+  assertEquals(
+    tableBundle(frame).data["text/plain"],
+    "   a    b\n0  1.5  x\n1    2  z",
+  );
+  assertEquals(
+    tableBundle(frame, [{ key: "b", label: "letter" }], { maxRows: 1 })
+      .data["text/plain"],
+    "letter\nx\n… 2 rows in all",
+  );
+  const { frontEnd, sent } = fakeFrontEnd();
+  await displayTable(frame, undefined, { frontEnd });
+  assertEquals(sent, [
+    ["display_data", { ...tableBundle(frame), transient: {} }],
+  ]);
+});
+
+Deno.test("columns are the keys of all rows, at most 50 that nobody has named", () => {
+  assertEquals(
+    tableBundle<{ a?: number; b?: string }>([{ a: 1 }, { b: "x" }])
+      .data["text/plain"],
+    "a  b\n1\n   x",
+  );
+  const names = Array.from({ length: 60 }, (_, k) => `k${k}`);
+  const row = Object.fromEntries(names.map((name) => [name, 1]));
+  const heads = (bundle: DisplayBundle) =>
+    String(bundle.data["text/html"]).split("<th>").length - 1;
+  assertEquals(heads(tableBundle([row])), 50);
+  assertStringIncludes(
+    String(tableBundle([row]).data["text/plain"]),
+    "… 60 columns in all",
+  );
+  assertEquals(heads(tableBundle([row], names)), 60);
 });
