@@ -80,7 +80,13 @@ export const LAYERS: Readonly<Record<string, LayerRule>> = {
       ...["studies", "claims", "figures"],
     ],
   },
-  notebook: { values: ["files", "input", "math", "stats", "figures"] },
+  notebook: {
+    values: [
+      ...["files", "input", "math", "stats", "scenario", "env", "trials"],
+      "figures",
+    ],
+    types: ["agents", "studies"],
+  },
   kernel: { values: ["input", "files"] },
   cli: {
     values: [

@@ -2,12 +2,18 @@
  * What a notebook needs from its front end: figures, tables and progress below
  * its cells, and a signal for the stop button.
  *
+ * In a kernel, its import makes the lab's values show themselves as a cell's result
+ * (specifications, frames, scenarios, environments, outcomes, agents, studies, rows),
+ * and the stop button no longer ends the kernel.
+ *
  * Outside a kernel, everything that shows something does nothing, so that the
  * same code runs in a plain program; the `…Bundle` functions give what would be
  * shown. Frames of danfojs are apart, in `frame.ts`.
  *
  * @module
  */
+
+import { installDisplays } from "./displays/install.ts";
 
 export { displayFigure, figureBundle, type NotebookFigure } from "./figure.ts";
 export {
@@ -23,11 +29,15 @@ export {
   ProgressDisplay,
   type ProgressDisplayOptions,
 } from "./progress.ts";
+export { reload } from "./reload.ts";
 export { type StopSignal, stopSignal } from "./stop_signal.ts";
 export {
   displayTable,
+  type Frame,
   showFramesAsTables,
   tableBundle,
   type TableColumn,
   type TableOptions,
 } from "./table.ts";
+
+installDisplays();

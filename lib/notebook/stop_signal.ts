@@ -1,5 +1,5 @@
 /**
- * Stopping a cell without losing the kernel.
+ * Stopping what a cell does.
  *
  * @module
  */
@@ -8,17 +8,17 @@
 export interface StopSignal extends Disposable {
   /** Aborts at the interrupt. */
   readonly signal: AbortSignal;
-  /** Gives the interrupt its usual effect back. */
+  /** Ends it: a later interrupt does not abort the signal. */
   release(): void;
 }
 
 /**
- * Takes over the kernel's interrupt (SIGINT, the stop button), which would end the
- * kernel: until it is released, an interrupt aborts the signal and no more.
+ * Takes the kernel's interrupt (SIGINT, the stop button): until it is released, an
+ * interrupt aborts the signal. Outside a kernel, where an interrupt ends the program,
+ * it does no more than that until then.
  *
  * The interrupt arrives only when the loop lets others run: it has to await a
- * macrotask, such as a timer, now and then. Every call has a signal of its own;
- * one that is not released goes on shielding the kernel.
+ * macrotask, such as a timer, now and then. Every call has a signal of its own.
  *
  * @example
  * ```ts
