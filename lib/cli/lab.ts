@@ -1,15 +1,20 @@
 /**
- * `deno task lab`: installs Deno's Jupyter kernel and says how to open the
+ * `deno task lab`: installs the lab's Jupyter kernel and says how to open the
  * notebooks.
  *
  * @module
  */
 
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { writeFileAtomically } from "../files/write_file.ts";
+import { LAB_KERNEL } from "../kernel/mod.ts";
 import { parseArguments, runMain } from "./command.ts";
 
 const HELP = `
-Installs Deno's kernel for Jupyter and says how to open the notebooks.
+Installs the kernel "${LAB_KERNEL.display_name}" for Jupyter and says how to open the
+notebooks. It is written to JUPYTER_DATA_DIR, or to where Jupyter looks by default,
+and starts this folder's library: run it again when the folder has moved.
 
 Usage: deno task lab
 
@@ -20,72 +25,67 @@ const STEPS = `
 In JupyterLab:
   1. pip install jupyterlab, if it is not installed
   2. jupyter lab notebooks
-  3. open a notebook; its kernel is "Deno"
+  3. open a notebook; its kernel is "${LAB_KERNEL.display_name}"
 
 In VS Code:
   1. install the extension "Jupyter" (ms-toolsai.jupyter)
   2. open this folder, then a file of notebooks/
-  3. Select Kernel > Jupyter Kernel... > Deno
+  3. Select Kernel > Jupyter Kernel... > ${LAB_KERNEL.display_name}
 
 With neither: deno task notebooks runs them all and saves their outputs.
 `;
 
-/** Runs `deno jupyter --install`; returns whether it worked and what it said. */
-async function install(...args: string[]) {
-  const { success, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["jupyter", "--install", ...args],
-    env: { NO_COLOR: "1" },
-    stdin: "null",
-    stdout: "null",
-    stderr: "piped",
-  }).output();
-  return { success, text: new TextDecoder().decode(stderr) };
-}
-
-/** Where the kernel is, if it was installed now or before. */
-function installedFolder(text: string): string | undefined {
-  return /(?:successfully|already exists) at (.*?)(?:\.$|, run again)/m
-    .exec(text)?.[1];
-}
-
-/** The program that an installed kernel starts, links followed, if it is there. */
-async function installedProgram(folder: string): Promise<string | undefined> {
-  try {
-    const text = await Deno.readTextFile(join(folder, "kernel.json"));
-    return await Deno.realPath(JSON.parse(text).argv[0]);
-  } catch {
-    return undefined;
+/** Where Jupyter keeps what belongs to the user (jupyter_core, "Common directories"). */
+function jupyterDataFolder(): string {
+  const chosen = Deno.env.get("JUPYTER_DATA_DIR");
+  if (chosen) return chosen;
+  if (Deno.build.os === "windows") {
+    return join(Deno.env.get("APPDATA") ?? "", "jupyter");
   }
+  const home = Deno.env.get("HOME") ?? "";
+  if (Deno.build.os === "darwin") return join(home, "Library", "Jupyter");
+  const share = Deno.env.get("XDG_DATA_HOME") || join(home, ".local", "share");
+  return join(share, "jupyter");
 }
 
-function failureReason(text: string): string {
-  const reason = /^error: (.*)$/m.exec(text)?.[1] ?? text.trim();
-  const cause = /Caused by:\s+(.*)/.exec(text)?.[1];
-  return cause === undefined ? reason : `${reason} (${cause})`;
+/** What Jupyter starts for the kernel. */
+function kernelspec() {
+  const path = (name: string) => fileURLToPath(import.meta.resolve(name));
+  return {
+    argv: [
+      Deno.execPath(),
+      ...["run", "--allow-all", "--no-prompt", "--frozen"],
+      ...["--config", path("../../deno.json")],
+      path("./lab_kernel.ts"),
+      "{connection_file}",
+    ],
+    display_name: LAB_KERNEL.display_name,
+    language: LAB_KERNEL.language,
+    interrupt_mode: "message",
+  };
 }
 
 /** The command; returns its exit code. */
 export async function main(args: string[]): Promise<number> {
   const command = { help: HELP, options: {}, positionals: [0, 0] } as const;
   if (parseArguments(command, args) === undefined) return 0;
-  let result = await install();
-  let folder = installedFolder(result.text);
-  // A kernel whose Deno is gone cannot start.
-  if (folder !== undefined && await installedProgram(folder) === undefined) {
-    result = await install("--force");
-    folder = installedFolder(result.text);
-  }
-  if (folder === undefined) {
-    console.error(`Cannot install the kernel: ${failureReason(result.text)}`);
+  const folder = join(jupyterDataFolder(), "kernels", LAB_KERNEL.name);
+  try {
+    await Deno.mkdir(folder, { recursive: true });
+    const text = JSON.stringify(kernelspec(), null, 2);
+    await writeFileAtomically(join(folder, "kernel.json"), `${text}\n`);
+  } catch (error) {
+    console.error(
+      `Cannot install the kernel: ${folder} must be a folder that can be written to, got ${
+        (error as Error).message
+      }`,
+    );
     return 1;
   }
-  const program = await installedProgram(folder);
-  console.log(`The kernel "Deno" is installed in ${folder}.`);
-  if (program !== await Deno.realPath(Deno.execPath())) {
-    console.log(
-      `It starts another Deno, ${program}; to replace it: deno jupyter --install --force`,
-    );
-  } else if (program.includes("_npx")) {
+  console.log(
+    `The kernel "${LAB_KERNEL.display_name}" is installed in ${folder}.`,
+  );
+  if (Deno.execPath().includes("_npx")) {
     console.log(
       "It starts the Deno in npx's cache; should that be emptied, run this again.",
     );

@@ -154,8 +154,13 @@ export const NEW = defineTask(
   }),
 );
 
-/** `deno task lab`, which looks where Deno has put its kernel. */
+/** `deno task lab`, which writes to a folder that the environment names. */
 export const LAB = defineTask(
   { options: {}, positionals: [0, 0] },
-  () => ({ read: true, run: [DENO] }),
+  () => ({
+    read: true,
+    // Where to is known to the environment alone.
+    write: ["/"],
+    env: ["JUPYTER_DATA_DIR", "XDG_DATA_HOME", "HOME", "APPDATA"],
+  }),
 );

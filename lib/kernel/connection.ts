@@ -7,7 +7,11 @@
 import { KernelError } from "./errors.ts";
 import type { Address } from "./listener.ts";
 import { type ConnectedSocket, connectSocket } from "./sockets.ts";
-import { type KernelMessage, MessageCodec } from "./wire.ts";
+import {
+  type EncodeOptions,
+  type KernelMessage,
+  MessageCodec,
+} from "./wire.ts";
 
 /** A connection file's content, in Jupyter's words. */
 export interface ConnectionInfo {
@@ -23,18 +27,23 @@ export interface ConnectionInfo {
   readonly shell_port: number;
   /** Port of outputs. */
   readonly iopub_port: number;
-  /** Port of questions to the user, unused. */
+  /** Port of questions to the user. */
   readonly stdin_port: number;
-  /** Port of urgent requests, unused. */
+  /** Port of urgent requests. */
   readonly control_port: number;
   /** Port of the heartbeat, unused. */
   readonly hb_port: number;
 }
 
-/** Types of the sockets that requests and outputs take. */
-type ChannelType = "dealer" | "sub";
+/** The channels that messages take, but for the heartbeat. */
+export type Channel = "shell" | "iopub" | "stdin" | "control";
+
+const CHANNELS = ["iopub", "shell", "stdin", "control"] as const;
 
 const ADDRESS = "127.0.0.1";
+const SESSION = "runner";
+/** Questions to the user go to the peer that sent the request, by its name. */
+const identity = new TextEncoder().encode(SESSION);
 
 /** Makes a secret and picks five ports that are free at this moment. */
 export function newConnectionInfo(): ConnectionInfo {
@@ -72,19 +81,23 @@ export class KernelConnection {
   readonly #codec: MessageCodec;
   readonly #listener: ConnectionListener;
   readonly #closing = new AbortController();
-  readonly #sockets = new Map<ChannelType, ConnectedSocket>();
+  readonly #sockets = new Map<Channel, ConnectedSocket>();
   readonly #done: Promise<unknown>;
   #isEnded = false;
   #error: KernelError | undefined;
 
   /** Connects as soon as the kernel listens. */
   constructor(info: ConnectionInfo, listener: ConnectionListener) {
-    this.#codec = new MessageCodec(info.key, "runner");
+    this.#codec = new MessageCodec(info.key, SESSION);
     this.#listener = listener;
-    this.#done = Promise.all([
-      this.#follow("sub", { hostname: info.ip, port: info.iopub_port }),
-      this.#follow("dealer", { hostname: info.ip, port: info.shell_port }),
-    ]).then(() => {
+    this.#done = Promise.all(
+      CHANNELS.map((channel) =>
+        this.#follow(channel, {
+          hostname: info.ip,
+          port: info[`${channel}_port`],
+        })
+      ),
+    ).then(() => {
       this.#isEnded = true;
       listener.change();
     });
@@ -92,7 +105,7 @@ export class KernelConnection {
 
   /** Whether requests can be sent. */
   get isOpen(): boolean {
-    return this.#sockets.size === 2;
+    return this.#sockets.size === CHANNELS.length;
   }
 
   /** Whether no more messages will come: it ends as a whole. */
@@ -106,12 +119,17 @@ export class KernelConnection {
   }
 
   /**
-   * Sends a request on the shell channel and returns its identifier. If it does
-   * not arrive, the connection ends.
+   * Sends a message, by default on the shell channel, and returns its identifier. If
+   * it does not arrive, the connection ends.
    */
-  send(type: string, content: unknown): string {
-    const { id, frames } = this.#codec.encode(type, content);
-    this.#sockets.get("dealer")?.send(frames);
+  send(
+    type: string,
+    content: unknown,
+    channel: Channel = "shell",
+    options: EncodeOptions = {},
+  ): string {
+    const { id, frames } = this.#codec.encode(type, content, options);
+    this.#sockets.get(channel)?.send(frames);
     return id;
   }
 
@@ -127,11 +145,12 @@ export class KernelConnection {
   }
 
   /** Receives what comes on one channel until that ends. */
-  async #follow(type: ChannelType, address: Address): Promise<void> {
+  async #follow(channel: Channel, address: Address): Promise<void> {
     const { signal } = this.#closing;
     try {
-      const socket = await connectSocket(type, address, { signal });
-      this.#sockets.set(type, socket);
+      const type = channel === "iopub" ? "sub" : "dealer";
+      const socket = await connectSocket(type, address, { identity, signal });
+      this.#sockets.set(channel, socket);
       this.#listener.change();
       for (let frames; (frames = await socket.receive());) {
         this.#listener.message(this.#codec.decode(frames));

@@ -4,20 +4,20 @@
  * @module
  */
 
-/**
- * Receives what a request outputs: type and content of each message, and how long
- * the content is. What it throws ends the request.
- */
-export type OutputHandler = (
-  type: string,
-  content: Readonly<Record<string, unknown>>,
-  contentBytes: number,
-) => void;
+import type { JsonPart, MessageBody } from "./wire.ts";
+
+/** Receives what a request outputs. What it throws ends the request. */
+export type OutputHandler = (output: MessageBody) => void;
+
+/** Answers the kernel's question to the user. */
+export type InputHandler = (question: JsonPart) => Promise<string>;
 
 /** Options of `Kernel.execute`. */
 export interface ExecuteOptions {
   /** Receives the outputs in their order. */
   readonly onOutput?: OutputHandler;
+  /** Answers questions; without it the code must not ask any. */
+  readonly onInput?: InputHandler;
   /** Whether the code is not counted and shows no result; by default false. */
   readonly silent?: boolean;
   /** How long the code may run; by default for ever. */

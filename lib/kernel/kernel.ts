@@ -17,11 +17,13 @@ import { KernelError, TimeLimitError } from "./errors.ts";
 import {
   type ExecuteOptions,
   type ExecuteReply,
+  type InputHandler,
   type OutputHandler,
   readReply,
 } from "./execute.ts";
+import { Patience } from "./patience.ts";
 import { KernelProcess } from "./process.ts";
-import type { KernelMessage } from "./wire.ts";
+import type { JsonPart, KernelMessage } from "./wire.ts";
 
 /** Options of {@linkcode Kernel.start}. */
 export interface KernelOptions {
@@ -31,19 +33,20 @@ export interface KernelOptions {
   readonly signal?: AbortSignal;
   /** How long the kernel may take to answer; by default 60 s. */
   readonly startTimeLimitS?: number;
+  /** Where the connection file lies; by default in `folder`. */
+  readonly connectionFolder?: string;
+  /** Receives broadcasts of type {@linkcode NOTICE_TYPE}, whatever caused them. */
+  readonly onNotice?: OutputHandler;
 }
+
+/** Type of broadcasts that are meant for the kernel's owner, not for a front end. */
+export const NOTICE_TYPE = "kernel_notice";
 
 const START_TIME_LIMIT_S = 60;
 const START_ATTEMPTS = 3;
 const FIRST_HANDSHAKE_MS = 100;
-/** How long the rest of an answer may take to follow its first part. */
-const SILENCE_LIMIT_MS = 60_000;
-/** How long a kernel whose sockets are closed may take to end. */
-const END_LIMIT_MS = 5000;
-/** How long a dead kernel's log may be held open, by a child of its own. */
-const LOG_LIMIT_MS = 500;
-/** Timers that are set for longer go off at once. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+/** How long a reply may take that needs no code of the user. */
+const REPLY_LIMIT_MS = 5000;
 const FENCE_TYPE = "output_fence";
 
 /** What has arrived of the answer to one request. */
@@ -67,7 +70,7 @@ interface Answer {
  * const kernel = await Kernel.start({ folder: "notebooks" });
  * try {
  *   await kernel.execute("console.log(6 * 7)", {
- *     onOutput: (type, content) => console.log(type, content),
+ *     onOutput: ({ type, content }) => console.log(type, content),
  *   });
  * } finally {
  *   await kernel.stop();
@@ -78,18 +81,12 @@ export class Kernel {
   readonly #process: KernelProcess;
   readonly #connection: KernelConnection;
   readonly #connectionFolder: ConnectionFolder;
-  readonly #signal: AbortSignal | undefined;
   readonly #handlers = new Map<string, OutputHandler>();
+  readonly #onNotice: OutputHandler | undefined;
+  #onInput: InputHandler | undefined;
   #answer: Answer = { id: "", idle: false, fenced: false };
   #language: Readonly<Record<string, unknown>> = {};
-  #failure: unknown;
-  #heardMs = 0;
-  #wake = () => {};
-  /** Looks again at what a request waits for. */
-  readonly #hear = () => {
-    this.#heardMs = performance.now();
-    this.#wake();
-  };
+  readonly #patience: Patience;
 
   private constructor(
     connectionFolder: ConnectionFolder,
@@ -97,17 +94,22 @@ export class Kernel {
     options: KernelOptions,
   ) {
     this.#connectionFolder = connectionFolder;
-    this.#signal = options.signal;
-    this.#signal?.addEventListener("abort", this.#hear);
+    this.#onNotice = options.onNotice;
+    const hear = () => this.#patience.hear();
     this.#process = new KernelProcess(
       options.folder,
       connectionFolder.file,
-      this.#hear,
+      hear,
     );
     this.#connection = new KernelConnection(info, {
       message: (message) => this.#take(message),
-      change: this.#hear,
+      change: hear,
     });
+    this.#patience = new Patience(
+      this.#process,
+      this.#connection,
+      options.signal,
+    );
   }
 
   /**
@@ -125,7 +127,7 @@ export class Kernel {
       options.signal?.throwIfAborted();
       const info = newConnectionInfo();
       const folder = await makeConnectionFolder(
-        options.folder,
+        options.connectionFolder ?? options.folder,
         JSON.stringify(info),
       );
       let kernel: Kernel | undefined;
@@ -165,8 +167,9 @@ export class Kernel {
     const { onOutput, silent = false, timeLimitS = Infinity } = options;
     const deadline = performance.now() + 1000 * timeLimitS;
     const act = `wait for code that runs longer than ${timeLimitS} s`;
+    this.#onInput = options.onInput;
     const answer = this.#request(code, silent, onOutput);
-    await this.#waitUntil(
+    await this.#patience.waitUntil(
       () => answer.reply !== undefined && answer.idle,
       () => answer.reply !== undefined || answer.idle,
       deadline,
@@ -177,7 +180,7 @@ export class Kernel {
       true,
       onOutput,
     );
-    await this.#waitUntil(
+    await this.#patience.waitUntil(
       // A reply that came behind the next request would not be acknowledged for
       // 40 ms, and the kernel's system holds the next one back for as long.
       () => fence.fenced && fence.reply !== undefined,
@@ -188,14 +191,45 @@ export class Kernel {
     return readReply(answer.reply ?? {});
   }
 
+  /**
+   * Asks for something else than to execute, and waits for the reply; nothing, if
+   * the kernel does not know what to reply.
+   */
+  async request(
+    type: string,
+    content: JsonPart,
+  ): Promise<JsonPart | undefined> {
+    const id = this.#connection.send(type, content);
+    const answer: Answer = { id, idle: false, fenced: false };
+    this.#answer = answer;
+    const deadline = performance.now() + REPLY_LIMIT_MS;
+    try {
+      const done = () => answer.reply !== undefined;
+      await this.#patience.waitUntil(
+        done,
+        () => false,
+        deadline,
+        `ask for ${type}`,
+      );
+    } catch (error) {
+      if (!(error instanceof TimeLimitError)) throw error;
+    }
+    return answer.reply;
+  }
+
   /** Interrupts what runs; without a SIGINT listener this ends the kernel. */
   interrupt(): void {
     this.#process.interrupt();
   }
 
+  /** Ends JavaScript that runs without a break: V8 lets no code catch it. */
+  terminate(): void {
+    this.#connection.send("interrupt_request", {}, "control");
+  }
+
   /** Kills the process and removes what belongs to it; may be called again. */
   async stop(): Promise<void> {
-    this.#signal?.removeEventListener("abort", this.#hear);
+    this.#patience.end();
     await this.#process.kill();
     await this.#connection.close();
     await this.#connectionFolder.remove();
@@ -206,13 +240,18 @@ export class Kernel {
     const deadline = performance.now() + 1000 * limitS;
     const act = `start a kernel within ${limitS} s`;
     const connection = this.#connection;
-    await this.#waitUntil(() => connection.isOpen, () => false, deadline, act);
+    await this.#patience.waitUntil(
+      () => connection.isOpen,
+      () => false,
+      deadline,
+      act,
+    );
     for (let waitMs = FIRST_HANDSHAKE_MS;; waitMs *= 2) {
       const id = connection.send("kernel_info_request", {});
       const answer: Answer = { id, idle: false, fenced: false };
       this.#answer = answer;
       try {
-        await this.#waitUntil(
+        await this.#patience.waitUntil(
           () => answer.reply !== undefined && answer.idle,
           () => false,
           Math.min(deadline, performance.now() + waitMs),
@@ -241,79 +280,15 @@ export class Kernel {
       silent,
       store_history: !silent,
       user_expressions: {},
-      allow_stdin: false,
+      allow_stdin: this.#onInput !== undefined,
       stop_on_error: true,
     });
     if (onOutput) this.#handlers.set(id, onOutput);
     return this.#answer = { id, idle: false, fenced: false };
   }
 
-  /** Waits until `done`; once `begun`, only so long as messages follow. */
-  async #waitUntil(
-    done: () => boolean,
-    begun: () => boolean,
-    deadlineMs: number,
-    act: string,
-  ): Promise<void> {
-    this.#heardMs = performance.now();
-    for (;;) {
-      this.#signal?.throwIfAborted();
-      const failure = this.#failure;
-      this.#failure = undefined;
-      if (failure !== undefined) throw failure;
-      if (done()) return;
-      const now = performance.now();
-      if (now > deadlineMs) throw new TimeLimitError(`Cannot ${act}`);
-      const silentMs = now - this.#heardMs;
-      const patienceMs = this.#patienceMs(begun());
-      if (silentMs > patienceMs) throw this.#death();
-      await this.#sleep(Math.min(deadlineMs - now, patienceMs - silentMs));
-    }
-  }
-
-  /** How long nothing may be heard. */
-  #patienceMs(isBegun: boolean): number {
-    const { exitCode, logEnded } = this.#process;
-    const { isOpen, isEnded } = this.#connection;
-    if (exitCode !== undefined) {
-      // What it sent before its end comes first.
-      return logEnded && (isEnded || !isOpen) ? -1 : LOG_LIMIT_MS;
-    }
-    // Another program that has its port may answer until it finds that out.
-    if (isEnded) return END_LIMIT_MS;
-    return isBegun ? SILENCE_LIMIT_MS : Infinity;
-  }
-
-  /** Why nothing is heard. */
-  #death(): KernelError {
-    const { exitCode, log } = this.#process;
-    const { isEnded, error } = this.#connection;
-    if (exitCode !== undefined) {
-      return new KernelError(
-        `The kernel ended by itself with exit code ${exitCode}:\n${log.trim()}`,
-      );
-    }
-    return error ?? new KernelError(
-      isEnded
-        ? "The kernel closed its connection, and runs on"
-        : "The kernel fell silent in the middle of an answer",
-    );
-  }
-
-  /** Sleeps until something is heard, or so long. */
-  #sleep(limitMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      // A timer may go off a little early.
-      const ms = Math.min(limitMs + 1, LONGEST_TIMER_MS);
-      const timer = setTimeout(resolve, ms);
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-  }
-
-  #take({ type, parentId, content, contentBytes }: KernelMessage): void {
+  #take(message: KernelMessage): void {
+    const { type, parentId, content } = message;
     const own = parentId === this.#answer.id;
     if (type === "status") {
       this.#answer.idle ||= own && content.execution_state === "idle";
@@ -321,13 +296,19 @@ export class Kernel {
       if (own) this.#answer.reply = content;
     } else if (type === FENCE_TYPE) {
       this.#answer.fenced ||= own;
-    } else if (parentId !== undefined && type !== "execute_input") {
+    } else if (type === NOTICE_TYPE) {
+      this.#onNotice?.(message);
+    } else if (type === "input_request") {
+      this.#onInput?.(content).then((value) =>
+        this.#connection.send("input_reply", { value }, "stdin")
+      );
+    } else if (parentId !== undefined) {
       try {
-        this.#handlers.get(parentId)?.(type, content, contentBytes);
+        this.#handlers.get(parentId)?.(message);
       } catch (error) {
-        this.#failure ??= error;
+        this.#patience.fail(error);
       }
     }
-    this.#hear();
+    this.#patience.hear();
   }
 }

@@ -41,6 +41,7 @@ export { type NotebookParameters, parseParameter } from "./parameters.ts";
 export {
   DEFAULT_CELL_OUTPUT_LIMIT_MEGABYTES,
   DEFAULT_CELL_TIME_LIMIT_S,
+  LAB_KERNEL,
   readRunnableNotebook,
   type RunnableNotebook,
   runNotebook,

@@ -38,8 +38,9 @@ export class KernelProcess {
         connectionFile,
       ],
       cwd: folder,
-      // Outputs without color codes read well everywhere.
-      env: { NO_COLOR: "1" },
+      // Outputs without color codes read well everywhere. Of what a stop left of a
+      // cell, only the collection of garbage makes the kernel answer.
+      env: { NO_COLOR: "1", DENO_V8_FLAGS: "--expose-gc" },
       stdin: "piped",
       stdout: "piped",
       stderr: "piped",

@@ -75,11 +75,12 @@ const LIMITS = z.object({
   cellOutputLimitMegabytes: POSITIVE,
 });
 
-const KERNELSPEC: JsonObject = {
-  display_name: "Deno",
+/** The lab's kernel, as notebooks name it. */
+export const LAB_KERNEL = {
+  display_name: "EdgeAIGC (Deno)",
   language: "typescript",
-  name: "deno",
-};
+  name: "edgeaigc",
+} as const;
 
 function isParametersCell(cell: Cell): boolean {
   return cell.cell_type === "code" && hasTag(cell, PARAMETERS_TAG);
@@ -143,8 +144,9 @@ async function executeCell(
   try {
     return await kernel.execute(run.notebook.cells[index].source, {
       timeLimitS: cellTimeLimitS,
-      onOutput: (type, content, bytes) => {
-        outputs.handle(type, content, bytes);
+      onOutput: ({ type, content, contentBytes }) => {
+        if (type === "execute_input") return;
+        outputs.handle(type, content, contentBytes);
         if (outputs.byteCount <= 1e6 * cellOutputLimitMegabytes) return;
         const reason =
           `it output more than its limit of ${cellOutputLimitMegabytes} MB`;
@@ -304,7 +306,7 @@ export async function runNotebook(
   } finally {
     await kernel.stop();
   }
-  notebook.metadata.kernelspec ??= KERNELSPEC;
+  notebook.metadata.kernelspec ??= { ...LAB_KERNEL };
   notebook.metadata.language_info = kernel.language as JsonObject;
   if (saveTo === "none") return { executedCells };
   if (!await isSameFile(path, saveTo)) {
