@@ -48,6 +48,7 @@ const FIRST_HANDSHAKE_MS = 100;
 /** How long a reply may take that needs no code of the user. */
 const REPLY_LIMIT_MS = 5000;
 const FENCE_TYPE = "output_fence";
+const FENCE = `await Deno.jupyter.broadcast("${FENCE_TYPE}", {}); undefined`;
 
 /** What has arrived of the answer to one request. */
 interface Answer {
@@ -176,7 +177,7 @@ export class Kernel {
       act,
     );
     const fence = this.#request(
-      `await Deno.jupyter.broadcast("${FENCE_TYPE}", {}); undefined`,
+      FENCE,
       true,
       onOutput,
     );
@@ -302,6 +303,8 @@ export class Kernel {
       this.#onInput?.(content).then((value) =>
         this.#connection.send("input_reply", { value }, "stdin")
       );
+    } else if (type === "execute_input" && FENCE === content.code) {
+      // Deno's kernel announces silent code as well.
     } else if (parentId !== undefined) {
       try {
         this.#handlers.get(parentId)?.(message);

@@ -20,9 +20,11 @@ import { NOTICE_TYPE } from "./kernel.ts";
  */
 export const TEACH_STOPPING = `{
   const rejecters = new Set();
+  let stop;
   // Promise.race with one long-lived promise would keep every value until a stop.
   const race = (value) =>
     new Promise((resolve, reject) => {
+      if (stop) reject(stop);
       rejecters.add(reject);
       const settle = (how) => (result) => {
         rejecters.delete(reject);
@@ -43,16 +45,20 @@ export const TEACH_STOPPING = `{
       }, 0)
     );
   const isBreathless = () => clock() - breathedMs > 50;
-  const wait = (value) =>
-    race(isBreathless() ? breathe().then(() => value) : value);
+  const wait = async (value) => {
+    const raced = race(value);
+    // Signals arrive while it breathes: that is raced as well.
+    if (isBreathless()) await Promise.all([raced, race(breathe())]);
+    return raced;
+  };
   const iterate = (iterable) => {
     const iterator = iterable[Symbol.asyncIterator]?.() ??
       iterable[Symbol.iterator]();
     return {
       [Symbol.asyncIterator]: () => ({
         next: async () => {
-          if (isBreathless()) await breathe();
           try {
+            if (isBreathless()) await race(breathe());
             return await race(iterator.next());
           } catch (error) {
             // A loop whose next() fails does not call return().
@@ -85,12 +91,16 @@ export const TEACH_STOPPING = `{
   addSignalListener("SIGINT", () => {
     const isLeft = listeners > 0 && !isAsked;
     isAsked = true;
-    void broadcast("${NOTICE_TYPE}", { isLeft });
-    if (isLeft) return;
-    const stop = new DOMException("the cell was stopped", "AbortError");
-    for (const reject of rejecters) reject(stop);
-    gc?.();
-    setTimeout(() => gc?.(), 50);
+    if (!isLeft) {
+      stop = new DOMException("the cell was stopped", "AbortError");
+      for (const reject of rejecters) reject(stop);
+      void gc?.({ execution: "async" });
+    }
+    setTimeout(() => {
+      // Between one await and the next there was nothing to reject: till now.
+      stop = undefined;
+      void broadcast("${NOTICE_TYPE}", { isLeft });
+    }, 0);
   });
   Object.defineProperty(globalThis, "__lab", {
     value: Object.freeze({ iterate, wait }),

@@ -71,7 +71,9 @@ function errorOutput(reason: CellFailure): MessageBody {
  *
  * A stop first sends SIGINT, which rejects what the cell's top level waits for. If the
  * event loop does not acknowledge it within a second, V8 ends what runs. If the cell
- * does not end even then, the kernel is started anew, and the cell says so.
+ * does not end even then, the kernel is started anew, and the cell says so. So it is
+ * with a loop without end in a callback of a timer, and with one that comes after an
+ * await while other code waits for timers in the background.
  *
  * @example
  * ```ts ignore
