@@ -7,10 +7,8 @@
 import { basename, join } from "node:path";
 import {
   CellError,
-  checkNotebooks,
   DEFAULT_CELL_OUTPUT_LIMIT_MEGABYTES,
   DEFAULT_CELL_TIME_LIMIT_S,
-  formatProblem,
   KernelError,
   listNotebooks,
   type NotebookParameters,
@@ -62,15 +60,11 @@ export interface RunNotebooksOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Says why a notebook failed; of a failure without a reason, what checks find. */
-async function report(error: CellError | KernelError, path: string) {
+/** Says why a notebook failed. */
+function report(error: CellError | KernelError, path: string): void {
   console.error(
     error instanceof CellError ? error.message : `${path}: ${error.message}`,
   );
-  if (!(error instanceof CellError && error.silent)) return;
-  for (const problem of await checkNotebooks([path])) {
-    console.error(formatProblem(problem));
-  }
 }
 
 /** Where a notebook is saved, as an option of `runNotebook`. */
@@ -152,7 +146,7 @@ export async function runNotebooks(
       if (!(error instanceof CellError || error instanceof KernelError)) {
         throw error;
       }
-      await report(error, path);
+      report(error, path);
       failures++;
     }
   }

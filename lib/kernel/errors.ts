@@ -28,7 +28,7 @@ export interface CellErrorOptions {
   readonly ename: string;
   /** Message of the error. */
   readonly evalue: string;
-  /** The error and its stack, line by line; empty if the kernel does not say. */
+  /** The error and its stack, line by line. */
   readonly traceback: readonly string[];
 }
 
@@ -49,26 +49,19 @@ export class CellError extends Error {
   readonly path: string;
   /** Index of the cell among all cells, from 0. */
   readonly cellIndex: number;
-  /** Whether the kernel failed the cell without saying why. */
-  readonly silent: boolean;
 
   /** Words the message. */
   constructor(options: CellErrorOptions) {
     const { path, cellIndex, source, ename, evalue, traceback } = options;
-    const silent = traceback.length === 0;
-    const reason = silent
-      ? `${evalue}; the kernel does not say why: a syntax error, or an import that cannot be loaded`
-      : `${ename}: ${evalue}`;
     const stack = traceback.slice(1).filter((line) => line.trim() !== "");
     super(
       [
-        `${path}: cell ${cellIndex + 1} failed: ${reason}`,
+        `${path}: cell ${cellIndex + 1} failed: ${ename}: ${evalue}`,
         numberLines(source),
         ...stack,
       ].join("\n"),
     );
     this.path = path;
     this.cellIndex = cellIndex;
-    this.silent = silent;
   }
 }

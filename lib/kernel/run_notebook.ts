@@ -9,7 +9,6 @@ import { z } from "zod";
 import { writeFileAtomically } from "../files/write_file.ts";
 import { CellError, KernelError, TimeLimitError } from "./errors.ts";
 import type { ExecuteReply } from "./execute.ts";
-import { Kernel } from "./kernel.ts";
 import {
   type Cell,
   formatNotebook,
@@ -32,7 +31,7 @@ import {
   type NotebookParameters,
   PARAMETERS_TAG,
 } from "./parameters.ts";
-import { PREAMBLE } from "./preamble.ts";
+import { StoppableKernel } from "./stoppable_kernel.ts";
 
 /** Options of {@linkcode runNotebook}. */
 export interface RunNotebookOptions {
@@ -88,7 +87,7 @@ function isParametersCell(cell: Cell): boolean {
 
 /** Sets the parameters, one by one so that an error can name its own. */
 async function inject(
-  kernel: Kernel,
+  kernel: StoppableKernel,
   parameters: NotebookParameters,
   path: string,
 ): Promise<void> {
@@ -135,7 +134,7 @@ function limitError(
 
 /** Executes one cell and collects its outputs. */
 async function executeCell(
-  kernel: Kernel,
+  kernel: StoppableKernel,
   run: Run,
   index: number,
   outputs: CellOutputs,
@@ -161,15 +160,14 @@ async function executeCell(
 }
 
 /** Executes all code cells; returns how many. */
-async function executeCells(kernel: Kernel, run: Run): Promise<number> {
+async function executeCells(
+  kernel: StoppableKernel,
+  run: Run,
+): Promise<number> {
   const { path, notebook, parameters } = run;
   const isInjecting = Object.keys(parameters).length > 0;
   const recorder = new OutputRecorder();
   const executed = new Map<number, CellOutputs>();
-  const { status, evalue } = await kernel.execute(PREAMBLE, { silent: true });
-  if (status === "error") {
-    throw new KernelError(`Cannot prepare the kernel: ${evalue}`);
-  }
   for (const [index, cell] of notebook.cells.entries()) {
     if (cell.cell_type !== "code") continue;
     cell.outputs = [];
@@ -295,7 +293,7 @@ export async function runNotebook(
       DEFAULT_CELL_OUTPUT_LIMIT_MEGABYTES,
   }, { act: `run ${path}` });
   const { text, notebook } = await readRunnableNotebook(path, parameters);
-  const kernel = await Kernel.start({
+  const kernel = await StoppableKernel.start({
     folder: dirname(resolve(path)),
     ...(signal && { signal }),
   });

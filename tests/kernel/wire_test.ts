@@ -21,7 +21,11 @@ const SIGNED = [
 Deno.test("a message with a right signature is read, whatever is routed before it", () => {
   assertEquals(new MessageCodec("secret", "s").decode(bytes(SIGNED)), {
     type: "status",
+    routing: bytes(["route"]),
+    header: { msg_type: "status" },
     parentId: "7",
+    metadata: {},
+    buffers: [],
     content: { a: 1 },
     // The JSON {"a":1}.
     contentBytes: 7,
@@ -53,7 +57,11 @@ Deno.test("what is encoded can be decoded and bears identifiers of its own", () 
   assertEquals([first.id, second.id], ["s-1", "s-2"]);
   assertEquals(codec.decode(first.frames), {
     type: "execute_request",
+    routing: [],
+    header: JSON.parse(new TextDecoder().decode(first.frames[2])),
     parentId: undefined,
+    metadata: {},
+    buffers: [],
     content: { code: "α" },
     // The JSON {"code":"β"}, with β as two bytes.
     contentBytes: 13,

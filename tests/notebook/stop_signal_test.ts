@@ -27,7 +27,7 @@ async function withKernel(use: (kernel: Kernel) => Promise<void>) {
 async function interrupt(kernel: Kernel, code: string): Promise<string[]> {
   const results: string[] = [];
   await kernel.execute(code, {
-    onOutput: (type, { data }) => {
+    onOutput: ({ type, content: { data } }) => {
       if (type === "stream") kernel.interrupt();
       if (type !== "execute_result") return;
       results.push((data as Record<string, string>)["text/plain"]);

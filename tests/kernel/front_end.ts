@@ -1,0 +1,163 @@
+/**
+ * A front end for tests: what Jupyter does with the lab's kernel.
+ *
+ * @module
+ */
+
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import {
+  type ConnectionInfo,
+  newConnectionInfo,
+} from "../../lib/kernel/connection.ts";
+import {
+  type ConnectedSocket,
+  connectSocket,
+} from "../../lib/kernel/sockets.ts";
+import {
+  type JsonPart,
+  type KernelMessage,
+  MessageCodec,
+} from "../../lib/kernel/wire.ts";
+
+const path = (name: string) => fileURLToPath(import.meta.resolve(name));
+
+/** The lab's kernel as Jupyter starts it. */
+export interface StartedKernel {
+  /** What front ends connect to. */
+  readonly info: ConnectionInfo;
+  /** Its process. */
+  readonly process: Deno.ChildProcess;
+}
+
+/** Starts the lab's kernel in a folder. */
+export async function startLabKernel(folder: string): Promise<StartedKernel> {
+  const info = newConnectionInfo();
+  const runtime = join(folder, "runtime");
+  await Deno.mkdir(runtime);
+  const file = join(runtime, "kernel-1.json");
+  await Deno.writeTextFile(file, JSON.stringify(info));
+  const process = new Deno.Command(Deno.execPath(), {
+    args: [
+      ...["run", "--allow-all", "--no-prompt", "--frozen"],
+      ...["--config", path("../../deno.json")],
+      path("../../lib/cli/lab_kernel.ts"),
+      file,
+    ],
+    cwd: folder,
+    stdin: "null",
+    stdout: "null",
+    stderr: "inherit",
+  }).spawn();
+  return { info, process };
+}
+
+/** What a request brought about. */
+export interface Answered {
+  /** The reply's content. */
+  readonly reply: JsonPart;
+  /** What was published meanwhile, by type and content. */
+  readonly published: readonly (readonly [string, JsonPart])[];
+}
+
+/** A client of a kernel. */
+export class FrontEnd {
+  readonly #codec: MessageCodec;
+  readonly #sockets: Record<"shell" | "control" | "stdin", ConnectedSocket>;
+  readonly #iopub: ConnectedSocket;
+  readonly #replies = new Map<string, (message: KernelMessage) => void>();
+  readonly #idle = new Map<string, () => void>();
+  /** All that was published, whoever caused it. */
+  readonly published: KernelMessage[] = [];
+  /** Answers the kernel's questions. */
+  onInput: (question: string) => string = () => "";
+
+  private constructor(
+    codec: MessageCodec,
+    sockets: Record<"shell" | "control" | "stdin", ConnectedSocket>,
+    iopub: ConnectedSocket,
+  ) {
+    this.#codec = codec;
+    this.#sockets = sockets;
+    this.#iopub = iopub;
+  }
+
+  /** Connects, and waits until outputs arrive. */
+  static async connect(info: ConnectionInfo, name: string): Promise<FrontEnd> {
+    const identity = new TextEncoder().encode(name);
+    const signal = AbortSignal.timeout(20_000);
+    const open = (type: "dealer" | "sub", port: number) =>
+      connectSocket(type, { hostname: info.ip, port }, { identity, signal });
+    const [shell, control, stdin, iopub] = await Promise.all([
+      open("dealer", info.shell_port),
+      open("dealer", info.control_port),
+      open("dealer", info.stdin_port),
+      open("sub", info.iopub_port),
+    ]);
+    const codec = new MessageCodec(info.key, name);
+    const frontEnd = new FrontEnd(codec, { shell, control, stdin }, iopub);
+    frontEnd.#listen();
+    await frontEnd.ask("kernel_info_request", {});
+    return frontEnd;
+  }
+
+  #listen(): void {
+    const follow = async (
+      socket: ConnectedSocket,
+      take: (message: KernelMessage) => void,
+    ) => {
+      for (let frames; (frames = await socket.receive());) {
+        take(this.#codec.decode(frames));
+      }
+    };
+    const reply = (message: KernelMessage) =>
+      this.#replies.get(message.parentId ?? "")?.(message);
+    void follow(this.#sockets.shell, reply);
+    void follow(this.#sockets.control, reply);
+    void follow(this.#sockets.stdin, ({ content, header }) => {
+      const value = this.onInput(String(content.prompt));
+      const { frames } = this.#codec.encode("input_reply", { value }, {
+        parent: header,
+      });
+      void this.#sockets.stdin.send(frames);
+    });
+    void follow(this.#iopub, (message) => {
+      this.published.push(message);
+      if (message.content.execution_state === "idle") {
+        this.#idle.get(message.parentId ?? "")?.();
+      }
+    });
+  }
+
+  /** Asks, and waits for the reply and, on the shell channel, for "idle". */
+  async ask(
+    type: string,
+    content: JsonPart,
+    channel: "shell" | "control" = "shell",
+  ): Promise<Answered> {
+    const { id, frames } = this.#codec.encode(type, content);
+    const replied = new Promise<KernelMessage>((resolve) =>
+      this.#replies.set(id, resolve)
+    );
+    const idle = new Promise<void>((resolve) => this.#idle.set(id, resolve));
+    await this.#sockets[channel].send(frames);
+    const reply = await replied;
+    if (channel === "shell") await idle;
+    return {
+      reply: reply.content,
+      published: this.published.filter(({ parentId }) => parentId === id)
+        .map(({ type, content }) => [type, content]),
+    };
+  }
+
+  /** Runs a cell. */
+  run(code: string, more: JsonPart = {}): Promise<Answered> {
+    return this.ask("execute_request", { code, silent: false, ...more });
+  }
+
+  /** Disconnects. */
+  close(): void {
+    for (const socket of Object.values(this.#sockets)) socket.close();
+    this.#iopub.close();
+  }
+}
