@@ -7,6 +7,7 @@
 import { join } from "node:path";
 import { type Lock, tryLock } from "../files/lock.ts";
 import { InputError } from "../input/input_error.ts";
+import { OUTPUT_FILE } from "./preamble.ts";
 
 const PREFIX = ".kernel-";
 const LOCK_FILE = "lock";
@@ -29,6 +30,18 @@ async function lockFolder(folder: string): Promise<Lock | undefined> {
   }
 }
 
+/** Removes the connection file and outputs that nobody has read. */
+async function removeFiles(folder: string): Promise<void> {
+  try {
+    for await (const { name } of Deno.readDir(folder)) {
+      if (name !== CONNECTION_FILE && !name.startsWith(OUTPUT_FILE)) continue;
+      await Deno.remove(join(folder, name));
+    }
+  } catch {
+    // The guard has removed the folder.
+  }
+}
+
 /** Removes a folder if it is empty. */
 async function removeEmpty(folder: string): Promise<void> {
   await Deno.remove(folder).catch(() => {
@@ -47,9 +60,7 @@ export async function sweepConnectionFolders(folder: string): Promise<void> {
     const path = join(folder, name);
     const lock = await lockFolder(path);
     if (lock === undefined) continue;
-    await Deno.remove(join(path, CONNECTION_FILE)).catch(() => {
-      // The runner was killed before it wrote one.
-    });
+    await removeFiles(path);
     await lock.release();
     await removeEmpty(path);
   }
@@ -78,9 +89,7 @@ export async function makeConnectionFolder(
       const remove = async () => {
         if (!isHeld) return;
         isHeld = false;
-        await Deno.remove(file).catch(() => {
-          // The guard has removed it with the folder.
-        });
+        await removeFiles(path);
         await lock.release();
         await removeEmpty(path);
       };

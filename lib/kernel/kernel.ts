@@ -4,6 +4,7 @@
  * @module
  */
 
+import { dirname, join } from "node:path";
 import {
   type ConnectionInfo,
   KernelConnection,
@@ -22,6 +23,7 @@ import {
   readReply,
 } from "./execute.ts";
 import { Patience } from "./patience.ts";
+import { LARGE_OUTPUT_TYPE, OUTPUT_FILE } from "./preamble.ts";
 import { KernelProcess } from "./process.ts";
 import type { JsonPart, KernelMessage } from "./wire.ts";
 
@@ -145,6 +147,11 @@ export class Kernel {
         if (!taken || attempt === START_ATTEMPTS) throw error;
       }
     }
+  }
+
+  /** Where large outputs wait to be read. */
+  get outputFolder(): string {
+    return dirname(this.#connectionFolder.file);
   }
 
   /** What the kernel says of its language, for the notebook's metadata. */
@@ -288,7 +295,21 @@ export class Kernel {
     return this.#answer = { id, idle: false, fenced: false };
   }
 
-  #take(message: KernelMessage): void {
+  /** The output that a message stands for. */
+  #readLarge(message: KernelMessage): KernelMessage {
+    const { type, number } = message.content;
+    const path = join(this.outputFolder, `${OUTPUT_FILE}${Number(number)}`);
+    const bytes = Deno.readFileSync(path);
+    Deno.removeSync(path);
+    const content = JSON.parse(new TextDecoder().decode(bytes));
+    const contentBytes = bytes.length;
+    return { ...message, type: String(type), content, contentBytes };
+  }
+
+  #take(received: KernelMessage): void {
+    const message = received.type === LARGE_OUTPUT_TYPE
+      ? this.#readLarge(received)
+      : received;
     const { type, parentId, content } = message;
     const own = parentId === this.#answer.id;
     if (type === "status") {

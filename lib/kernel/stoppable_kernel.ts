@@ -10,7 +10,7 @@ import { KernelError } from "./errors.ts";
 import type { ExecuteOptions, ExecuteReply } from "./execute.ts";
 import { explainFailure } from "./explain.ts";
 import { Kernel, type KernelOptions } from "./kernel.ts";
-import { PREAMBLE } from "./preamble.ts";
+import { preamble } from "./preamble.ts";
 import { stoppable, TEACH_STOPPING } from "./stop.ts";
 import type { JsonPart, MessageBody } from "./wire.ts";
 
@@ -181,7 +181,8 @@ export class StoppableKernel {
 
   async #start(): Promise<void> {
     this.#kernel = await Kernel.start(this.#options);
-    for (const code of [PREAMBLE, TEACH_STOPPING]) {
+    const first = preamble(this.#kernel.outputFolder);
+    for (const code of [first, TEACH_STOPPING]) {
       const { status, evalue } = await this.#kernel.execute(code, {
         silent: true,
       });
