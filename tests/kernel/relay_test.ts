@@ -214,13 +214,14 @@ Deno.test({
     for (const [how, end] of Object.entries(ends)) {
       await withLab(async (lab) => {
         const frontEnd = await lab.connect("a");
-        void frontEnd.run(
-          "for (;;) await new Promise((d) => setTimeout(d, 9));",
+        const cell = frontEnd.run(
+          "for (;;) await new Promise((done) => setTimeout(done, 9));",
         );
         await wait(100);
         assert(await processesOf(lab.folder) >= 2, how);
         if (how === "exit") {
           await frontEnd.ask("interrupt_request", {}, "control");
+          await cell;
         }
         await end(frontEnd, lab);
         const deadline = performance.now() + 5000;

@@ -30,9 +30,9 @@ Deno.test("outputs are saved in place, with counts, and nothing is left behind",
     );
     assertEquals(await readOutputs(path), [[], [], [], ["execute_result: 21"]]);
     assertEquals(metadata.kernelspec, {
-      display_name: "Deno",
+      display_name: "EdgeAIGC (Deno)",
       language: "typescript",
-      name: "deno",
+      name: "edgeaigc",
     });
     assertEquals(await listFolder(folder), ["sample.ipynb"]);
   });
