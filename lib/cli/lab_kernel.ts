@@ -12,6 +12,7 @@ import { StoppableKernel } from "../kernel/stoppable_kernel.ts";
 /** How often to look whether Jupyter is still there. */
 const PARENT_INTERVAL_MS = 1000;
 
+let isEnding = false;
 const [connectionFile] = Deno.args;
 const info = JSON.parse(await Deno.readTextFile(connectionFile));
 const kernel = StoppableKernel.start({
@@ -23,12 +24,11 @@ const relay = new Relay(info, kernel, {
   date: () => new Date().toISOString(),
   onShutdown: () => end(0),
   onDeath: (error) => {
+    if (isEnding) return;
     console.error(error instanceof Error ? error.message : error);
     void end(1);
   },
 });
-
-let isEnding = false;
 
 /** Ends with all that belongs to it. */
 async function end(code: number): Promise<void> {

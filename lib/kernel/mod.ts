@@ -19,7 +19,12 @@ export {
   KernelError,
   TimeLimitError,
 } from "./errors.ts";
-export type { ExecuteOptions, ExecuteReply, OutputHandler } from "./execute.ts";
+export type {
+  ExecuteOptions,
+  ExecuteReply,
+  InputHandler,
+  OutputHandler,
+} from "./execute.ts";
 export { Kernel, type KernelOptions } from "./kernel.ts";
 export { listNotebooks } from "./list_notebooks.ts";
 export {
@@ -48,3 +53,4 @@ export {
   type RunNotebookOptions,
   type RunNotebookResult,
 } from "./run_notebook.ts";
+export type { JsonPart, MessageBody } from "./wire.ts";

@@ -7,7 +7,7 @@
 import { dirname, resolve } from "node:path";
 import { z } from "zod";
 import { writeFileAtomically } from "../files/write_file.ts";
-import { CellError, KernelError, TimeLimitError } from "./errors.ts";
+import { CellError, TimeLimitError } from "./errors.ts";
 import type { ExecuteReply } from "./execute.ts";
 import {
   type Cell,

@@ -47,7 +47,7 @@ export async function startLabKernel(folder: string): Promise<StartedKernel> {
     cwd: folder,
     stdin: "null",
     stdout: "null",
-    stderr: "inherit",
+    stderr: "null",
   }).spawn();
   return { info, process };
 }

@@ -39,7 +39,7 @@ export async function withKernel(
       await use(async (code) => {
         const shown: Shown[] = [];
         await kernel.execute(code, {
-          onOutput: (type, content) =>
+          onOutput: ({ type, content }) =>
             shown.push({ data: {}, ...content, type }),
         });
         return shown;

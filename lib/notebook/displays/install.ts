@@ -63,5 +63,6 @@ export function installDisplays(): void {
       });
     },
   });
-  Deno.addSignalListener("SIGINT", () => {});
+  // The lab's kernel (lib/kernel/stop.ts) stops by SIGINT itself.
+  if (!("__lab" in globalThis)) Deno.addSignalListener("SIGINT", () => {});
 }
