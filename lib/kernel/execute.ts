@@ -16,6 +16,8 @@ export type InputHandler = (question: JsonPart) => Promise<string>;
 export interface ExecuteOptions {
   /** Receives the outputs in their order. */
   readonly onOutput?: OutputHandler;
+  /** Is told the number of the request, as it begins. */
+  readonly onCount?: (executionCount: number) => void;
   /** Answers questions; without it the code must not ask any. */
   readonly onInput?: InputHandler;
   /** Whether the code is not counted and shows no result; by default false. */

@@ -87,6 +87,7 @@ export class Kernel {
   readonly #handlers = new Map<string, OutputHandler>();
   readonly #onNotice: OutputHandler | undefined;
   #onInput: InputHandler | undefined;
+  #onCount: ((executionCount: number) => void) | undefined;
   #answer: Answer = { id: "", idle: false, fenced: false };
   #language: Readonly<Record<string, unknown>> = {};
   readonly #patience: Patience;
@@ -176,6 +177,7 @@ export class Kernel {
     const deadline = performance.now() + 1000 * timeLimitS;
     const act = `wait for code that runs longer than ${timeLimitS} s`;
     this.#onInput = options.onInput;
+    this.#onCount = options.onCount;
     const answer = this.#request(code, silent, onOutput);
     await this.#patience.waitUntil(
       () => answer.reply !== undefined && answer.idle,
@@ -324,8 +326,11 @@ export class Kernel {
       this.#onInput?.(content).then((value) =>
         this.#connection.send("input_reply", { value }, "stdin")
       );
-    } else if (type === "execute_input" && FENCE === content.code) {
+    } else if (type === "execute_input") {
       // Deno's kernel announces silent code as well.
+      if (content.code !== FENCE) {
+        this.#onCount?.(Number(content.execution_count));
+      }
     } else if (parentId !== undefined) {
       try {
         this.#handlers.get(parentId)?.(message);

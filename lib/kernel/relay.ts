@@ -241,11 +241,10 @@ export class Relay {
     const kernel = await this.#kernel;
     const reply = await kernel.execute(fromPapermill(code), {
       silent,
-      onOutput: ({ type, content, metadata, buffers }) => {
-        // What is shown as run is what the user wrote.
-        const shown = type === "execute_input" ? { ...content, code } : content;
-        this.#publish(request, type, shown, { metadata, buffers });
-      },
+      onCount: (execution_count) =>
+        this.#publish(request, "execute_input", { code, execution_count }),
+      onOutput: ({ type, content, metadata, buffers }) =>
+        this.#publish(request, type, content, { metadata, buffers }),
       ...allow_stdin
         ? { onInput: (question) => this.#ask(request, question) }
         : {},

@@ -144,7 +144,6 @@ async function executeCell(
     return await kernel.execute(run.notebook.cells[index].source, {
       timeLimitS: cellTimeLimitS,
       onOutput: ({ type, content, contentBytes }) => {
-        if (type === "execute_input") return;
         outputs.handle(type, content, contentBytes);
         if (outputs.byteCount <= 1e6 * cellOutputLimitMegabytes) return;
         const reason =

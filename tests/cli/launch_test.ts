@@ -88,7 +88,7 @@ const GRANTED: Readonly<Record<string, string>> = {
     "read=.,data write=data run=DENO env=TERM sys=cpus,osRelease ffi",
   "new /a/mine":
     "read=.,/a/.mine.new,/a/mine write=/a/.mine.new,/a/mine run=DENO",
-  "lab": "read run=DENO",
+  "lab": "read write=/ env=JUPYTER_DATA_DIR,XDG_DATA_HOME,HOME,APPDATA",
   "bench --peers none --output b.json":
     "read=.,b.json write=b.json run=DENO env=OPENBLAS_CORETYPE,OPENBLAS_L2_SIZE sys=cpus,osRelease ffi",
 };
