@@ -6,6 +6,7 @@
  */
 
 import { dirname } from "node:path";
+import { CodeHelp } from "../kernel/code_help.ts";
 import { Relay } from "../kernel/relay.ts";
 import { StoppableKernel } from "../kernel/stoppable_kernel.ts";
 
@@ -19,7 +20,9 @@ const kernel = StoppableKernel.start({
   folder: Deno.cwd(),
   connectionFolder: dirname(connectionFile),
 });
+const help = new CodeHelp(Deno.cwd());
 const relay = new Relay(info, kernel, {
+  help,
   session: crypto.randomUUID(),
   date: () => new Date().toISOString(),
   onShutdown: () => end(0),
@@ -35,6 +38,7 @@ async function end(code: number): Promise<void> {
   if (isEnding) return;
   isEnding = true;
   await kernel.then((running) => running.stop(), () => {});
+  await help.close();
   await relay.close();
   Deno.exit(code);
 }

@@ -5,6 +5,7 @@
  * @module
  */
 
+import type { CodeHelp } from "./code_help.ts";
 import type { ConnectionInfo } from "./connection.ts";
 import type { ExecuteReply } from "./execute.ts";
 import { fromPapermill } from "./papermill.ts";
@@ -17,18 +18,14 @@ import {
   MessageCodec,
 } from "./wire.ts";
 
-/** What a relay answers to `inspect_request`. */
-export interface Inspection {
-  /** What is known of the place in the code; nothing, if nothing is. */
-  readonly inspect: (content: JsonPart) => Promise<string | undefined>;
-}
-
 /** Options of {@linkcode Relay}. */
 export interface RelayOptions {
   /** Says what time it is, as Jupyter's messages do. */
   readonly date: () => string;
   /** Name of the session; it must be new. */
   readonly session: string;
+  /** Knows types and documentation. */
+  readonly help: CodeHelp;
   /** Is told why the kernel ended by itself. */
   readonly onDeath: (error: unknown) => void;
   /** Is told that Jupyter wants the kernel to end. */
@@ -182,6 +179,10 @@ export class Relay {
       void this.#between(request, () => this.#tellInfo(this.#shell, request));
       return;
     }
+    if (request.type === "inspect_request") {
+      void this.#between(request, () => this.#inspect(request));
+      return;
+    }
     this.#queue.push(request);
     void this.#serve();
   }
@@ -235,11 +236,36 @@ export class Relay {
     this.#isServing = false;
   }
 
+  async #inspect(request: KernelMessage): Promise<void> {
+    const { code, cursor_pos } = request.content;
+    const { help } = this.#options;
+    const text = await help.inspect(String(code), Number(cursor_pos));
+    const isFound = text !== undefined;
+    await this.#reply(this.#shell, request, "inspect_reply", {
+      status: "ok",
+      found: isFound,
+      data: isFound ? { "text/plain": text, "text/markdown": text } : {},
+      metadata: {},
+    });
+  }
+
+  /** Has a cell's types checked, if it is one of a notebook that somebody looks at. */
+  #check(request: KernelMessage, source: string): void {
+    const { cellId } = request.metadata;
+    if (typeof cellId !== "string") return;
+    void this.#options.help.run(cellId, source, (notes) => {
+      const text = notes.map((note) => `type: ${note}\n`).join("");
+      this.#publish(request, "stream", { name: "stderr", text });
+    });
+  }
+
   async #execute(request: KernelMessage): Promise<void> {
     const { code, silent = false, allow_stdin, stop_on_error } = request
       .content as unknown as ExecuteContent;
     const kernel = await this.#kernel;
-    const reply = await kernel.execute(fromPapermill(code), {
+    const source = fromPapermill(code);
+    if (!silent) this.#check(request, source);
+    const reply = await kernel.execute(source, {
       silent,
       onCount: (execution_count) =>
         this.#publish(request, "execute_input", { code, execution_count }),

@@ -134,8 +134,9 @@ export class FrontEnd {
     type: string,
     content: JsonPart,
     channel: "shell" | "control" = "shell",
+    metadata: JsonPart = {},
   ): Promise<Answered> {
-    const { id, frames } = this.#codec.encode(type, content);
+    const { id, frames } = this.#codec.encode(type, content, { metadata });
     const replied = new Promise<KernelMessage>((resolve) =>
       this.#replies.set(id, resolve)
     );

@@ -233,3 +233,31 @@ Deno.test({
     }
   },
 });
+
+Deno.test("a front end that names its cells is told of wrong types and shown help, others are not", () =>
+  withLab(async ({ connect }) => {
+    const frontEnd = await connect("a");
+    const code = "const size: number = 'large';";
+    const { reply } = await frontEnd.ask(
+      "execute_request",
+      { code },
+      "shell",
+      { cellId: "c1" },
+    );
+    assertEquals(reply.status, "ok");
+    const inspected = await frontEnd.ask("inspect_request", {
+      code: "Math.hypot(1, 2)",
+      cursor_pos: 7,
+      detail_level: 0,
+    });
+    assertEquals(inspected.reply.found, true);
+    const notes = () =>
+      frontEnd.published.filter(({ content }) =>
+        String(content.text).startsWith("type: line 1, column 7: ")
+      ).length;
+    const deadline = performance.now() + 20_000;
+    while (notes() === 0 && performance.now() < deadline) await wait(50);
+    await frontEnd.run(code);
+    await wait(1000);
+    assertEquals(notes(), 1);
+  }));
