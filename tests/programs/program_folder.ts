@@ -46,6 +46,7 @@ export class ProgramFolder {
       // What ends the group of this process must not end the supervisor first.
       detached: true,
     }).spawn();
+    // It waits for this process, not the other way round.
     this.#supervisor.unref();
   }
 
@@ -91,6 +92,7 @@ export class ProgramFolder {
 
   /** Ends all programs and removes the folder; may be called again. */
   async close(): Promise<void> {
+    this.#supervisor.ref();
     this.#closed ??= this.#supervisor.stdin.close()
       .then(() => this.#supervisor.status);
     await this.#closed;
