@@ -8,6 +8,7 @@ import { join } from "node:path";
 import {
   type Cell,
   type CellOutput,
+  type JsonObject,
   type NotebookParameters,
   parseNotebook,
   runNotebook,
@@ -24,6 +25,18 @@ export interface Difference {
   readonly actual: string;
 }
 
+/** JSON with the keys of all objects in order: some keep them as they came. */
+function sortedJson(value: JsonObject): string {
+  return JSON.stringify(value, (_, part) => {
+    if (typeof part !== "object" || part === null || Array.isArray(part)) {
+      return part;
+    }
+    return Object.fromEntries(
+      Object.keys(part).sort().map((key) => [key, part[key]]),
+    );
+  });
+}
+
 /** Outputs that can be compared: what says when, and how often, is left out. */
 function comparable(outputs: readonly CellOutput[]): string[] {
   const texts: string[] = [];
@@ -38,9 +51,7 @@ function comparable(outputs: readonly CellOutput[]): string[] {
     } else if (output.output_type === "error") {
       texts.push(`error: ${output.ename}: ${output.evalue}`);
     } else {
-      const data = Object.entries(output.data)
-        .sort(([a], [b]) => a < b ? -1 : 1);
-      texts.push(`${output.output_type}: ${JSON.stringify(data)}`);
+      texts.push(`${output.output_type}: ${sortedJson(output.data)}`);
     }
     last = output;
   }

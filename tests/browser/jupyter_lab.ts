@@ -50,6 +50,8 @@ export async function startJupyterLab(jupyter: Jupyter): Promise<JupyterLab> {
     "--LabApp.news_url=None",
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     "--LabApp.extension_manager=readonly",
+    // Else the server itself drops outputs of more than 1 MB a second.
+    "--ZMQChannelsWebsocketConnection.limit_rate=False",
   );
   let hasEnded = false;
   server.status.then(() => hasEnded = true);

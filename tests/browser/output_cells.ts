@@ -75,6 +75,8 @@ await ${display(text(`final ${n}`), { display_id: `own${n}`, update: true })}`,
     `await ${
       display({
         "application/vnd.vegalite.v5+json": VEGA_LITE(n),
+        // As the lab's figures have it; JupyterLab adds one where there is none.
+        "image/png": PNG,
         ...text(`bars ${n}`),
       })
     }`,
