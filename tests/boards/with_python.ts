@@ -5,8 +5,8 @@
  * @module
  */
 
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { pythonEnvironment } from "../programs/python_environment.ts";
 
 /** Runs scripts of this folder with the packages. */
 export class Python {
@@ -19,9 +19,15 @@ export class Python {
 
   /** Calls a script; returns the JSON that it prints. */
   async read(script: string, path: string): Promise<unknown> {
-    const { success, text } = await run(this.#path, pathOf(script), path);
-    if (!success) throw new Error(`${script} failed:\n${text}`);
-    return JSON.parse(text);
+    const { success, stdout, stderr } = await new Deno.Command(this.#path, {
+      args: [pathOf(script), path],
+      stdin: "null",
+    }).output();
+    const decoder = new TextDecoder();
+    if (!success) {
+      throw new Error(`${script} failed:\n${decoder.decode(stderr)}`);
+    }
+    return JSON.parse(decoder.decode(stdout));
   }
 
   /** Calls a script that says when it is ready for `work`, which it follows. */
@@ -76,58 +82,7 @@ function pathOf(name: string): string {
   return fileURLToPath(new URL(name, import.meta.url));
 }
 
-/** Runs a program; returns what it printed, or why it failed in a line. */
-async function run(
-  program: string,
-  ...args: string[]
-): Promise<{ success: boolean; text: string }> {
-  try {
-    const { success, stdout, stderr } = await new Deno.Command(program, {
-      args,
-      stdin: "null",
-    }).output();
-    const said = new TextDecoder().decode(success ? stdout : stderr).trim();
-    return { success, text: said };
-  } catch (error) {
-    return { success: false, text: (error as Error).message };
-  }
-}
-
-function lastLine(text: string): string {
-  return text.split("\n").at(-1) ?? "";
-}
-
-/** The Python of a new environment, or why there is none. */
-async function makePython(
-  folder: string,
-): Promise<{ python: string } | { reason: string }> {
-  const made = await run("python3", "-m", "venv", folder);
-  if (!made.success) {
-    return { reason: `no python3 with venv (${lastLine(made.text)})` };
-  }
-  const python = join(folder, "bin", "python");
-  const installed = await run(
-    ...[python, "-m", "pip", "install", "--quiet", "--retries", "1"] as const,
-    ...["--timeout", "20", "--disable-pip-version-check"],
-    ...["--requirement", pathOf("requirements.txt")],
-  );
-  return installed.success
-    ? { python }
-    : { reason: `no packages of PyPI (${lastLine(installed.text)})` };
-}
-
-/** `deno task test:boards` asks for these tests; they fetch some 100 MB. */
-const asked = Deno.args.includes("boards");
-const folder = asked ? await Deno.makeTempDir({ prefix: "boards" }) : "";
-const made = asked
-  ? await makePython(join(folder, "venv"))
-  : { reason: "not asked for (deno task test:boards)" };
-if (asked) {
-  globalThis.addEventListener("unload", () => {
-    Deno.removeSync(folder, { recursive: true });
-  });
-}
-if (asked && "reason" in made) console.warn(`${made.reason}: skipped`);
+const made = await pythonEnvironment("boards", pathOf("requirements.txt"));
 
 /** Registers a test that may call the Python of these packages. */
 export function testWithPython(
@@ -135,10 +90,10 @@ export function testWithPython(
   test: (python: Python) => Promise<void>,
 ): void {
   Deno.test({
-    name: "python" in made ? name : `${made.reason}, skipped: ${name}`,
-    ignore: !("python" in made),
+    name: made.reason === undefined ? name : `${made.reason}, skipped: ${name}`,
+    ignore: made.reason !== undefined,
     async fn() {
-      if (!("python" in made)) return;
+      if (made.reason !== undefined) return;
       await test(new Python(made.python));
     },
   });
