@@ -48,8 +48,8 @@ function jupyterDataFolder(): string {
   return join(share, "jupyter");
 }
 
-/** What Jupyter starts for the kernel. */
-function kernelspec() {
+/** What Jupyter starts for the kernel, in its words. */
+export function labKernelspec() {
   const path = (name: string) => fileURLToPath(import.meta.resolve(name));
   return {
     argv: [
@@ -72,7 +72,7 @@ export async function main(args: string[]): Promise<number> {
   const folder = join(jupyterDataFolder(), "kernels", LAB_KERNEL.name);
   try {
     await Deno.mkdir(folder, { recursive: true });
-    const text = JSON.stringify(kernelspec(), null, 2);
+    const text = JSON.stringify(labKernelspec(), null, 2);
     await writeFileAtomically(join(folder, "kernel.json"), `${text}\n`);
   } catch (error) {
     console.error(

@@ -1,9 +1,10 @@
 /**
- * Runs and checks notebooks headless, on Deno's Jupyter kernel.
+ * The lab's Jupyter kernel, and notebooks without a front end.
  *
- * Deno's kernels from 2.8.2 on send outputs after they report themselves idle:
- * runners that stop listening there (nbconvert, nbclient) lose them. This one
- * collects until a fence arrives behind the outputs.
+ * Deno's kernel (`kernel.ts`, over ZeroMQ's sockets in `sockets.ts`) reports itself idle
+ * before it has sent everything, ends at a Stop and is silent about some failures.
+ * `stoppable_kernel.ts` mends that, for two users: `relay.ts` for Jupyter's front ends,
+ * `run_notebook.ts` without one.
  *
  * @module
  */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { ProgramFolder, waitFor } from "../programs/program_folder.ts";
 import { DevTools } from "./devtools.ts";
 
@@ -77,6 +77,7 @@ export class Page {
   /** Writes what the page looks like as a PNG. */
   async screenshot(path: string): Promise<void> {
     const { data } = await this.send("Page.captureScreenshot");
+    await Deno.mkdir(dirname(path), { recursive: true });
     await Deno.writeFile(path, Uint8Array.fromBase64(data as string));
   }
 

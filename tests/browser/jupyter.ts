@@ -156,7 +156,7 @@ export class Jupyter {
 
   /** Writes a notebook for the kernel, without outputs. */
   async #writeNotebook(path: string, text: string): Promise<void> {
-    const { name, displayName } = this.kernel;
+    const { name, spec } = this.kernel;
     const notebook = parseNotebook(text, `copy ${path}`);
     for (const cell of notebook.cells) {
       if (cell.cell_type !== "code") continue;
@@ -165,8 +165,8 @@ export class Jupyter {
     }
     notebook.metadata.kernelspec = {
       name,
-      display_name: displayName,
-      language: "typescript",
+      display_name: spec.display_name,
+      language: spec.language,
     };
     await Deno.writeTextFile(
       join(this.checkout, path),
@@ -176,12 +176,9 @@ export class Jupyter {
 
   async #configure(): Promise<void> {
     const { JUPYTER_DATA_DIR, JUPYTER_CONFIG_DIR } = this.#environment();
-    const { name, displayName, argv } = this.kernel;
-    await writeJson(join(JUPYTER_DATA_DIR, "kernels", name, "kernel.json"), {
-      argv,
-      display_name: displayName,
-      language: "typescript",
-    });
+    const { name, spec } = this.kernel;
+    const path = join(JUPYTER_DATA_DIR, "kernels", name, "kernel.json");
+    await writeJson(path, spec);
     for (const [plugin, settings] of Object.entries(SETTINGS)) {
       const file =
         `lab/user-settings/@jupyterlab/${plugin}.jupyterlab-settings`;

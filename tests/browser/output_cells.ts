@@ -87,7 +87,7 @@ ${n}`,
   (n) =>
     `void ${display(text(`not awaited ${n}`))}
 console.log("behind ${n}");`,
-  (n) => `globalThis.last = ${n};`,
+  (n) => `(globalThis as Record<string, unknown>).last = ${n};`,
 ];
 
 /** Sources of cells, each kind in turn; the same ones each time. */

@@ -1,5 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { fileURLToPath } from "node:url";
+import { RandomStream } from "../../lib/math/mod.ts";
+import { countOption } from "./kernels.ts";
 import type { NotebookPage } from "./notebook_page.ts";
 import { testLabKernel, testWithLab } from "./with_lab.ts";
 
@@ -47,6 +49,9 @@ await new Promise(() => {});`,
 
 /** How long a stopped cell may take to end. */
 const STOP_LIMIT_S = 20;
+
+/** How long notes on types may take, with the start of what finds them. */
+const NOTE_LIMIT_S = 20;
 
 /** Cells around the one that is stopped. */
 function notebookOf(endless: string): string[] {
@@ -112,6 +117,40 @@ testLabKernel(
   },
 );
 
+testLabKernel(
+  "stops at any moment keep variables, or the cell says that they are lost",
+  async ({ jupyter, open }) => {
+    const moments = new RandomStream(0, "stops");
+    const endless = Object.values(ENDLESS);
+    const path = await jupyter.write("moments", [
+      "const kept = 6 * 7; let changed = 0; changed++;",
+      ...endless,
+      "`kept ${kept}, changed ${changed}`",
+    ]);
+    const last = endless.length + 1;
+    let restarts = 0;
+    await open(path, async (page) => {
+      await page.runCell(0);
+      for (let i = 0; i < countOption("stops", 8); i++) {
+        const cell = 1 + Math.floor(moments.uniform() * endless.length);
+        await page.startCell(cell);
+        const ms = 1500 * moments.uniform();
+        await new Promise((resolve) => setTimeout(resolve, ms));
+        await page.pressStop();
+        await page.waitForRest(STOP_LIMIT_S);
+        if ((await page.shownBelow(cell)).includes("KernelRestarted")) {
+          restarts++;
+          await page.runCell(0);
+        }
+        await page.runCell(last);
+        const shown = await page.shownBelow(last);
+        assert(shown.includes("kept 42, changed 1"), `stop ${i}: ${shown}`);
+      }
+    });
+    assert(restarts <= 1, `${restarts} restarts`);
+  },
+);
+
 /** Cells that fail, and what the text below each must name. */
 const FAILING: readonly (readonly [string, readonly RegExp[]])[] = [
   [
@@ -140,11 +179,16 @@ testLabKernel(
     await open(await jupyter.write("errors", cells), async (page) => {
       for (const [index, [source, named]] of FAILING.entries()) {
         await page.runCell(index);
-        const shown = await page.shownBelow(index);
-        for (const one of named) {
-          if (!one.test(shown)) {
-            missing.push(`${one} below ${source}: ${JSON.stringify(shown)}`);
-          }
+        // Notes on types come later than the error.
+        let shown = "";
+        let lacking = named;
+        for (let i = 0; i < NOTE_LIMIT_S && lacking.length > 0; i++) {
+          if (i > 0) await new Promise((resolve) => setTimeout(resolve, 1000));
+          shown = await page.shownBelow(index);
+          lacking = named.filter((one) => !one.test(shown));
+        }
+        for (const one of lacking) {
+          missing.push(`${one} below ${source}: ${JSON.stringify(shown)}`);
         }
       }
       await page.runCell(FAILING.length);

@@ -26,11 +26,15 @@ const path = (name: string) => fileURLToPath(import.meta.resolve(name));
 export interface StartedKernel {
   /** What front ends connect to. */
   readonly info: ConnectionInfo;
-  /** Its process. */
+  /** The process that has started it. */
   readonly process: Deno.ChildProcess;
 }
 
-/** Starts the lab's kernel in a folder. */
+/** Starts what its first arguments name, and waits for its end. */
+const PARENT = `const [program, ...args] = Deno.args;
+await new Deno.Command(program, { args, detached: true }).output();`;
+
+/** Starts the lab's kernel in a folder: as the child of another process, as Jupyter is. */
 export async function startLabKernel(folder: string): Promise<StartedKernel> {
   const info = newConnectionInfo();
   const runtime = join(folder, "runtime");
@@ -39,6 +43,7 @@ export async function startLabKernel(folder: string): Promise<StartedKernel> {
   await Deno.writeTextFile(file, JSON.stringify(info));
   const process = new Deno.Command(Deno.execPath(), {
     args: [
+      ...["eval", "--ext=ts", PARENT, Deno.execPath()],
       ...["run", "--allow-all", "--no-prompt", "--frozen"],
       ...["--config", path("../../deno.json")],
       path("../../lib/cli/lab_kernel.ts"),

@@ -37,14 +37,22 @@ async function withLab(use: (lab: Lab) => Promise<void>): Promise<void> {
   }
 }
 
-/** Processes whose command lines name a folder: relay, guard, kernel. */
-async function processesOf(folder: string): Promise<number> {
+/** Processes whose command lines name a folder: parent, relay, guard, kernel. */
+async function processesOf(folder: string): Promise<string[]> {
   const { stdout } = await new Deno.Command("ps", {
     args: ["-A", "-ww", "-o", "pid=,args="],
   }).output();
   return new TextDecoder().decode(stdout).split("\n")
-    .filter((line) => line.includes(folder) && !line.includes("<defunct>"))
-    .length;
+    .filter((line) => line.includes(folder) && !line.includes("<defunct>"));
+}
+
+/** Kills the process whose command line says something. */
+async function kill(folder: string, part: string): Promise<void> {
+  const line = (await processesOf(folder)).findLast((one) =>
+    one.includes(part)
+  );
+  assert(line !== undefined, part);
+  Deno.kill(Number.parseInt(line), "SIGKILL");
 }
 
 /** What was published, in short. */
@@ -202,13 +210,18 @@ Deno.test("completions and completeness are answered by the kernel", () =>
 
 Deno.test({
   name:
-    "nothing is left after a shutdown, a kill of the relay, or the kernel's own end",
+    "nothing is left after a shutdown, the kernel's own end, or a kill of Jupyter, the relay or the kernel",
   ignore,
   fn: async () => {
     const ends = {
       shutdown: (frontEnd: FrontEnd) =>
         frontEnd.ask("shutdown_request", { restart: false }, "control"),
-      kill: (_: FrontEnd, { process }: Lab) => process.kill("SIGKILL"),
+      "a kill of Jupyter": (_: FrontEnd, { process }: Lab) =>
+        process.kill("SIGKILL"),
+      "a kill of the relay": (_: FrontEnd, { folder }: Lab) =>
+        kill(folder, "lab_kernel.ts"),
+      "a kill of the kernel": (_: FrontEnd, { folder }: Lab) =>
+        kill(folder, "jupyter --kernel"),
       exit: (frontEnd: FrontEnd) => void frontEnd.run("Deno.exit(3)"),
     };
     for (const [how, end] of Object.entries(ends)) {
@@ -218,14 +231,14 @@ Deno.test({
           "for (;;) await new Promise((done) => setTimeout(done, 9));",
         );
         await wait(100);
-        assert(await processesOf(lab.folder) >= 2, how);
+        assert((await processesOf(lab.folder)).length >= 4, how);
         if (how === "exit") {
           await frontEnd.ask("interrupt_request", {}, "control");
           await cell;
         }
         await end(frontEnd, lab);
         const deadline = performance.now() + 5000;
-        while (await processesOf(lab.folder) > 0) {
+        while ((await processesOf(lab.folder)).length > 0) {
           assert(performance.now() < deadline, how);
           await wait(50);
         }
