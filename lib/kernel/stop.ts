@@ -53,7 +53,9 @@ export const TEACH_STOPPING = `{
   };
   const iterate = (iterable) => {
     const iterator = iterable[Symbol.asyncIterator]?.() ??
-      iterable[Symbol.iterator]();
+      (async function* () {
+        yield* iterable;
+      })();
     return {
       [Symbol.asyncIterator]: () => ({
         next: async () => {
@@ -62,15 +64,12 @@ export const TEACH_STOPPING = `{
             return await race(iterator.next());
           } catch (error) {
             // A loop whose next() fails does not call return().
-            void iterator.return?.();
+            Promise.resolve(iterator.return?.()).catch(() => {});
             throw error;
           }
         },
-        return: async (value) => {
-          const end = new Promise((resolve) => setTimeout(resolve, 200));
-          const last = await Promise.race([iterator.return?.(value), end]);
-          return last ?? { done: true, value };
-        },
+        return: async (value) =>
+          await race(iterator.return?.(value)) ?? { done: true, value },
       }),
     };
   };
@@ -94,6 +93,7 @@ export const TEACH_STOPPING = `{
     if (!isLeft) {
       stop = new DOMException("the cell was stopped", "AbortError");
       for (const reject of rejecters) reject(stop);
+      rejecters.clear();
       void gc?.({ execution: "async" });
     }
     setTimeout(() => {

@@ -198,3 +198,24 @@ Deno.test("every failure is named once as an output", () =>
       assert(reply.traceback.length > 0);
     }
   }));
+
+Deno.test("a loop that breaks waits for what its iteration has to clean up", () =>
+  withKernel(async (kernel) => {
+    const { result } = await run(
+      kernel,
+      `let cleaned = false;
+async function* numbers() {
+  try {
+    yield 1;
+    yield 2;
+  } finally {
+    await new Promise((done) => setTimeout(done, 400));
+    cleaned = true;
+  }
+}
+for await (const one of numbers()) break;
+const array = []; for await (const one of [Promise.resolve(1), 2]) array.push(one);
+\`\${cleaned} \${array}\``,
+    );
+    assertEquals(result, '"true 1,2"');
+  }));
