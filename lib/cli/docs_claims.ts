@@ -57,9 +57,9 @@ export async function verdict(data: string): Promise<string> {
   return [
     countVerdicts(judgements),
     `"${shown.claim.text}" is ${shown.verdict}: ours is ${ours} % (${from} to ${to} %).`,
-    `Under none of ${counts.length} other readings are more than ${
+    `No other reading of the ${counts.length} tried reproduces more than ${
       Math.max(...counts)
-    } of the ${judgements.length} reproduced together.`,
+    } of the ${judgements.length}.`,
   ].map((line) => `- ${line}`).join("\n");
 }
 
