@@ -9,6 +9,7 @@ import {
   gatherStudy,
   growingFigure,
   hasGrowingFigure,
+  type SeenTrials,
 } from "../reports/mod.ts";
 import { labelOf, type SweepTrial } from "../studies/expand.ts";
 import { readStates } from "../studies/folder.ts";
@@ -65,8 +66,10 @@ class StudyScreen implements RunDisplay {
   readonly #sources = new LabSources();
   /** Episodes of learners that run. */
   readonly #episodes = new Map<SweepTrial, EpisodeRow[]>();
+  readonly #seen: SeenTrials = new Map();
   readonly #labels;
-  readonly #over = Promise.withResolvers<void>();
+  /** Ends a pause. */
+  #wake = () => {};
   readonly #clock = () => performance.now();
   #note = "";
   #isOver = false;
@@ -122,7 +125,7 @@ class StudyScreen implements RunDisplay {
     const isStopped = this.signal.aborted;
     this.#stop.release();
     this.#isOver = true;
-    this.#over.resolve();
+    this.#wake();
     await this.#showing;
     if (report === undefined) {
       if (this.#showing) await this.#line.finish(() => textBundle(this.#head));
@@ -149,7 +152,7 @@ class StudyScreen implements RunDisplay {
     if (hasGrowingFigure(this.#run.sweep)) {
       await this.#figure.finish(() => NOTHING);
     }
-    for (;;) {
+    while (!this.#isOver) {
       await this.#pause();
       if (this.#isOver) return;
       await this.#line.finish(() => this.#drawLine());
@@ -157,13 +160,14 @@ class StudyScreen implements RunDisplay {
     }
   }
 
-  async #pause(): Promise<void> {
-    let timer;
-    const passed = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, LINE_INTERVAL_MS);
+  #pause(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, LINE_INTERVAL_MS);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
     });
-    await Promise.race([passed, this.#over.promise]);
-    clearTimeout(timer);
   }
 
   #drawLine(): DisplayBundle {
@@ -189,10 +193,18 @@ class StudyScreen implements RunDisplay {
     const isDue = this.#isStale && startMs >= this.#figureDueMs;
     if (!isDue || !hasGrowingFigure(this.#run.sweep)) return;
     this.#isStale = false;
-    const spec = await this.#draw(this.#runningRows());
-    if (spec === undefined) return;
-    const text = `${this.#head}: what is measured so far`;
-    await this.#figure.finish(() => figureBundle({ spec, text }));
+    try {
+      const spec = await this.#draw({
+        running: this.#runningRows(),
+        seen: this.#seen,
+      });
+      if (spec === undefined) return;
+      const text = `${this.#head}: what is measured so far`;
+      const bundle = figureBundle({ spec, text });
+      await this.#figure.finish(() => bundle);
+    } catch {
+      // What is wrong, such as a damaged trial, is told in the end.
+    }
     const endMs = this.#clock();
     const pauseMs = (endMs - startMs) / FIGURE_SHARE;
     this.#figureDueMs = endMs + Math.max(FIGURE_INTERVAL_MS, pauseMs);
@@ -210,23 +222,30 @@ class StudyScreen implements RunDisplay {
   }
 
   /** The figure, or none if there is nothing to draw. */
-  async #draw(running?: readonly LearningRow[]) {
+  async #draw(
+    { running, seen }: {
+      readonly running?: readonly LearningRow[];
+      readonly seen?: SeenTrials;
+    } = {},
+  ) {
     const { sweep, data, metric } = this.#run;
-    try {
-      const sources = this.#sources;
-      const results = await gatherStudy(sweep, { data, sources });
-      return growingFigure(results, { metric, ...running && { running } });
-    } catch {
-      // Whatever is wrong with the figure, such as a trial that was damaged just now,
-      // the run and what it came to must not suffer.
-      return undefined;
-    }
+    const sources = this.#sources;
+    const results = await gatherStudy(sweep, {
+      ...{ data, sources },
+      ...seen && { seen },
+    });
+    return growingFigure(results, { metric, ...running && { running } });
   }
 
   async #finishFigure(): Promise<void> {
     if (!hasGrowingFigure(this.#run.sweep)) return;
-    const spec = await this.#draw();
-    const bundle = spec === undefined ? NOTHING : await specBundle(spec);
+    let bundle = NOTHING;
+    try {
+      const spec = await this.#draw();
+      if (spec !== undefined) bundle = await specBundle(spec);
+    } catch (error) {
+      bundle = textBundle(`No figure: ${(error as Error).message}`);
+    }
     await this.#figure.finish(() => bundle);
   }
 

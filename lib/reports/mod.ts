@@ -13,6 +13,8 @@ export {
 export {
   type GatherOptions,
   gatherStudy,
+  type ReadTrial,
+  type SeenTrials,
   type StudyResults,
 } from "./gather.ts";
 export {

@@ -98,6 +98,7 @@ export class Study {
    *
    * @throws {InputError} If an option is not valid, or finished trials are of other
    * code than today's.
+   * @throws If the stop button has stopped it, with what is kept.
    */
   async run(options: RunStudyOptions = {}): Promise<SweepReport> {
     const act = `run the study ${this.sweep.name}`;
