@@ -52,10 +52,6 @@ function textBundle(text: string, html = escapeHtml(text)): DisplayBundle {
 /** What is never seen: it keeps the place of a figure. */
 const NOTHING: DisplayBundle = { data: { "text/plain": "" }, metadata: {} };
 
-function count(number: number, word: string): string {
-  return `${number} ${word}${number === 1 ? "" : "s"}`;
-}
-
 /** One run in one cell. */
 class StudyScreen implements RunDisplay {
   readonly #run: StudyRun;
@@ -252,9 +248,7 @@ class StudyScreen implements RunDisplay {
   #ending({ finished, failed, table }: SweepReport): string {
     const { sweep: { trials } } = this.#run;
     return [
-      `${this.#head}: ${finished} of ${
-        count(trials.length, "trial")
-      } are finished`,
+      `${this.#head}: ${finished} of ${trials.length} trials finished`,
       ...failed.length > 0 ? [`${failed.length} failed`] : [],
       ...table === undefined ? ["the table could not be written"] : [],
     ].join(", ");
@@ -263,7 +257,7 @@ class StudyScreen implements RunDisplay {
   async #showFailures({ failed }: SweepReport): Promise<void> {
     if (failed.length === 0) return;
     await display(pageBundle({
-      title: `${count(failed.length, "trial")} failed`,
+      title: `Failed trials: ${failed.length}`,
       rows: failed.map(({ trial, reason, log }) => ({
         trial: labelOf(trial),
         message: reason,
@@ -278,9 +272,7 @@ class StudyScreen implements RunDisplay {
     const { sweep, data } = this.#run;
     const states = [...(await readStates(data, sweep)).values()];
     const begun = states.filter((state) => state === "begun").length;
-    return `${finished} of ${
-      count(sweep.trials.length, "trial")
-    } are finished and kept, ${begun} more have checkpoints; running the cell again continues`;
+    return `kept: ${finished} of ${sweep.trials.length} trials finished, checkpoints of ${begun} more; running the cell again continues`;
   }
 }
 

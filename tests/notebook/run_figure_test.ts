@@ -40,7 +40,7 @@ Deno.test("a figure's notebook runs its study where it is asked to, and changes 
     });
     const [line, live, figure, ...rest] = (await readOutputs(saveTo)).at(-1)!;
     assertEquals(rest, []);
-    assertMatch(line, /Study fig05: 4 of 4 trials are finished/);
+    assertMatch(line, /Study fig05: 4 of 4 trials finished/);
     assertMatch(live, /Figure: Learning curves/);
     assertMatch(figure, /Figure 5, smoke profile/);
     await Deno.stat(`${checkout}/results/fig05/sweeps/fig05/rows.csv`);
