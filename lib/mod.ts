@@ -73,6 +73,8 @@ export {
 
 // Studies: the paper's, and your own.
 export {
+  aggregateExperiment,
+  aggregateScalability,
   FIG04,
   FIG05,
   FIG06_07,

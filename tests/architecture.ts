@@ -83,9 +83,9 @@ export const LAYERS: Readonly<Record<string, LayerRule>> = {
   notebook: {
     values: [
       ...["files", "input", "math", "stats", "scenario", "env", "trials"],
-      "figures",
+      ...["studies", "figures", "reports"],
     ],
-    types: ["agents", "studies"],
+    types: ["agents"],
   },
   kernel: { values: ["input", "files"] },
   cli: {

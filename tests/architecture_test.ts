@@ -145,8 +145,8 @@ const MADE_UP: Readonly<Record<string, readonly [string, string[]]>> = {
   "lib/figures/values.ts": ['export { x } from "../studies/sound.ts";', [
     "lib/studies/sound.ts",
   ]],
-  "lib/notebook/deep.ts": ['import "../studies/sound.ts";', [
-    "lib/studies/sound.ts",
+  "lib/notebook/deep.ts": ['import "../agents/sound.ts";', [
+    "lib/agents/sound.ts",
   ]],
   "lib/kernel/lib.ts": ['import "../math/sound.ts";', ["lib/math/sound.ts"]],
   "lib/studies/cli.ts": ['import "../cli/sound.ts";', ["lib/cli/sound.ts"]],

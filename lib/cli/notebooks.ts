@@ -17,8 +17,8 @@ import {
   runNotebook,
 } from "../kernel/mod.ts";
 import { InputError } from "../input/input_error.ts";
+import { formatSeconds } from "../studies/progress_text.ts";
 import { parseArguments, runMain } from "./command.ts";
-import { formatSeconds } from "./progress.ts";
 import { stopOnSignals } from "./signals.ts";
 import { NOTEBOOKS } from "./project_tasks.ts";
 

@@ -5,6 +5,8 @@
  * @module
  */
 
+import { formatSeconds } from "../studies/progress_text.ts";
+
 /** Options of {@linkcode Progress}. */
 export interface ProgressOptions {
   /** Steps in all. */
@@ -24,17 +26,6 @@ const TERMINAL_INTERVAL_MS = 200;
 const PLAIN_INTERVAL_MS = 10_000;
 /** Before this share is done, its speed tells little of the rest. */
 const LEAST_SHARE_TO_FORESEE = 0.05;
-
-/** Seconds as `1 min 05 s`, from an hour on as `2 h 05 min`. */
-export function formatSeconds(seconds: number): string {
-  const whole = Math.round(seconds);
-  if (whole < 60) return `${whole} s`;
-  const pad = (value: number) => String(value).padStart(2, "0");
-  const minutes = Math.floor(whole / 60);
-  return minutes < 60
-    ? `${minutes} min ${pad(whole % 60)} s`
-    : `${Math.floor(minutes / 60)} h ${pad(minutes % 60)} min`;
-}
 
 /** Seconds, with a decimal where that tells something. */
 export function formatShort(seconds: number): string {

@@ -26,11 +26,11 @@ import { readGitClean } from "../trials/provenance.ts";
 import { recordTableSources } from "../studies/paper/table_sources.ts";
 import { seriesOf, type TrialConfig, trialId } from "../trials/trial.ts";
 import type { EngineName } from "../nn/mod.ts";
+import { formatSeconds } from "../studies/progress_text.ts";
 import { ENGINE_HELP } from "./engine.ts";
 import { PAPER_FIGURES, tablesOf } from "./figures.ts";
 import { parseArguments, readCount, readSeed, runMain } from "./command.ts";
 import { runNotebooks } from "./notebooks.ts";
-import { formatSeconds } from "./progress.ts";
 import {
   type LabeledTrial,
   labelTrial,

@@ -6,12 +6,12 @@
  */
 
 import { labelOf, type Sweep } from "../studies/expand.ts";
-import type { Foreseen } from "../studies/forecast.ts";
+import { formatProgress, formatSeconds } from "../studies/progress_text.ts";
 import { SweepProgress } from "../studies/sweep_progress.ts";
 import type { SweepProgressOptions } from "../studies/sweep_progress.ts";
 import type { SweepObserver } from "../studies/run_sweep.ts";
 import { firstLearningEpisode, isTraining } from "../trials/trial.ts";
-import { formatSeconds, formatShort } from "./progress.ts";
+import { formatShort } from "./progress.ts";
 import { formatTable } from "./table.ts";
 import { oneLine, type TerminalSize } from "./terminal.ts";
 
@@ -28,12 +28,6 @@ export interface SweepDisplayOptions extends SweepProgressOptions {
 const TERMINAL_INTERVAL_MS = 500;
 const PLAIN_INTERVAL_MS = 30_000;
 
-/** How long something takes, as far as it is known. */
-export function formatForeseen({ seconds, unknown }: Foreseen): string {
-  if (unknown === 0) return formatSeconds(seconds);
-  return seconds === 0 ? "unknown" : `more than ${formatSeconds(seconds)}`;
-}
-
 /** Prints how many learners of a sweep end before their first update, if any. */
 export function printUntrained({ trials }: Sweep): void {
   const untrained = trials.filter(({ config }) =>
@@ -43,29 +37,6 @@ export function printUntrained({ trials }: Sweep): void {
   console.log(
     `${untrained.length} of the trials train too few episodes to learn anything: updates begin after minReplaySize slots`,
   );
-}
-
-/** A rate in two digits, by the hour where few end in a minute. */
-export function formatRate(perMinute: number): string {
-  const round = (value: number) =>
-    String(value >= 10 ? Math.round(value) : Number(value.toPrecision(2)));
-  return perMinute >= 1
-    ? `${round(perMinute)} a minute`
-    : `${round(60 * perMinute)} an hour`;
-}
-
-/** One line of where a sweep is. */
-export function formatProgress(progress: SweepProgress): string {
-  const { perMinute } = progress;
-  const counts = [
-    `${progress.done} of ${progress.total} done`,
-    ...progress.failed > 0 ? [`${progress.failed} failed`] : [],
-    `${progress.running.length} running`,
-  ];
-  const rate = perMinute === undefined ? [] : [formatRate(perMinute)];
-  return `${counts.join(", ")}; ${
-    [...rate, `left: ${formatForeseen(progress.left)}`].join(", ")
-  }`;
 }
 
 /** A line for every trial that runs. */

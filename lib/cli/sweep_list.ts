@@ -11,7 +11,8 @@ import { readFailures } from "../studies/failures.ts";
 import { readStates, type TrialState } from "../studies/folder.ts";
 import { readForecast, workOf } from "../studies/forecast.ts";
 import { listSweepConfigs, selectSweep } from "../studies/select.ts";
-import { formatForeseen, printUntrained } from "./sweep_display.ts";
+import { formatForeseen } from "../studies/progress_text.ts";
+import { printUntrained } from "./sweep_display.ts";
 import { formatTable } from "./table.ts";
 
 /** Prints the configs that come with the project. */

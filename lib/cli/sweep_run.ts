@@ -22,8 +22,8 @@ import {
   type SweepReport,
 } from "../studies/run_sweep.ts";
 import { scoreRows } from "../studies/score_rows.ts";
+import { formatSeconds } from "../studies/progress_text.ts";
 import type { EventFiles } from "./event_files.ts";
-import { formatSeconds } from "./progress.ts";
 import { acceptedLine } from "./stale.ts";
 import { observeSweep, printUntrained } from "./sweep_display.ts";
 import { formatTable } from "./table.ts";

@@ -47,7 +47,7 @@ import {
   STALE_HELP,
   type StaleChoice,
 } from "./stale.ts";
-import { formatForeseen } from "./sweep_display.ts";
+import { formatForeseen } from "../studies/progress_text.ts";
 import {
   orSystemError,
   readJobs,

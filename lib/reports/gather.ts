@@ -34,30 +34,42 @@ export interface StudyResults {
 }
 
 /** What is read of one trial. */
-interface ReadTrial {
+export interface ReadTrial {
+  /** The trial. */
   readonly trial: SweepTrial;
+  /** What it came to on test traces. */
   readonly row: SweepRow;
+  /** Training episodes, if it learns. */
   readonly episodes: readonly Pick<LearningRow, "episode" | "episodeReturn">[];
+  /** Mean return of the last fifth of training. */
   readonly finalReturn?: number;
+  /** The trial again, if other code made it than today's. */
   readonly stale: readonly StaleTrial[];
 }
 
+/** Finished trials that {@linkcode gatherStudy} has read, by identity. */
+export type SeenTrials = Map<string, ReadTrial>;
+
 async function readOne(
   trial: SweepTrial,
-  { data, sources }: Required<GatherOptions>,
+  { data, sources, seen }: Required<GatherOptions>,
 ): Promise<ReadTrial | undefined> {
   const { id, config } = trial;
+  const known = seen.get(id);
+  if (known !== undefined) return known;
   try {
     const finished = await readTrial(join(trialsDirectory(data), id));
     const files = await staleFilesOf(finished, sources);
     const episodes = isTraining(config) ? finished.episodes() : [];
-    return {
+    const read = {
       trial,
       row: rowOf(trial, finished.lastEvaluation()),
       episodes,
       ...episodes.length === 0 ? {} : { finalReturn: finalReturn(episodes) },
       stale: files?.length === 0 ? [] : [{ id, files }],
     };
+    seen.set(id, read);
+    return read;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;
@@ -70,6 +82,8 @@ export interface GatherOptions {
   readonly data: string;
   /** The code of today; by default what is in the checkout. */
   readonly sources?: LabSources;
+  /** Trials that need not be read again; those that are read are added. */
+  readonly seen?: SeenTrials;
 }
 
 /**
@@ -103,11 +117,11 @@ export interface GatherOptions {
  */
 export async function gatherStudy(
   sweep: Sweep,
-  { data, sources = new LabSources() }: GatherOptions,
+  { data, sources = new LabSources(), seen = new Map() }: GatherOptions,
 ): Promise<StudyResults> {
   const read = (await mapConcurrently(
     sweep.trials,
-    (trial) => readOne(trial, { data, sources }),
+    (trial) => readOne(trial, { data, sources, seen }),
   )).filter((one) => one !== undefined);
   const labels = labelTrials(sweep.trials);
   return {

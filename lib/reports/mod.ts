@@ -13,8 +13,15 @@ export {
 export {
   type GatherOptions,
   gatherStudy,
+  type ReadTrial,
+  type SeenTrials,
   type StudyResults,
 } from "./gather.ts";
+export {
+  growingFigure,
+  type GrowingFigureOptions,
+  hasGrowingFigure,
+} from "./growing_figure.ts";
 export { type MetricRows, metricRows } from "./metric_rows.ts";
 export { metricTable } from "./metric_table.ts";
 export { SHOWN_METRICS, type ShownMetric } from "./shown_metrics.ts";

@@ -14,11 +14,11 @@ import {
   convergenceFigure,
   type FigureSpec,
   learningCurvesFigure,
-  metricFigure,
   type SeriesColors,
 } from "../figures/mod.ts";
 import { OPTIMUM_LABELS } from "../optimum/reference.ts";
 import { judgeStudy, type StandIns } from "./claim_rows.ts";
+import { drawMetric } from "./draw_metric.ts";
 import type { StudyResults } from "./gather.ts";
 import { metricRows, placesOf } from "./metric_rows.ts";
 import { metricTable } from "./metric_table.ts";
@@ -68,18 +68,6 @@ function fileName(text: string): string {
   return text.replaceAll(/[^\w-]+/g, "_").replaceAll(/^_+|_+$/g, "");
 }
 
-/** What figures call an axis. */
-function axisOf(column: string) {
-  return column === "users"
-    ? {
-      field: "users",
-      title: "Number of users U",
-      text: "the number of users",
-      symbol: "U",
-    }
-    : { field: "place", title: column, text: column };
-}
-
 /** Columns that vary among the finished trials, and have at least two places. */
 export function axesOf({ sweep, finished }: StudyResults): string[] {
   return sweep.columns.filter((column) =>
@@ -106,23 +94,18 @@ function metricsAgainst(
   const tables: ReportTable[] = [];
   for (const column of columns) {
     for (const metric of metrics) {
-      const { rows, notes } = metricRows(results, metric, column);
+      const shown = metricRows(results, metric, column);
+      const { rows, notes } = shown;
       if (rows.length === 0) continue;
       const name = `${fileName(metric)}_by_${fileName(column)}`;
       const { gapOf, ...value } = SHOWN_METRICS[metric];
       const hasGap = gapOf !== undefined && hasReference(rows);
-      const options = {
-        profile: results.sweep.title || results.sweep.name,
-        value,
-        colors,
-        x: axisOf(column),
-        notes,
-      };
-      figures.push([name, metricFigure(rows, options)]);
+      const look = { metric, column, colors };
+      figures.push([name, drawMetric(results.sweep, shown, look)]);
       if (hasGap) {
         figures.push([
           `optimality_gap_by_${fileName(column)}`,
-          metricFigure(rows, { ...options, gapOf, show: "gap" }),
+          drawMetric(results.sweep, shown, { ...look, isGap: true }),
         ]);
       }
       const { axis } = value;

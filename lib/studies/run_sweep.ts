@@ -73,13 +73,13 @@ export interface SweepReport {
   readonly before: number;
   /** Trials that are finished now. */
   readonly finished: number;
-  /** Trials that failed. */
+  /** Trials that failed, in the order of the trials. */
   readonly failed: readonly SweepFailure[];
   /** Whether it was stopped. */
   readonly stopped: boolean;
   /** The table of all finished trials, or `undefined` if it cannot be written. */
   readonly table: string | undefined;
-  /** Its rows, by trial. */
+  /** Its rows, by trial, in the order of the trials. */
   readonly rows: ReadonlyMap<string, SweepRow>;
 }
 
@@ -89,6 +89,17 @@ async function probe(folder: string): Promise<void> {
   await Deno.writeTextFile(path, "");
   // Another sweep of the same name may have removed it.
   await Deno.remove(path).catch(() => {});
+}
+
+/** What there is of each trial, in the order of the trials. */
+function inOrder<Value>(
+  trials: readonly SweepTrial[],
+  values: ReadonlyMap<string, Value>,
+): [string, Value][] {
+  return trials.flatMap(({ id }) => {
+    const value = values.get(id);
+    return value === undefined ? [] : [[id, value]];
+  });
 }
 
 /** The state of one call of {@linkcode runSweep}. */
@@ -284,13 +295,14 @@ class Run {
     await this.#failVanished();
     await removeLeftovers(dataDirectory, ids);
     await this.#records;
+    const failed = new Map(this.#failed.map((one) => [one.trial.id, one]));
     return {
       before: before.filter((id) => this.#rows.has(id)).length,
       finished: this.#rows.size,
-      failed: this.#failed,
+      failed: inOrder(trials, failed).map(([, failure]) => failure),
       stopped: signal?.aborted ?? false,
       table: await this.#writeTable(),
-      rows: this.#rows,
+      rows: new Map(inOrder(trials, this.#rows)),
     };
   }
 }

@@ -5,14 +5,17 @@
  */
 
 import { InputError, parseInput } from "../input/input_error.ts";
-import { COUNT, objectSchema } from "../input/schema.ts";
+import { choiceSchema, COUNT, objectSchema } from "../input/schema.ts";
 import { z } from "zod";
 import type { EpisodeRow } from "../trials/rows.ts";
 import { findStale } from "../trials/stale.ts";
 import { LabSources } from "../trials/lab_sources.ts";
 import type { SweepConfig } from "./config.ts";
+import { type Metric, METRIC_COLUMNS } from "./columns.ts";
 import type { Sweep, SweepTrial } from "./expand.ts";
-import { runSweep, type SweepReport } from "./run_sweep.ts";
+import { joinObservers } from "./join_observers.ts";
+import { showRun } from "./run_display.ts";
+import { runSweep, type SweepObserver, type SweepReport } from "./run_sweep.ts";
 import { selectSweep, type SelectSweepOptions } from "./select.ts";
 import { readSweepRows, type SweepRow } from "./sweep_table.ts";
 import { workerCommand } from "../trials/worker_command.ts";
@@ -47,6 +50,8 @@ export interface RunStudyOptions {
   readonly signal?: AbortSignal;
   /** Whether to use finished trials of other code than today's. */
   readonly acceptStale?: boolean;
+  /** What a notebook draws while they run; by default `"objective"`. */
+  readonly metric?: Metric;
 }
 
 const FUNCTION = z.custom((value) => typeof value === "function", {
@@ -60,7 +65,8 @@ const RUN_OPTIONS = objectSchema({
   signal: z.instanceof(AbortSignal, { error: "must be an AbortSignal" })
     .optional(),
   acceptStale: z.boolean({ error: "must be true or false" }).optional(),
-}, "an object with jobs, onProgress, onNote, signal, acceptStale");
+  metric: choiceSchema(METRIC_COLUMNS).optional(),
+}, "an object with jobs, onProgress, onNote, signal, acceptStale, metric");
 
 /** A study that can be run and read. */
 export class Study {
@@ -87,30 +93,51 @@ export class Study {
    * Runs the trials that are not finished, in processes of their own, and writes the
    * table, as `deno task sweep` does: whatever ends it, running it again continues.
    *
+   * In a kernel that has imported `lib/notebook`, the cell shows how far it is, and
+   * the stop button stops it.
+   *
    * @throws {InputError} If an option is not valid, or finished trials are of other
    * code than today's.
+   * @throws If the stop button has stopped it, with what is kept.
    */
   async run(options: RunStudyOptions = {}): Promise<SweepReport> {
     const act = `run the study ${this.sweep.name}`;
     parseInput(RUN_OPTIONS, options, { act, path: ["options"] });
-    const { jobs, signal, onProgress, onNote, acceptStale } = options;
-    if (!acceptStale) await this.#requireFresh(act);
-    const dataDirectory = this.data;
+    const { jobs = navigator.hardwareConcurrency, metric = "objective" } =
+      options;
+    if (!options.acceptStale) await this.#requireFresh(act);
+    const { sweep, data } = this;
+    const display = await showRun({ sweep, data, jobs, metric });
+    const signals = [options.signal, display?.signal]
+      .filter((signal) => signal !== undefined);
+    let report: SweepReport | undefined;
+    try {
+      report = await runSweep(sweep, {
+        dataDirectory: data,
+        jobs,
+        command: (trial) => workerCommand(trial, { dataDirectory: data }),
+        clock: () => 0,
+        signal: AbortSignal.any(signals),
+        ...joinObservers([this.#observe(options), ...display ? [display] : []]),
+      });
+      return report;
+    } finally {
+      await display?.end(report);
+    }
+  }
+
+  /** Tells the caller. */
+  #observe({ onProgress, onNote }: RunStudyOptions): SweepObserver {
     const total = this.trials.length;
     let finished = 0;
-    return await runSweep(this.sweep, {
-      dataDirectory,
-      jobs: jobs ?? navigator.hardwareConcurrency,
-      command: (trial) => workerCommand(trial, { dataDirectory }),
-      clock: () => 0,
-      ...signal === undefined ? {} : { signal },
-      ...onNote === undefined ? {} : { onNote },
+    return {
       onBegin: (before) => finished = before,
       onEpisode: (trial, row) => onProgress?.({ finished, total, trial, row }),
       onFinished: (trial) =>
         onProgress?.({ finished: ++finished, total, trial }),
       onFailed: ({ trial }) => onProgress?.({ finished, total, trial }),
-    });
+      ...onNote === undefined ? {} : { onNote },
+    };
   }
 
   /**

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { formatSeconds, Progress } from "../../lib/cli/progress.ts";
+import { Progress } from "../../lib/cli/progress.ts";
+import { formatSeconds } from "../../lib/studies/progress_text.ts";
 
 Deno.test("seconds are said as a person would", () => {
   assertEquals(formatSeconds(7.4), "7 s");

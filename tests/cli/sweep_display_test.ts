@@ -1,9 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import {
-  formatForeseen,
-  formatRate,
-  observeSweep,
-} from "../../lib/cli/sweep_display.ts";
+import { observeSweep } from "../../lib/cli/sweep_display.ts";
+import { formatForeseen, formatRate } from "../../lib/studies/progress_text.ts";
 import { Forecast } from "../../lib/studies/forecast.ts";
 import { TINY_TRIALS } from "./sweep_fixtures.ts";
 

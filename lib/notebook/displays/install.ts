@@ -4,6 +4,7 @@
  * @module
  */
 
+import { SHOW_RUN, type ShowRun } from "../../studies/run_display.ts";
 import { display, findFrontEnd } from "../front_end.ts";
 import type { Display } from "./display.ts";
 import { DISPLAYS } from "./registry.ts";
@@ -37,8 +38,9 @@ async function show({ bundles }: Display, value: object): Promise<Formats> {
 
 /**
  * In Deno's Jupyter kernel: makes the kinds of values of {@linkcode DISPLAYS} show
- * themselves as a cell's result, and lets an interrupt (SIGINT, the stop button) pass,
- * which would end the kernel. Anywhere else it does nothing.
+ * themselves as a cell's result, lets studies show how they run, and lets an interrupt
+ * (SIGINT, the stop button) pass, which would end the kernel. Anywhere else it does
+ * nothing.
  *
  * Most of these values have no class of their own, so the method is a property of
  * what all objects inherit from. For all other values it has no value: the kernel
@@ -62,6 +64,12 @@ export function installDisplays(): void {
         value,
       });
     },
+  });
+  const showRun: ShowRun = async (run) =>
+    await (await import("../study_run.ts")).showStudyRun(run);
+  Object.defineProperty(globalThis, SHOW_RUN, {
+    configurable: true,
+    value: showRun,
   });
   // The lab's kernel (lib/kernel/stop.ts) stops by SIGINT itself.
   if (!("__lab" in globalThis)) Deno.addSignalListener("SIGINT", () => {});

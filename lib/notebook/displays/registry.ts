@@ -9,6 +9,7 @@ import type { Display } from "./display.ts";
 import { ENVIRONMENT } from "./environment.ts";
 import { FRAME } from "./frame.ts";
 import { OUTCOME } from "./outcome.ts";
+import { REPORT } from "./report.ts";
 import { ROWS } from "./rows.ts";
 import { SCENARIO } from "./scenario.ts";
 import { STUDY } from "./study.ts";
@@ -28,5 +29,6 @@ export const DISPLAYS: readonly Display[] = [
   kind(FRAME),
   kind(ENVIRONMENT),
   kind(STUDY),
+  kind(REPORT),
   kind(AGENT),
 ];
