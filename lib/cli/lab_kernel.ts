@@ -9,9 +9,7 @@ import { dirname } from "node:path";
 import { CodeHelp } from "../kernel/code_help.ts";
 import { Relay } from "../kernel/relay.ts";
 import { StoppableKernel } from "../kernel/stoppable_kernel.ts";
-
-/** How often to look whether Jupyter is still there. */
-const PARENT_INTERVAL_MS = 1000;
+import { listenToParent, STOP_SIGNALS } from "./signals.ts";
 
 let isEnding = false;
 const [connectionFile] = Deno.args;
@@ -43,13 +41,8 @@ async function end(code: number): Promise<void> {
   Deno.exit(code);
 }
 
-Deno.addSignalListener("SIGTERM", () => void end(143));
-if (Deno.build.os !== "windows") {
+listenToParent(() => void end(1));
+for (const name of STOP_SIGNALS) {
   // Jupyter asks by a message; a SIGINT is meant for Jupyter itself.
-  Deno.addSignalListener("SIGINT", () => {});
-  Deno.addSignalListener("SIGHUP", () => void end(129));
-  const parent = Deno.ppid;
-  setInterval(() => {
-    if (Deno.ppid !== parent) void end(1);
-  }, PARENT_INTERVAL_MS);
+  Deno.addSignalListener(name, () => void (name === "SIGINT" || end(1)));
 }

@@ -41,8 +41,8 @@ function translate(token: string): string {
  * import { fromPapermill } from "./papermill.ts";
  *
  * assertEquals(
- *   fromPapermill("# Parameters\\nquick = True\\nseeds = [1, None]\\n"),
- *   "// Parameters\\nquick = true;\\nseeds = [1, null];\\nundefined",
+ *   fromPapermill("# Parameters\nquick = True\nseeds = [1, None]\n"),
+ *   "// Parameters\nquick = true;\nseeds = [1, null];\nundefined",
  * );
  * ```
  */
