@@ -1,13 +1,16 @@
 import { assert, assertEquals } from "@std/assert";
 import { join } from "node:path";
-import { compareOutputs, runOurs } from "./compare_outputs.ts";
+import { codeCells, compareOutputs, runOurs } from "./compare_outputs.ts";
 import { KERNEL } from "./kernels.ts";
 import { outputCells } from "./output_cells.ts";
-import { testWithLab } from "./with_lab.ts";
+import { testLabKernel, testWithLab } from "./with_lab.ts";
 
 /** Where `--screenshots=DIR` keeps what notebooks look like. */
 const SCREENSHOTS = Deno.args.find((one) => one.startsWith("--screenshots="))
   ?.slice("--screenshots=".length);
+
+/** Profile of the study that `--profile=quick` names; the least takes seconds. */
+const PROFILE = Deno.args.includes("--profile=quick") ? "quick" : "smoke";
 
 testWithLab(
   "every notebook runs in JupyterLab, and its figures are drawn",
@@ -66,6 +69,47 @@ testWithLab(
           JSON.stringify(differences[0])
         }`,
       );
+    });
+  },
+);
+
+testLabKernel(
+  "Figure 6's study runs in its notebook, its progress is seen, and its figure stays",
+  async ({ jupyter, open }) => {
+    const path = join(jupyter.checkout, "notebooks", "fig06_hit_rate.ipynb");
+    const sources = (await codeCells(path)).map(({ source }) =>
+      source
+        .replace("let run = false", "let run = true")
+        .replace('let runProfile: "smoke" | "quick" = "quick"', () =>
+          `let runProfile: "smoke" | "quick" = "${PROFILE}"`)
+    );
+    const last = sources.length - 1;
+    await open(await jupyter.write("study", sources), async (page) => {
+      for (let index = 0; index < last; index++) await page.runCell(index);
+      const startMs = performance.now();
+      const progress = new Set<string>();
+      await page.startCell(last);
+      while (await page.prompt(last) === "[*]:") {
+        const [line] = /\d+ of \d+ done, .* left: [^\n]*/
+          .exec(await page.shownBelow(last)) ?? [];
+        if (line) progress.add(line);
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      await page.waitForRest(60);
+      const seconds = (performance.now() - startMs) / 1000;
+      const shown = await page.shownBelow(last);
+      assert(progress.size > 1, `${[...progress]}\n${shown}`);
+      assert(/(\d+) of \1 trials finished/.test(shown), shown);
+      assert(!/left: /.test(shown), "what depends on the clock is cleared");
+      assert((await page.figuresBelow(last)).length > 0);
+      console.log(
+        `${PROFILE}: ${
+          seconds.toFixed(1)
+        } s, ${progress.size} lines of progress`,
+      );
+      if (SCREENSHOTS !== undefined) {
+        await page.screenshot(join(SCREENSHOTS, "study.png"), last);
+      }
     });
   },
 );
