@@ -26,18 +26,27 @@ export interface ExecuteOptions {
   readonly timeLimitS?: number;
 }
 
-/** How the kernel judges what it executed. */
-export interface ExecuteReply {
-  /** Whether the code ran to its end. */
-  readonly status: "ok" | "error";
-  /** Number of the request among those that count. */
-  readonly executionCount: number | null;
+/** Why a cell failed, in Jupyter's words. */
+export interface CellFailure {
   /** Name of the error, or nothing. */
   readonly ename: string;
   /** Message of the error, or nothing. */
   readonly evalue: string;
   /** Stack of the error, line by line. */
   readonly traceback: readonly string[];
+}
+
+/** A failure that has no stack but itself. */
+export function cellFailure(ename: string, evalue: string): CellFailure {
+  return { ename, evalue, traceback: [`${ename}: ${evalue}`] };
+}
+
+/** How the kernel judges what it executed. */
+export interface ExecuteReply extends CellFailure {
+  /** Whether the code ran to its end. */
+  readonly status: "ok" | "error";
+  /** Number of the request among those that count. */
+  readonly executionCount: number | null;
 }
 
 /** Reads the content of an `execute_reply`. */

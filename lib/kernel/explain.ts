@@ -5,7 +5,7 @@
  */
 
 import { pathToFileURL } from "node:url";
-import type { ExecuteReply } from "./execute.ts";
+import { type CellFailure, cellFailure } from "./execute.ts";
 
 const SYNTAX =
   /^(?:SyntaxError|The module's source code could not be parsed): /;
@@ -20,7 +20,7 @@ const SYNTAX =
 export async function explainFailure(
   source: string,
   folder: string,
-): Promise<Pick<ExecuteReply, "ename" | "evalue" | "traceback">> {
+): Promise<CellFailure> {
   const path = await Deno.makeTempFile({
     dir: folder,
     prefix: ".cell-",
@@ -47,8 +47,7 @@ export async function explainFailure(
     .filter((line) => !line.startsWith("Download ") && line.trim() !== "");
   const start = lines.findIndex((line) => line.startsWith("error: "));
   if (start < 0) {
-    const evalue = "the kernel does not say why";
-    return { ename: "Error", evalue, traceback: [`Error: ${evalue}`] };
+    return cellFailure("Error", "the kernel does not say why");
   }
   const said = lines[start].slice("error: ".length);
   const evalue = said.replace(SYNTAX, "");

@@ -21,6 +21,7 @@ export {
   TimeLimitError,
 } from "./errors.ts";
 export type {
+  CellFailure,
   ExecuteOptions,
   ExecuteReply,
   InputHandler,

@@ -225,12 +225,12 @@ export class Relay {
     if (this.#isServing) return;
     this.#isServing = true;
     await this.#kernel.catch(() => {});
-    for (let request; (request = this.#queue.shift());) {
+    while (this.#queue.length > 0) {
+      const request = this.#queue.shift()!;
       const isRun = request.type === "execute_request";
-      const one = request;
       await this.#between(
-        one,
-        () => isRun ? this.#execute(one) : this.#pass(one),
+        request,
+        () => isRun ? this.#execute(request) : this.#pass(request),
       );
     }
     this.#isServing = false;

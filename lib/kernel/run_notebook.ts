@@ -8,7 +8,7 @@ import { dirname, resolve } from "node:path";
 import { z } from "zod";
 import { writeFileAtomically } from "../files/write_file.ts";
 import { CellError, TimeLimitError } from "./errors.ts";
-import type { ExecuteReply } from "./execute.ts";
+import { type CellFailure, cellFailure, type ExecuteReply } from "./execute.ts";
 import {
   type Cell,
   formatNotebook,
@@ -115,7 +115,7 @@ interface Run {
 function cellError(
   { path, notebook }: Run,
   cellIndex: number,
-  reason: Pick<ExecuteReply, "ename" | "evalue" | "traceback">,
+  reason: CellFailure,
 ): CellError {
   const { source } = notebook.cells[cellIndex];
   return new CellError({ path, cellIndex, source, ...reason });
@@ -128,8 +128,7 @@ function limitError(
   ename: string,
   evalue: string,
 ): CellError {
-  const traceback = [`${ename}: ${evalue}`];
-  return cellError(run, index, { ename, evalue, traceback });
+  return cellError(run, index, cellFailure(ename, evalue));
 }
 
 /** Executes one cell and collects its outputs. */

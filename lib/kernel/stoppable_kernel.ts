@@ -7,15 +7,17 @@
 
 import { setTimeout as delay } from "node:timers/promises";
 import { KernelError } from "./errors.ts";
-import type { ExecuteOptions, ExecuteReply } from "./execute.ts";
+import {
+  type CellFailure,
+  cellFailure,
+  type ExecuteOptions,
+  type ExecuteReply,
+} from "./execute.ts";
 import { explainFailure } from "./explain.ts";
 import { Kernel, type KernelOptions } from "./kernel.ts";
 import { preamble } from "./preamble.ts";
 import { stoppable, TEACH_STOPPING } from "./stop.ts";
 import type { JsonPart, MessageBody } from "./wire.ts";
-
-/** How an error shows itself in a notebook. */
-export type CellFailure = Pick<ExecuteReply, "ename" | "evalue" | "traceback">;
 
 /** A signal that the kernel has not acknowledged yet. */
 interface Signal {
@@ -48,15 +50,14 @@ const END_LIMIT_MS = 500;
 /** How often a cell that does not end is told again. */
 const ATTEMPTS = 4;
 
-const STOPPED = failure("Stopped", "the cell was stopped; variables are kept");
-const RESTARTED = failure(
+const STOPPED = cellFailure(
+  "Stopped",
+  "the cell was stopped; variables are kept",
+);
+const RESTARTED = cellFailure(
   "KernelRestarted",
   "the cell could not be stopped; the kernel was started anew, and all variables are lost",
 );
-
-function failure(ename: string, evalue: string): CellFailure {
-  return { ename, evalue, traceback: [`${ename}: ${evalue}`] };
-}
 
 /** An error as an output. */
 function errorOutput(reason: CellFailure): MessageBody {

@@ -2,13 +2,11 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Kernel } from "../../lib/kernel/mod.ts";
-import { listFolder, withNotebook } from "./samples.ts";
+import { listFolder, processesOf, wait, withNotebook } from "./samples.ts";
 
 const SCRIPT = fileURLToPath(
   new URL("../../lib/cli/notebooks.ts", import.meta.url),
 );
-
-const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Waits for a condition; returns whether it came true in time. */
 async function comesTrue(
@@ -21,15 +19,6 @@ async function comesTrue(
     await wait(20);
   }
   return true;
-}
-
-/** Processes whose command lines name a folder: a runner, a guard, a kernel. */
-async function processesOf(folder: string): Promise<string[]> {
-  const { stdout } = await new Deno.Command("ps", {
-    args: ["-A", "-ww", "-o", "pid=,args="],
-  }).output();
-  return new TextDecoder().decode(stdout).split("\n")
-    .filter((line) => line.includes(folder) && !line.includes("<defunct>"));
 }
 
 /** Starts the task on a notebook. */

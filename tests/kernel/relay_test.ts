@@ -1,7 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { type Answered, FrontEnd, startLabKernel } from "./front_end.ts";
-
-const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+import { processesOf, wait } from "./samples.ts";
 
 /** Signals and `ps` work otherwise there. */
 const ignore = Deno.build.os === "windows";
@@ -35,15 +34,6 @@ async function withLab(use: (lab: Lab) => Promise<void>): Promise<void> {
     await process.status;
     await Deno.remove(folder, { recursive: true });
   }
-}
-
-/** Processes whose command lines name a folder: parent, relay, guard, kernel. */
-async function processesOf(folder: string): Promise<string[]> {
-  const { stdout } = await new Deno.Command("ps", {
-    args: ["-A", "-ww", "-o", "pid=,args="],
-  }).output();
-  return new TextDecoder().decode(stdout).split("\n")
-    .filter((line) => line.includes(folder) && !line.includes("<defunct>"));
 }
 
 /** Kills the process whose command line says something. */

@@ -97,3 +97,17 @@ export async function failingRun(
   });
   return failure;
 }
+
+/** Lets some time pass. */
+export function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/** Processes whose command lines name a folder, such as relay, guard and kernel. */
+export async function processesOf(folder: string): Promise<string[]> {
+  const { stdout } = await new Deno.Command("ps", {
+    args: ["-A", "-ww", "-o", "pid=,args="],
+  }).output();
+  return new TextDecoder().decode(stdout).split("\n")
+    .filter((line) => line.includes(folder) && !line.includes("<defunct>"));
+}

@@ -13,12 +13,11 @@ import {
   type Message,
   ZmtpError,
 } from "../../lib/kernel/zmtp.ts";
+import { wait } from "./samples.ts";
 
 const ANY: Address = { hostname: "127.0.0.1", port: 0 };
 
 const bytes = (text: string) => new TextEncoder().encode(text);
-const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
 function texts(message: Message | undefined): string[] | undefined {
   const decoder = new TextDecoder();
   return message?.map((frame) => decoder.decode(frame));

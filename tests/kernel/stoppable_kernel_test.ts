@@ -4,8 +4,7 @@ import {
   type StopResult,
 } from "../../lib/kernel/stoppable_kernel.ts";
 import type { MessageBody } from "../../lib/kernel/wire.ts";
-
-const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+import { wait } from "./samples.ts";
 
 /** Signals work otherwise there. */
 const ignore = Deno.build.os === "windows";
