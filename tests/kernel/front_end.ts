@@ -32,29 +32,64 @@ export interface StartedKernel {
 
 /** Starts what its first arguments name, and waits for its end. */
 const PARENT = `const [program, ...args] = Deno.args;
-await new Deno.Command(program, { args, detached: true }).output();`;
+const { stderr } = await new Deno.Command(program, { args, detached: true }).output();
+await Deno.stderr.write(stderr);`;
+
+/** How long a kernel may take to listen, also on a busy machine. */
+const START_LIMIT_MS = 60_000;
+/** How often it is started if another program has taken one of its ports. */
+const START_ATTEMPTS = 3;
 
 /** Starts the lab's kernel in a folder: as the child of another process, as Jupyter is. */
 export async function startLabKernel(folder: string): Promise<StartedKernel> {
-  const info = newConnectionInfo();
   const runtime = join(folder, "runtime");
   await Deno.mkdir(runtime);
-  const file = join(runtime, "kernel-1.json");
-  await Deno.writeTextFile(file, JSON.stringify(info));
-  const process = new Deno.Command(Deno.execPath(), {
-    args: [
-      ...["eval", "--ext=ts", PARENT, Deno.execPath()],
-      ...["run", "--allow-all", "--no-prompt", "--frozen"],
-      ...["--config", path("../../deno.json")],
-      path("../../lib/cli/lab_kernel.ts"),
-      file,
-    ],
-    cwd: folder,
-    stdin: "null",
-    stdout: "null",
-    stderr: "null",
-  }).spawn();
-  return { info, process };
+  for (let attempt = 1;; attempt++) {
+    const info = newConnectionInfo();
+    const file = join(runtime, `kernel-${attempt}.json`);
+    await Deno.writeTextFile(file, JSON.stringify(info));
+    const process = new Deno.Command(Deno.execPath(), {
+      args: [
+        ...["eval", "--ext=ts", PARENT, Deno.execPath()],
+        ...["run", "--allow-all", "--no-prompt", "--frozen"],
+        ...["--config", path("../../deno.json")],
+        path("../../lib/cli/lab_kernel.ts"),
+        file,
+      ],
+      cwd: folder,
+      stdin: "null",
+      stdout: "null",
+      stderr: "piped",
+    }).spawn();
+    const said = process.stderr.text();
+    if (await listens(info, process)) return { info, process };
+    await Deno.remove(file);
+    const complaint = await said;
+    if (!complaint.includes("AddrInUse") || attempt === START_ATTEMPTS) {
+      throw new Error(`The kernel did not start: ${complaint}`);
+    }
+  }
+}
+
+/** Waits until all ports of a kernel are open; false if it ends before. */
+async function listens(
+  info: ConnectionInfo,
+  process: Deno.ChildProcess,
+): Promise<boolean> {
+  const ended = new AbortController();
+  void process.status.then(() => ended.abort());
+  const limit = AbortSignal.timeout(START_LIMIT_MS);
+  try {
+    // The relay opens this one last.
+    const address = { hostname: info.ip, port: info.hb_port };
+    const signal = AbortSignal.any([ended.signal, limit]);
+    (await connectSocket("req", address, { signal })).close();
+    return true;
+  } catch (error) {
+    if (!limit.aborted) return false;
+    process.kill("SIGKILL");
+    throw error;
+  }
 }
 
 /** What a request brought about. */
