@@ -114,7 +114,8 @@ export async function main(
 ): Promise<number> {
   const parsed = parseArguments({ help: HELP, ...CLAIMS }, args);
   if (parsed === undefined) return 0;
-  const { profile, jobs, engine, choice } = await readRunOptions(parsed.values);
+  const run = await readRunOptions(parsed.values);
+  const { profile, jobs, engine, native, choice } = run;
   const startMs = performance.now();
   const signal = stopOnSignals();
   const figures = await readFigures(data, profile);
@@ -135,7 +136,13 @@ export async function main(
     readings.map(({ reading, trial }) =>
       labelTrial(trial, reading.key, seriesOf(trial))
     ),
-    { dataDirectory: data, jobs, gitClean: await readGitClean(), signal },
+    {
+      dataDirectory: data,
+      jobs,
+      native,
+      gitClean: await readGitClean(),
+      signal,
+    },
   );
   if (!complete) return 1;
   const rows = await aggregateReadings(data, profile, engine);

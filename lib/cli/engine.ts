@@ -15,21 +15,25 @@ import { InputError } from "../input/input_error.ts";
 import { readChoice, runMain } from "./command.ts";
 import { enginePermissions, permissionFlags } from "../trials/permissions.ts";
 
-/** What `--engine` says in a command's help. */
+/** What `--engine` and `--native` say in a command's help. */
 export const ENGINE_HELP =
   `--engine NAME  computes the networks: wasm (default; needs nothing installed),
-                 blas (faster, needs OpenBLAS or Accelerate), tfjs (reference),
-                 auto (blas where there is one, else wasm)`;
+                 blas (needs OpenBLAS or Accelerate), tfjs (reference)
+  --native on|off  on (default): the wasm engine takes the kernels of deno task
+                 build:native where they are; results are the same to the bit`;
 
 /**
  * Opens the engine that a choice comes to on this machine.
  *
  * @throws {InputError} If the choice is unknown, or the engine cannot run here.
  */
-export async function openChosenEngine(text: string): Promise<Engine> {
+export async function openChosenEngine(
+  text: string,
+  native = true,
+): Promise<Engine> {
   const choice = readChoice("--engine", ENGINE_CHOICES, text);
   try {
-    return await openEngine(choice);
+    return await openEngine(choice, { native });
   } catch (error) {
     throw new InputError((error as Error).message);
   }
@@ -47,7 +51,7 @@ export async function readEngine(text: string): Promise<EngineName> {
  * @throws {InputError} If it does not.
  */
 export async function requireEngine(engine: EngineName): Promise<void> {
-  const permissions = enginePermissions(engine);
+  const permissions = enginePermissions(engine, false);
   if (Object.keys(permissions).length === 0) {
     await openChosenEngine(engine);
     return;

@@ -7,12 +7,15 @@
  */
 
 import { basename, dirname, join, resolve } from "node:path";
+import { nativePath } from "../nn/wasm/native/native_file.ts";
 import { enginePermissions } from "../trials/permissions.ts";
 import { defineTask } from "./define_task.ts";
 import {
+  COMPILERS,
   DENO,
   FIGURE_OPTIONS,
   GIT,
+  isNative,
   KERNEL,
   NATIVE_PACKAGES,
   RUN_OPTIONS,
@@ -51,11 +54,12 @@ export const REPRODUCE = defineTask(
     },
     positionals: [0, 0],
   },
-  ({ values: { check, engine } }) =>
+  ({ values: { check, engine, ...values } }) =>
     check === undefined
       ? {
         ...KERNEL,
         ...TERMINAL,
+        read: COMPILERS,
         run: [...KERNEL.run, GIT],
         write: ["data", "notebooks"],
       }
@@ -64,7 +68,7 @@ export const REPRODUCE = defineTask(
         run: [DENO],
         write: ["data"],
         sys: ["cpus", "osRelease"],
-        ...enginePermissions(engine),
+        ...enginePermissions(engine, isNative(values)),
       },
 );
 
@@ -74,6 +78,7 @@ export const CLAIMS = defineTask(
   () => ({
     ...KERNEL,
     ...TERMINAL,
+    read: COMPILERS,
     run: [...KERNEL.run, GIT],
     write: ["data", "notebooks"],
   }),
@@ -151,6 +156,16 @@ export const NEW = defineTask(
     read: [temporaryFolder(path), path],
     write: [temporaryFolder(path), path],
     run: [DENO],
+  }),
+);
+
+/** `deno task build:native`. */
+export const BUILD_NATIVE = defineTask(
+  { options: {}, positionals: [0, 0] },
+  () => ({
+    write: [dirname(nativePath())],
+    run: COMPILERS.map((path) => basename(path)),
+    ffi: [nativePath()],
   }),
 );
 

@@ -163,11 +163,12 @@ async function printResults(
 export async function main(args: string[]): Promise<number> {
   const parsed = parseArguments({ help: HELP, ...REPRODUCE }, args);
   if (parsed === undefined) return 0;
-  const { profile, jobs, engine, choice } = await readRunOptions(parsed.values);
+  const run = await readRunOptions(parsed.values);
+  const { profile, jobs, engine, native, choice } = run;
   const { check, seed } = parsed.values;
   if (check !== undefined) {
     return await checkCommitted(readCount("check", check, 1), {
-      ...{ seed: readSeed(seed), jobs, engine, dataDirectory: DATA },
+      ...{ seed: readSeed(seed), jobs, engine, native, dataDirectory: DATA },
       signal: stopOnSignals(),
     });
   }
@@ -183,6 +184,7 @@ export async function main(args: string[]): Promise<number> {
   const complete = await runTrials(trials, {
     dataDirectory: DATA,
     jobs,
+    native,
     gitClean: await readGitClean(),
     signal,
   });

@@ -28,6 +28,8 @@ export interface CheckCommittedOptions {
   readonly jobs: number;
   /** What computes the networks. */
   readonly engine: EngineName;
+  /** Whether native kernels may be taken. */
+  readonly native: boolean;
   /** Stops the trials. */
   readonly signal: AbortSignal;
 }
@@ -49,7 +51,7 @@ function describeRow(row: object): string {
  */
 export async function checkCommitted(
   count: number,
-  { dataDirectory, seed, jobs, engine, signal }: CheckCommittedOptions,
+  { dataDirectory, seed, jobs, engine, native, signal }: CheckCommittedOptions,
 ): Promise<number> {
   const act = "check the committed tables";
   const tables = await readCommittedRows(dataDirectory, engine, act);
@@ -75,7 +77,7 @@ export async function checkCommitted(
   });
   try {
     const trials = rows.map(({ trial }) => ({ trial, label: trialId(trial) }));
-    const options = { dataDirectory: folder, jobs, signal };
+    const options = { dataDirectory: folder, jobs, native, signal };
     if (!await runTrials(trials, options)) return 1;
     let different = 0;
     for (const { table, place, row, trial, again } of rows) {

@@ -17,6 +17,7 @@ import {
 import type { EngineName } from "../nn/mod.ts";
 import { readEngine } from "./engine.ts";
 import { readCount } from "./command.ts";
+import { readNative } from "./native.ts";
 import { readProfile } from "./profile.ts";
 import { Progress } from "./progress.ts";
 import { checkStaleChoice, type StaleChoice } from "./stale.ts";
@@ -31,6 +32,8 @@ export interface RunOptions {
   readonly jobs: number;
   /** What computes the networks. */
   readonly engine: EngineName;
+  /** Whether native kernels may be taken. */
+  readonly native: boolean;
   /** What to do with stale trials. */
   readonly choice: StaleChoice;
 }
@@ -45,15 +48,18 @@ export async function readRunOptions(
     readonly profile: string;
     readonly jobs?: string;
     readonly engine: string;
+    readonly native: string;
   },
 ): Promise<RunOptions> {
   checkStaleChoice(values);
+  const engine = await readEngine(values.engine);
   return {
     profile: readProfile(values.profile),
     jobs: values.jobs === undefined
       ? navigator.hardwareConcurrency
       : readCount("jobs", values.jobs, 1),
-    engine: await readEngine(values.engine),
+    engine,
+    native: await readNative(values, [engine]),
     choice: values,
   };
 }
@@ -82,6 +88,8 @@ export interface RunTrialsOptions {
   readonly dataDirectory: string;
   /** Trials at a time. */
   readonly jobs: number;
+  /** Whether native kernels may be taken. */
+  readonly native: boolean;
   /** Whether `lib` is as committed, for the trials' provenance. */
   readonly gitClean?: boolean | null;
   /** Stops the trials, which leave checkpoints. */
@@ -96,7 +104,7 @@ export interface RunTrialsOptions {
  */
 export async function runTrials(
   trials: readonly LabeledTrial[],
-  { dataDirectory, jobs, gitClean, signal }: RunTrialsOptions,
+  { dataDirectory, jobs, native, gitClean, signal }: RunTrialsOptions,
 ): Promise<boolean> {
   const labels = new Map(
     // Of trials with one config the first gives the label.
@@ -134,7 +142,8 @@ export async function runTrials(
   const failed = await runPool({
     trials: waiting,
     jobs,
-    command: (trial) => workerCommand(trial, { dataDirectory, gitClean }),
+    command: (trial) =>
+      workerCommand(trial, { dataDirectory, native, gitClean }),
     signal,
     onEpisode: (trial, row) => {
       if (!begun.has(trial)) progress.skip(row.episode - 1);

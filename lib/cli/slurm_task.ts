@@ -17,7 +17,8 @@ function readMs(seconds: string): number | undefined {
 
 /** The command; returns its exit code. */
 export async function main(args: string[]): Promise<number> {
-  const [dataDirectory, sweep, timeout, checkpoint, submission, task] = args;
+  const [dataDirectory, sweep, timeout, checkpoint, native, submission, task] =
+    args;
   const checkpointLeastMs = readMs(checkpoint);
   const complete = await runTask({
     dataDirectory,
@@ -29,7 +30,11 @@ export async function main(args: string[]): Promise<number> {
     timeoutMs: readMs(timeout),
     signal: stopOnSignals(),
     command: (trial) =>
-      workerCommand(trial, { dataDirectory, checkpointLeastMs }),
+      workerCommand(trial, {
+        dataDirectory,
+        checkpointLeastMs,
+        native: native === "on",
+      }),
     say: (line) => console.log(line),
   });
   return complete ? 0 : 1;

@@ -9,11 +9,14 @@ import { DEFAULT_ENGINE } from "../nn/engine_name.ts";
 import { defineTask } from "./define_task.ts";
 import { enginePermissions, folderAround } from "../trials/permissions.ts";
 import {
+  COMPILERS,
   DATA,
   DENO,
   FIGURE_OPTIONS,
   GIT,
+  isNative,
   JOBS,
+  NATIVE,
   NATIVE_PACKAGES,
   SLURM,
   STALE_OPTIONS,
@@ -72,14 +75,15 @@ export const TRAIN = defineTask({
     ...STALE_OPTIONS,
     episodes: { type: "string" },
     engine: { type: "string", default: DEFAULT_ENGINE },
+    native: NATIVE,
     data: DATA,
     ...BOARD,
   },
   positionals: [1, 1],
 }, ({ values, positionals }, path, code) => ({
-  read: [path(values.scenario), ...code(positionals)],
+  read: [path(values.scenario), ...code(positionals), ...COMPILERS],
   write: [values.data, ...boardOf(values)],
-  ...enginePermissions(values.engine),
+  ...enginePermissions(values.engine, isNative(values)),
 }));
 
 /** `deno task play`. */
@@ -121,6 +125,7 @@ export const SWEEP = defineTask({
     "jobs": JOBS,
     "timeout": { type: "string" },
     "checkpoint": { type: "string" },
+    "native": NATIVE,
     "fail-fast": { type: "boolean" },
     ...STALE_OPTIONS,
     "data": DATA,
@@ -151,6 +156,7 @@ export const SWEEP = defineTask({
       ...positionals.map((one) => isName(one) ? path(one) : folderAround(one)),
       ...code(values.methods?.split(",") ?? []),
       data,
+      ...looks || verify || onCluster ? [] : COMPILERS,
     ],
     write: looks ? [] : [data, ...boardOf(values)],
     ...looks ? {} : TERMINAL,
@@ -167,6 +173,7 @@ export const TUNE = defineTask({
   options: {
     "jobs": JOBS,
     "timeout": { type: "string" },
+    "native": NATIVE,
     "data": DATA,
     ...BOARD,
     ...STALE_OPTIONS,
@@ -178,7 +185,11 @@ export const TUNE = defineTask({
 }, ({ values: { data, schema, ...values }, positionals }) => {
   const looks = schema || values["dry-run"];
   return {
-    read: [...positionals.map(folderAround), data],
+    read: [
+      ...positionals.map(folderAround),
+      data,
+      ...looks ? [] : COMPILERS,
+    ],
     ...looks
       ? {}
       : { ...TERMINAL, write: [data, ...boardOf(values)], run: [DENO] },

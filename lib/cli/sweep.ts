@@ -18,6 +18,7 @@ import {
   readChoice,
   runMain,
 } from "./command.ts";
+import { readNative } from "./native.ts";
 import { stopOnSignals } from "./signals.ts";
 import { checkStaleChoice, settleStale, STALE_HELP } from "./stale.ts";
 import { printConfigs, printPlan, printTrials } from "./sweep_list.ts";
@@ -61,6 +62,8 @@ How to run
   -j, --jobs N         trials at a time; by default one per core
   --timeout SECONDS    a trial that takes longer has failed
   --checkpoint SECONDS least time between a trial's checkpoints; by default 10
+  --native on|off      whether to take native kernels where they are built (on by
+                       default); results are the same to the bit
   --fail-fast          the first failure stops the others
   --data FOLDER        where results are; by default data
 
@@ -224,9 +227,15 @@ async function run(
   options: SweepMainOptions,
 ): Promise<number> {
   const metric = readMetric(values.metric);
-  const running = readRunning(values, options, await readGitClean());
+  const engines = enginesOf(sweep);
+  const native = await readNative(values, engines);
+  const running = readRunning(
+    { ...values, native },
+    options,
+    await readGitClean(),
+  );
   const events = await openEventFiles(values.tensorboard, values.data);
-  for (const engine of enginesOf(sweep)) await requireEngine(engine);
+  for (const engine of engines) await requireEngine(engine);
   const accepted = await settleStale(sweep.trials.map(({ id }) => id), {
     dataDirectory: values.data,
     choice: values,

@@ -39,6 +39,8 @@ export interface RunningArguments {
   readonly timeout?: string;
   /** Least seconds between checkpoints. */
   readonly checkpoint?: string;
+  /** Whether native kernels may be taken. */
+  readonly native: boolean;
   /** The folder `data`. */
   readonly data: string;
 }
@@ -105,7 +107,7 @@ export function readData(path: string): string {
  * @param gitClean Whether `lib` is as committed, for the trials' provenance.
  */
 export function readRunning(
-  { jobs, timeout, checkpoint, data }: RunningArguments,
+  { jobs, timeout, checkpoint, native, data }: RunningArguments,
   { command, graceMs }: SweepMainOptions,
   gitClean: boolean | null = null,
 ): Pick<
@@ -124,6 +126,7 @@ export function readRunning(
         workerCommand(trial, {
           dataDirectory: data,
           checkpointLeastMs,
+          native,
           gitClean,
         }),
   };

@@ -69,6 +69,8 @@ export interface SubmitOptions extends StaleChoice {
   readonly timeoutMs?: number;
   /** Least milliseconds between checkpoints. */
   readonly checkpointLeastMs?: number;
+  /** Whether native kernels are taken: `on` or `off`. */
+  readonly native: string;
 }
 
 /** A command that goes on with a sweep. */
@@ -178,7 +180,7 @@ async function planOf(
         run: [Deno.execPath()],
         env: ["SLURM_ARRAY_JOB_ID", "SLURMD_NODENAME"],
       }),
-      ...[dataDirectory, sweep.name, ...seconds],
+      ...[dataDirectory, sweep.name, ...seconds, options.native],
     ],
     tableCommand: [
       ...denoCommand("./slurm_table.ts", { read, write, run: ["squeue"] }),

@@ -11,6 +11,9 @@ export const DATA = { type: "string", default: "data", path: "path" } as const;
 /** Trials at a time. */
 export const JOBS = { type: "string", short: "j" } as const;
 
+/** Where systems have C compilers: whoever may read these sees whether one is there. */
+export const COMPILERS = ["/usr/bin/cc", "/usr/bin/gcc", "/usr/bin/clang"];
+
 /** The program that runs this. */
 export const DENO = Deno.execPath();
 
@@ -38,12 +41,21 @@ export const STALE_OPTIONS = {
 /** Tells whether the checkout is as committed. */
 export const GIT = "git";
 
+/** Whether native kernels are taken where they are built; the values that it has. */
+export const NATIVE = { type: "string", default: "on" } as const;
+
+/** Whether an argument lets native kernels be taken; a wrong value is refused later. */
+export function isNative({ native }: { readonly native: string }): boolean {
+  return native !== "off";
+}
+
 /** The options of commands that run a profile's trials. */
 export const RUN_OPTIONS = {
   ...STALE_OPTIONS,
   profile: { type: "string", default: "quick" },
   jobs: { type: "string" },
   engine: { type: "string", default: DEFAULT_ENGINE },
+  native: NATIVE,
 } as const;
 
 /** How figures look, and which files they are where. */

@@ -9,6 +9,7 @@ import type { Options } from "./arguments.ts";
 import type { Task } from "./define_task.ts";
 import {
   BENCH,
+  BUILD_NATIVE,
   CLAIMS,
   DOCS,
   FIGURES,
@@ -47,5 +48,6 @@ export const TASKS: Readonly<
   figures: FIGURES,
   report: REPORT,
   bench: BENCH,
+  build_native: BUILD_NATIVE,
   docs: DOCS,
 };

@@ -25,6 +25,7 @@ import type { Engine } from "../nn/mod.ts";
 import { PRESETS } from "../scenario/scenario.ts";
 import { ENGINE_HELP, openChosenEngine } from "./engine.ts";
 import { parseArguments, readCount, readSeed, runMain } from "./command.ts";
+import { readNative } from "./native.ts";
 import { formatShort } from "./progress.ts";
 import { selectMethod } from "./select_method.ts";
 import { readScenario } from "./scenario.ts";
@@ -122,6 +123,7 @@ function linePrinter(episodes: number): (row: EpisodeRow) => void {
 interface TrainOptions {
   readonly data: string;
   readonly engine: Engine;
+  readonly native: boolean;
   readonly choice: StaleChoice;
   readonly onEpisode?: (row: EpisodeRow) => Promise<void>;
 }
@@ -129,7 +131,7 @@ interface TrainOptions {
 /** Trains unless that is done, and prints what it came to; returns the exit code. */
 async function train(
   config: TrainingConfig,
-  { data, engine, choice, onEpisode }: TrainOptions,
+  { data, engine, native, choice, onEpisode }: TrainOptions,
 ): Promise<number> {
   const onNote = (line: string) => console.error(line);
   const accepted = await settleStale([trialId(config)], {
@@ -153,6 +155,7 @@ async function train(
   const startMs = performance.now();
   const running = runStoredTrial(config, {
     dataDirectory: data,
+    native,
     clock: () => performance.now(),
     signal: stopOnSignals(),
     onNote,
@@ -201,7 +204,8 @@ export async function main(args: string[]): Promise<number> {
   const episodes = values.episodes === undefined
     ? scenario.parameters.numEpisodes
     : readCount("episodes", values.episodes, 1, 1_000_000);
-  const engine = await openChosenEngine(values.engine);
+  const native = await readNative(values, [values.engine]);
+  const engine = await openChosenEngine(values.engine, native);
   const config = makeTrial(
     chosen.method,
     { scenario, seed: readSeed(values.seed), episodes, engine: engine.name },
@@ -227,6 +231,7 @@ export async function main(args: string[]): Promise<number> {
     const code = await train(config, {
       data,
       engine,
+      native,
       choice: values,
       ...events === undefined
         ? {}

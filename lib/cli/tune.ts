@@ -38,6 +38,8 @@ import { readJson } from "../input/json.ts";
 import { requireEngine } from "./engine.ts";
 import type { EventFiles } from "./event_files.ts";
 import { parseArguments } from "./command.ts";
+import { readNative } from "./native.ts";
+import { DEFAULT_ENGINE } from "../nn/engine_name.ts";
 import { SearchJournal } from "./search_journal.ts";
 import { stopOnSignals } from "./signals.ts";
 import {
@@ -69,6 +71,8 @@ Usage: deno task sweep tune CONFIG.json [options]
 
   -j, --jobs N       trials at a time; by default one per core
   --timeout SECONDS  a trial that takes longer has failed
+  --native on|off    whether to take native kernels where they are built (on by
+                     default); results are the same to the bit
   --data FOLDER      where results are; by default data
   --tensorboard DIR  TensorBoard's event files, a run for every trial
   --dry-run          the rungs, the configs of the first and how long all take
@@ -309,7 +313,10 @@ export async function main(
   }
   checkStaleChoice(values);
   const plan = await readPlan(source);
-  const running = readRunning(values, options);
+  const native = await readNative(values, [
+    plan.config.engine ?? DEFAULT_ENGINE,
+  ]);
+  const running = readRunning({ ...values, native }, options);
   return await orSystemError("run the search", async () => {
     if (values["dry-run"]) {
       await printTunePlan(plan, values.data, readJobs(values.jobs));

@@ -134,6 +134,8 @@ export interface OpenMethodOptions {
   readonly hyperparameters?: Hyperparameters;
   /** What computes networks; by default `wasm`. */
   readonly engine?: EngineName;
+  /** Whether it may take native kernels; see `EngineOptions`. */
+  readonly native?: boolean;
   /** Aborted when the method is to stop. */
   readonly signal?: AbortSignal;
 }
@@ -168,7 +170,7 @@ export async function openMethod(
     hyperparameters: options.hyperparameters ?? resolveHyperparameters(method),
     stream: (name: string) => new RandomStream(seed, name),
     openEngine: async () =>
-      engine ??= await openEngine(options.engine ?? DEFAULT_ENGINE),
+      engine ??= await openEngine(options.engine ?? DEFAULT_ENGINE, options),
     budget,
     ...signal === undefined ? {} : { signal },
   };

@@ -9,6 +9,7 @@ export type {
   AdamState,
   Critics,
   Engine,
+  EngineOptions,
   LearnerNetworks,
   LearnerShape,
   Minibatch,

@@ -7,7 +7,7 @@
 import { parseInput } from "../input/input_error.ts";
 import { choiceSchema } from "../input/schema.ts";
 import { ENGINE_CHOICES, type EngineChoice } from "./engine_name.ts";
-import type { Engine } from "./types.ts";
+import type { Engine, EngineOptions } from "./types.ts";
 
 const CHOICE = choiceSchema(ENGINE_CHOICES);
 
@@ -16,19 +16,24 @@ const CHOICE = choiceSchema(ENGINE_CHOICES);
  *
  * @param choice `"auto"` opens `blas` where a BLAS is found and permitted,
  * otherwise `wasm`.
+ * @param options Whether native kernels may be taken.
  * @returns The engine, whose `name` is never `"auto"`.
  * @throws {Error} If the engine cannot run here; the message says what it needs.
  * @throws {InputError} If there is no engine of that name.
  */
-export async function openEngine(choice: EngineChoice): Promise<Engine> {
+export async function openEngine(
+  choice: EngineChoice,
+  options: EngineOptions = {},
+): Promise<Engine> {
   parseInput(CHOICE, choice, { act: "open an engine", path: ["name"] });
   switch (choice) {
     case "auto":
-      return await openEngine("blas").catch(() => openEngine("wasm"));
+      return await openEngine("blas", options)
+        .catch(() => openEngine("wasm", options));
     case "wasm":
-      return (await import("./wasm/wasm_engine.ts")).openWasmEngine();
+      return (await import("./wasm/wasm_engine.ts")).openWasmEngine(options);
     case "blas":
-      return (await import("./wasm/blas_engine.ts")).openBlasEngine();
+      return (await import("./wasm/blas_engine.ts")).openBlasEngine(options);
     case "tfjs":
       return (await import("./reference/tfjs_engine.ts")).openTfjsEngine();
   }

@@ -183,11 +183,20 @@ export interface LearnerNetworks {
   dispose(): void;
 }
 
+/** How an engine is opened. */
+export interface EngineOptions {
+  /**
+   * Whether to take the kernels compiled from C where they are built and permitted;
+   * by default so. Results are the same to the bit.
+   */
+  readonly native?: boolean;
+}
+
 /** A way to compute networks. */
 export interface Engine {
   /** Name as in `--engine` and in manifests. */
   readonly name: EngineName;
-  /** What a library that it calls says of itself: version, kernels. */
+  /** What libraries it calls, by what they say of themselves: version, kernels. */
   readonly library?: string;
   /** Makes the networks of one agent. */
   createLearner(shape: LearnerShape): LearnerNetworks;

@@ -6,6 +6,7 @@
 
 import { dirname, isAbsolute, relative, resolve } from "node:path";
 import { InputError } from "../input/input_error.ts";
+import { hasNativeKernels, nativePath } from "../nn/wasm/native/native_file.ts";
 import { CHECKOUT, ownConfig } from "./checkout.ts";
 
 /** What a command may do; it may always read the checkout, and where it runs. */
@@ -22,16 +23,23 @@ export interface Permissions {
   readonly env?: readonly string[];
   /** What it may ask of the system; `true`: all. */
   readonly sys?: readonly string[] | true;
-  /** Whether it may call libraries. */
-  readonly ffi?: boolean;
+  /** Libraries that it may call; `true`: all. */
+  readonly ffi?: readonly string[] | true;
 }
 
-/** What an engine needs: a library of the system, or a file of a package. */
-export function enginePermissions(engine: string): Permissions {
+/**
+ * What an engine needs: a library of the system, or a file of a package; and what it
+ * can use, the library of native kernels.
+ *
+ * @param native Whether it may use that.
+ */
+export function enginePermissions(engine: string, native = true): Permissions {
   switch (engine) {
     case "blas":
     case "auto":
       return { ffi: true };
+    case "wasm":
+      return native && hasNativeKernels() ? { ffi: [nativePath()] } : {};
     case "tfjs":
       return { read: true };
     default:

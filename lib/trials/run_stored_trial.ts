@@ -44,7 +44,7 @@ import {
 
 /** Where and how {@linkcode runStoredTrial} runs. */
 export interface RunStoredTrialOptions
-  extends Pick<RunTrialOptions, "clock" | "onEpisode" | "signal"> {
+  extends Pick<RunTrialOptions, "clock" | "native" | "onEpisode" | "signal"> {
   /** The folder `data`. */
   readonly dataDirectory: string;
   /** Training episodes between checkpoints; by default 10. */

@@ -68,6 +68,8 @@ export interface RunTrialOptions {
   readonly checkpoints?: CheckpointOptions;
   /** The method; by default the one of the trial's name. */
   readonly method?: Method;
+  /** Whether the engine may take native kernels; see `EngineOptions`. */
+  readonly native?: boolean;
 }
 
 /** What a trial came to. */
@@ -225,7 +227,7 @@ export async function runTrial(
 ): Promise<TrialResult | undefined> {
   const { scenario, seed, testEpisodes, hyperparameters, split = "test" } =
     config;
-  const { clock, signal, method = findMethod(config.method) } = options;
+  const { clock, signal, native, method = findMethod(config.method) } = options;
   const instanceSeed = instanceSeedOf(config);
   const { decider, learner, sees, budget, library } = await openMethod(method, {
     scenario,
@@ -233,6 +235,7 @@ export async function runTrial(
     instanceSeed,
     ...hyperparameters === undefined ? {} : { hyperparameters },
     ...isTraining(config) ? { engine: config.engine } : {},
+    ...native === undefined ? {} : { native },
     ...signal === undefined ? {} : { signal },
   });
   const fresh: TrialProgress = {

@@ -23,6 +23,8 @@ export interface WorkerCommandOptions {
   readonly checkpointLeastMs?: number;
   /** Whether `lib` is as committed, which a worker has no way to find out. */
   readonly gitClean?: boolean | null;
+  /** Whether native kernels may be taken; by default so. */
+  readonly native?: boolean;
   /** The program; by default `lib/cli/trial_worker.ts`. */
   readonly script?: string;
 }
@@ -37,6 +39,7 @@ export function workerCommand(
     dataDirectory,
     checkpointLeastMs,
     gitClean = null,
+    native = true,
     script = WORKER,
   }: WorkerCommandOptions,
 ): Deno.Command {
@@ -49,7 +52,7 @@ export function workerCommand(
           ? {}
           : { read: [folderAround(trial.file.path)] },
         write: [dataDirectory],
-        ...("engine" in trial ? enginePermissions(trial.engine) : {}),
+        ...("engine" in trial ? enginePermissions(trial.engine, native) : {}),
       }),
       script,
       dataDirectory,

@@ -13,7 +13,8 @@ import {
 import { createKernelLearner } from "./kernel_learner.ts";
 import type { Matrix } from "./kernel_memory.ts";
 import type { ProductBackend } from "./matrix_products.ts";
-import type { Engine } from "../types.ts";
+import { describeNative, openNative } from "./native/open_native.ts";
+import type { Engine, EngineOptions } from "../types.ts";
 
 const ROW_MAJOR = 101;
 const AS_IS = 111;
@@ -24,13 +25,18 @@ const TRANSPOSED = 112;
  *
  * @throws {Error} If there is no BLAS here or ffi is not permitted.
  */
-export function openBlasEngine(): Engine {
+export async function openBlasEngine(
+  { native = true }: EngineOptions = {},
+): Promise<Engine> {
   const library = openBlasLibrary();
+  const others = native ? await openNative() : undefined;
   const products = blasProducts(library);
   return {
     name: products.name,
-    library: describeBlas(library),
-    createLearner: (shape) => createKernelLearner(products, shape),
+    library: [describeBlas(library), others && describeNative(others)]
+      .filter((name) => name !== undefined).join(" and ") || undefined,
+    createLearner: (shape) =>
+      createKernelLearner(products, shape, others?.onMemory),
   };
 }
 

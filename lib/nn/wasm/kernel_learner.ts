@@ -7,15 +7,20 @@
 import { KernelComputation } from "./kernel_computation.ts";
 import { MemoryPlan } from "./kernel_memory.ts";
 import { KernelNetwork } from "./kernel_network.ts";
-import { instantiateKernels } from "./kernels/kernels.ts";
+import { instantiateKernels, type OpenKernels } from "./kernels/kernels.ts";
 import { actorSizes, criticSizes } from "../layers.ts";
 import type { ProductBackend } from "./matrix_products.ts";
 import type { LearnerNetworks, LearnerShape, Minibatch } from "../types.ts";
 
-/** Makes the networks of one agent in a memory of their own. */
+/**
+ * Makes the networks of one agent in a memory of their own.
+ *
+ * @param openKernels Opens the kernels on it; by default those of WebAssembly.
+ */
 export function createKernelLearner(
   backend: ProductBackend,
   shape: LearnerShape,
+  openKernels: OpenKernels = instantiateKernels,
 ): LearnerNetworks {
   const plan = new MemoryPlan(backend.layout);
   const networks = planNetworks(plan, shape);
@@ -32,7 +37,7 @@ export function createKernelLearner(
     target: rows(1),
   };
   const memory = plan.allocate();
-  const kernels = instantiateKernels(memory);
+  const kernels = openKernels(memory);
   const { actor, targetActor, critics, targetCritics } = networks;
   for (const network of Object.values(networks)) network.open(kernels, memory);
   computation.open(kernels, memory);

@@ -1,17 +1,24 @@
 /**
- * The default engine: everything in WebAssembly, no permission needed.
+ * The default engine: WebAssembly, no permission needed; where they are built and
+ * permitted, the same kernels in the processor's widest vectors.
  *
  * @module
  */
 
 import { createKernelLearner } from "./kernel_learner.ts";
-import type { Engine } from "../types.ts";
+import { describeNative, openNative } from "./native/open_native.ts";
+import type { Engine, EngineOptions } from "../types.ts";
 import { wasmProducts } from "./wasm_products.ts";
 
 /** Opens the engine. */
-export function openWasmEngine(): Engine {
+export async function openWasmEngine(
+  { native = true }: EngineOptions = {},
+): Promise<Engine> {
+  const library = native ? await openNative() : undefined;
   return {
     name: wasmProducts.name,
-    createLearner: (shape) => createKernelLearner(wasmProducts, shape),
+    library: library && describeNative(library),
+    createLearner: (shape) =>
+      createKernelLearner(wasmProducts, shape, library?.onMemory),
   };
 }

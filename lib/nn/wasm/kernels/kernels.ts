@@ -60,6 +60,9 @@ export interface Kernels {
   readonly statesToRows: Kernel<Six>;
 }
 
+/** Opens kernels on the memory of a learner, which never grows. */
+export type OpenKernels = (memory: WebAssembly.Memory) => Kernels;
+
 /**
  * Instantiates the kernels on a memory; the machine code is shared by all
  * instances of a process.
