@@ -19,7 +19,7 @@ import {
   nativeState,
   sealLibrary,
 } from "../nn/wasm/native/native_file.ts";
-import { openNativeLibrary } from "../nn/wasm/native/native_kernels.ts";
+import { nativeWidth } from "../nn/wasm/native/native_kernels.ts";
 import { instructionSet } from "../nn/wasm/native/open_native.ts";
 import { orSystemError } from "./sweep_options.ts";
 import { parseArguments, runMain } from "./command.ts";
@@ -153,13 +153,13 @@ export async function main(
       console.error(`${error.message}\nWebAssembly computes the same.`);
       return 1;
     }
-    const library = openNativeLibrary(options.path ?? nativePath());
+    const width = nativeWidth(options.path ?? nativePath());
     console.log(
-      library === undefined
-        ? `Native kernels: ${done}. This processor has no AVX2 and does not use them.`
-        : `Native kernels: ${done}. This processor takes those for ${
-          instructionSet(library)
-        }.`,
+      `Native kernels: ${done}. This processor ${
+        width === 0
+          ? "has no AVX2 and does not take them"
+          : `takes those for ${instructionSet(width)}`
+      }.`,
     );
     return 0;
   });

@@ -165,7 +165,7 @@ export const BUILD_NATIVE = defineTask(
   () => ({
     write: [dirname(nativePath())],
     run: COMPILERS.map((path) => basename(path)),
-    ffi: [nativePath()],
+    ...enginePermissions("wasm"),
   }),
 );
 

@@ -1,15 +1,21 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import config from "../../deno.json" with { type: "json" };
 import { launchArguments } from "../../lib/cli/launch.ts";
 import { ownArguments } from "../../lib/cli/launched.ts";
 import { permissionFlags } from "../../lib/trials/permissions.ts";
+import {
+  hasNativeKernels,
+  nativePath,
+} from "../../lib/nn/wasm/native/native_file.ts";
+import { COMPILERS } from "../../lib/cli/task_parts.ts";
 import { TASKS } from "../../lib/cli/tasks.ts";
 import { InputError } from "../../lib/input/input_error.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const DENO = Deno.execPath();
+const CACHE = dirname(nativePath());
 const IN_STUDY = { root: "/lab", folder: "/lab/study" };
 
 /** What a command may do, without what all have. */
@@ -25,7 +31,15 @@ function permissionsOf(
   assertEquals(ownArguments(all.slice(script + 1)), args);
   return all.slice(0, script).filter((one) => one.startsWith("--allow-"))
     .map((one) => one.slice("--allow-".length).replaceAll(DENO, "DENO"))
-    .join(" ");
+    .join(" ").replace(COMPILERS.join(), "COMPILERS")
+    .replaceAll(nativePath(), "NATIVE");
+}
+
+/** What holds here of what holds where there are native kernels. */
+function here(permissions: string): string {
+  return hasNativeKernels()
+    ? permissions
+    : permissions.replace(" ffi=NATIVE", "");
 }
 
 /** Command lines, each with everything that they may do. */
@@ -38,24 +52,29 @@ const GRANTED: Readonly<Record<string, string>> = {
   "evaluate -": "read=.",
   "check_method td3": "read=. run=DENO",
   "check_method /a/b/mine.ts --json": "read=.,/a run=DENO",
-  "train td3": "read=.,paper,data write=data",
-  "train td3 --scenario /w.json --data /d": "read=.,/w.json,/d write=/d",
-  "train td3 --tensorboard /b": "read=.,paper,data,/b write=data,/b",
+  "train td3": "read=.,paper,COMPILERS,data write=data ffi=NATIVE",
+  "train td3 --native off": "read=.,paper,COMPILERS,data write=data",
+  "train td3 --scenario /w.json --data /d":
+    "read=.,/w.json,COMPILERS,/d write=/d ffi=NATIVE",
+  "train td3 --tensorboard /b":
+    "read=.,paper,COMPILERS,data,/b write=data,/b ffi=NATIVE",
   "train td3 --engine tfjs": "read write=data",
-  "train td3 --engine blas": "read=.,paper,data write=data ffi",
-  "train td3 --engine auto": "read=.,paper,data write=data ffi",
-  "play td3-seed0-0123456789ab": "read=.,data",
+  "train td3 --engine blas": "read=.,paper,COMPILERS,data write=data ffi",
+  "train td3 --engine auto": "read=.,paper,COMPILERS,data write=data ffi",
+  "play td3-seed0-0123456789ab": "read=.,data ffi=NATIVE",
   "play td3-seed0-0123456789ab --data /d --engine blas": "read=.,/d ffi",
   "play /d/trials/td3-seed0-0123456789ab --scenario /w.json --json":
-    "read=.,/d/trials/td3-seed0-0123456789ab,/w.json",
-  "play /a/b/mine.ts --scenario small": "read=.,/a,small",
+    "read=.,/d/trials/td3-seed0-0123456789ab,/w.json ffi=NATIVE",
+  "play /a/b/mine.ts --scenario small": "read=.,/a,small ffi=NATIVE",
   "play /d/trials/mine-seed0-0123456789ab --method /a/b/mine.ts":
-    "read=.,/d/trials/mine-seed0-0123456789ab,/a",
-  "sweep": "read=.,data write=data run=DENO,git env=TERM",
-  "sweep fig06 --data d": "read=.,fig06,d write=d run=DENO,git env=TERM",
-  "sweep c.json --parquet": "read=.,data write=data run=DENO,git env=TERM",
+    "read=.,/d/trials/mine-seed0-0123456789ab,/a ffi=NATIVE",
+  "sweep": "read=.,data,COMPILERS write=data run=DENO,git env=TERM",
+  "sweep fig06 --data d":
+    "read=.,fig06,d,COMPILERS write=d run=DENO,git env=TERM",
+  "sweep c.json --parquet":
+    "read=.,data,COMPILERS write=data run=DENO,git env=TERM",
   "sweep fig06 --tensorboard b":
-    "read=.,fig06,data,b write=data,b run=DENO,git env=TERM",
+    "read=.,fig06,data,COMPILERS,b write=data,b run=DENO,git env=TERM",
   "sweep fig06 --list": "read=.,fig06,data",
   "sweep fig06 --dry-run": "read=.,fig06,data",
   "sweep --schema": "read=.,data",
@@ -65,19 +84,19 @@ const GRANTED: Readonly<Record<string, string>> = {
     "read=.,fig06,data write=data run=DENO,sbatch,squeue,scancel,scontrol env=TERM",
   "sweep fig06 --status":
     "read=.,fig06,data write=data run=DENO,sbatch,squeue,scancel,scontrol env=TERM",
-  "sweep tune c.json": "read=.,data write=data run=DENO env=TERM",
+  "sweep tune c.json": "read=.,data,COMPILERS write=data run=DENO env=TERM",
   "sweep tune c.json --tensorboard b":
-    "read=.,data,b write=data,b run=DENO env=TERM",
+    "read=.,data,COMPILERS,b write=data,b run=DENO env=TERM",
   "sweep tune c.json --dry-run": "read=.,data",
   "notebooks": "read=.,notebooks write=notebooks run=DENO net=127.0.0.1",
   "notebooks a/b.ipynb c.ipynb --output d":
     "read=.,a,d write=a,.,d run=DENO net=127.0.0.1",
   "reproduce":
-    "read=.,data,notebooks write=data,notebooks run=DENO,git net=127.0.0.1 env=TERM",
+    "read=.,COMPILERS,data,notebooks write=data,notebooks run=DENO,git net=127.0.0.1 env=TERM",
   "reproduce --check 3":
-    "read=.,data write=data run=DENO env=TERM sys=cpus,osRelease",
+    "read=.,data write=data run=DENO env=TERM sys=cpus,osRelease ffi=NATIVE",
   "claims":
-    "read=.,data,notebooks write=data,notebooks run=DENO,git net=127.0.0.1 env=TERM",
+    "read=.,COMPILERS,data,notebooks write=data,notebooks run=DENO,git net=127.0.0.1 env=TERM",
   "figures": "read write=figures sys ffi",
   "report fig06": "read write=figures sys ffi",
   "report c.json --output d": "read write=d sys ffi",
@@ -86,6 +105,7 @@ const GRANTED: Readonly<Record<string, string>> = {
   "docs --check": "read=.",
   "reproduce --check 3 --engine blas":
     "read=.,data write=data run=DENO env=TERM sys=cpus,osRelease ffi",
+  "build_native": `read=.,${CACHE} write=${CACHE} run=cc,gcc,clang ffi=NATIVE`,
   "new /a/mine":
     "read=.,/a/.mine.new,/a/mine write=/a/.mine.new,/a/mine run=DENO",
   "lab": "read write=/ env=JUPYTER_DATA_DIR,XDG_DATA_HOME,HOME,APPDATA",
@@ -95,7 +115,7 @@ const GRANTED: Readonly<Record<string, string>> = {
 
 Deno.test("a command may do what its arguments call for, and nothing else", () => {
   for (const [command, expected] of Object.entries(GRANTED)) {
-    assertEquals(permissionsOf(command), expected, command);
+    assertEquals(permissionsOf(command), here(expected), command);
   }
   const tested = new Set(
     Object.keys(GRANTED).map((one) => one.split(" ")[0]),
@@ -152,7 +172,9 @@ Deno.test("every path of every command is taken from where the user stands", () 
       "read=.,study,study/b.json write=study/b.json run=DENO env=OPENBLAS_CORETYPE,OPENBLAS_L2_SIZE sys=cpus,osRelease ffi",
   };
   for (const [command, expected] of Object.entries(paths)) {
-    assertEquals(permissionsOf(command, IN_STUDY), expected, command);
+    const granted = permissionsOf(command, IN_STUDY)
+      .replace(",COMPILERS", "").replace(" ffi=NATIVE", "");
+    assertEquals(granted, expected, command);
   }
   // Default folders are the checkout's.
   for (const name of ["sweep smoke", "notebooks", "figures", "reproduce"]) {

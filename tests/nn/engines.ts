@@ -10,13 +10,21 @@ const blas = await openEngine("blas").catch((error: Error) => {
   console.warn(`Tests of the blas engine are ignored. ${error.message}`);
 });
 
+const native = await openEngine("wasm");
+if (native.library === undefined) {
+  console.warn(
+    "Tests of native kernels are ignored. deno task build:native builds them.",
+  );
+}
+
 const ENGINES: { name: string; engine: Engine | undefined }[] = [
-  { name: "wasm", engine: await openEngine("wasm") },
+  { name: "wasm", engine: await openEngine("wasm", { native: false }) },
+  { name: "native", engine: native.library === undefined ? undefined : native },
   { name: "blas", engine: blas ?? undefined },
   { name: "tfjs", engine: await openEngine("tfjs") },
 ];
 
-/** Registers a test for every engine, ignored for blas where there is none. */
+/** Registers a test for every engine, ignored for those that are not here. */
 export function testEveryEngine(
   name: string,
   test: (engine: Engine) => void | Promise<void>,
@@ -41,7 +49,7 @@ function register(
     Deno.test({
       name: engine
         ? `${engineName}: ${name}`
-        : `${engineName} ignored, no BLAS found: ${name}`,
+        : `${engineName} ignored, not found: ${name}`,
       ignore: !engine,
       fn: () => test(engine!),
     });

@@ -73,7 +73,7 @@ export function openNativeLibrary(
   path: string,
   widest = 16,
 ): NativeLibrary | undefined {
-  const width = Math.min(widest, widthHere(path));
+  const width = Math.min(widest, nativeWidth(path));
   if (width === 0) return undefined;
   const sized = Object.fromEntries(
     Object.entries(OF_ANY_WIDTH).map(([name, definition]) => [
@@ -88,8 +88,12 @@ export function openNativeLibrary(
   };
 }
 
-/** Floats in a vector of this processor. */
-function widthHere(path: string): number {
+/**
+ * Floats in the vectors that this processor takes from a library; 0 without AVX2.
+ *
+ * @throws {Error} If ffi is not permitted, or the file is no such library.
+ */
+export function nativeWidth(path: string): number {
   const library = Deno.dlopen(path, {
     width: { parameters: [], result: "u32" },
   });

@@ -28,12 +28,12 @@ export async function openNative(): Promise<NativeLibrary | undefined> {
   }
 }
 
-/** The instructions that a library's kernels are made of. */
-export function instructionSet({ width }: NativeLibrary): string {
+/** The instructions that vectors of so many floats take. */
+export function instructionSet(width: number): string {
   return width === 16 ? "AVX-512" : "AVX2";
 }
 
 /** What provenance and commands call the kernels. */
-export function describeNative(library: NativeLibrary): string {
-  return `native kernels (${instructionSet(library)})`;
+export function describeNative({ width }: NativeLibrary): string {
+  return `native kernels (${instructionSet(width)})`;
 }
