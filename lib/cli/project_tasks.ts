@@ -8,7 +8,7 @@
 
 import { basename, dirname, join, resolve } from "node:path";
 import { nativePath } from "../nn/wasm/native/native_file.ts";
-import { enginePermissions } from "../trials/permissions.ts";
+import { enginePermissions, joinPermissions } from "../trials/permissions.ts";
 import { defineTask } from "./define_task.ts";
 import {
   COMPILERS,
@@ -63,13 +63,12 @@ export const REPRODUCE = defineTask(
         run: [...KERNEL.run, GIT],
         write: ["data", "notebooks"],
       }
-      : {
+      : joinPermissions({
         ...TERMINAL,
         run: [DENO],
         write: ["data"],
         sys: ["cpus", "osRelease"],
-        ...enginePermissions(engine, isNative(values)),
-      },
+      }, enginePermissions(engine, isNative(values))),
 );
 
 /** `deno task claims`. */

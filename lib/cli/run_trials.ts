@@ -14,9 +14,9 @@ import {
   type TrialConfig,
   trialId,
 } from "../trials/trial.ts";
-import type { EngineName } from "../nn/mod.ts";
-import { readEngine } from "./engine.ts";
-import { readCount } from "./command.ts";
+import { ENGINE_NAMES, type EngineName } from "../nn/engine_name.ts";
+import { requireEngine } from "./engine.ts";
+import { readChoice, readCount } from "./command.ts";
 import { readNative } from "./native.ts";
 import { readProfile } from "./profile.ts";
 import { Progress } from "./progress.ts";
@@ -52,7 +52,8 @@ export async function readRunOptions(
   },
 ): Promise<RunOptions> {
   checkStaleChoice(values);
-  const engine = await readEngine(values.engine);
+  const engine = readChoice("--engine", ENGINE_NAMES, values.engine);
+  await requireEngine(engine);
   return {
     profile: readProfile(values.profile),
     jobs: values.jobs === undefined

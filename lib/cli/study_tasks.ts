@@ -7,7 +7,11 @@
 
 import { DEFAULT_ENGINE } from "../nn/engine_name.ts";
 import { defineTask } from "./define_task.ts";
-import { enginePermissions, folderAround } from "../trials/permissions.ts";
+import {
+  enginePermissions,
+  folderAround,
+  joinPermissions,
+} from "../trials/permissions.ts";
 import {
   COMPILERS,
   DATA,
@@ -80,11 +84,11 @@ export const TRAIN = defineTask({
     ...BOARD,
   },
   positionals: [1, 1],
-}, ({ values, positionals }, path, code) => ({
-  read: [path(values.scenario), ...code(positionals), ...COMPILERS],
-  write: [values.data, ...boardOf(values)],
-  ...enginePermissions(values.engine, isNative(values)),
-}));
+}, ({ values, positionals }, path, code) =>
+  joinPermissions({
+    read: [path(values.scenario), ...code(positionals), ...COMPILERS],
+    write: [values.data, ...boardOf(values)],
+  }, enginePermissions(values.engine, isNative(values))));
 
 /** `deno task play`. */
 export const PLAY = defineTask({
@@ -104,14 +108,13 @@ export const PLAY = defineTask({
   const { scenario, method, engine = DEFAULT_ENGINE, data } = values;
   const modules = [played, ...method === undefined ? [] : [method]]
     .filter(isModule);
-  return {
+  return joinPermissions({
     read: [
       ...isName(played) ? [data] : isModule(played) ? [] : [played],
       ...modules.map(folderAround),
       ...scenario === undefined ? [] : [path(scenario)],
     ],
-    ...enginePermissions(engine),
-  };
+  }, enginePermissions(engine));
 });
 
 /** `deno task sweep`. */

@@ -14,8 +14,8 @@ const CHOICE = choiceSchema(ENGINE_CHOICES);
 /**
  * Opens an engine; its code is loaded only now.
  *
- * @param choice `"auto"` opens `blas` where a BLAS is found and permitted,
- * otherwise `wasm`.
+ * @param choice `"auto"` opens `wasm` or, where a BLAS is found and permitted, `blas`:
+ * whichever a short measurement finds faster here, which the checkout's cache keeps.
  * @param options Whether native kernels may be taken.
  * @returns The engine, whose `name` is never `"auto"`.
  * @throws {Error} If the engine cannot run here; the message says what it needs.
@@ -28,8 +28,10 @@ export async function openEngine(
   parseInput(CHOICE, choice, { act: "open an engine", path: ["name"] });
   switch (choice) {
     case "auto":
-      return await openEngine("blas", options)
-        .catch(() => openEngine("wasm", options));
+      return (await import("./fastest_engine.ts")).openFastestEngine([
+        (options) => openEngine("wasm", options),
+        (options) => openEngine("blas", options),
+      ], options);
     case "wasm":
       return (await import("./wasm/wasm_engine.ts")).openWasmEngine(options);
     case "blas":

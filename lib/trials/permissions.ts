@@ -7,6 +7,8 @@
 import { dirname, isAbsolute, relative, resolve } from "node:path";
 import { InputError } from "../input/input_error.ts";
 import { hasNativeKernels, nativePath } from "../nn/wasm/native/native_file.ts";
+import { cachePath } from "../nn/wasm/cache_path.ts";
+import { CORE_VARIABLE } from "../nn/wasm/blas_library.ts";
 import { CHECKOUT, ownConfig } from "./checkout.ts";
 
 /** What a command may do; it may always read the checkout, and where it runs. */
@@ -36,8 +38,13 @@ export interface Permissions {
 export function enginePermissions(engine: string, native = true): Permissions {
   switch (engine) {
     case "blas":
+      return { ffi: true, env: [CORE_VARIABLE] };
     case "auto":
-      return { ffi: true };
+      return {
+        ffi: true,
+        env: [CORE_VARIABLE],
+        write: [cachePath("")],
+      };
     case "wasm":
       return native && hasNativeKernels() ? { ffi: [nativePath()] } : {};
     case "tfjs":
@@ -45,6 +52,24 @@ export function enginePermissions(engine: string, native = true): Permissions {
     default:
       return {};
   }
+}
+
+function union(
+  one: readonly string[] | true = [],
+  other: readonly string[] | true = [],
+): readonly string[] | true {
+  return one === true || other === true ? true : [...one, ...other];
+}
+
+/** What two together may do. */
+export function joinPermissions(
+  one: Permissions,
+  other: Permissions,
+): Permissions {
+  const names = ["read", "write", "run", "net", "env", "sys", "ffi"] as const;
+  return Object.fromEntries(
+    names.map((name) => [name, union(one[name], other[name])]),
+  ) as Permissions;
 }
 
 /** Where every command runs: the checkout, or a folder of the user's own. */

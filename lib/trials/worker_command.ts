@@ -8,6 +8,7 @@ import { configFlags } from "./checkout.ts";
 import {
   enginePermissions,
   folderAround,
+  joinPermissions,
   permissionFlags,
 } from "./permissions.ts";
 import type { TrialConfig } from "./trial.ts";
@@ -47,13 +48,12 @@ export function workerCommand(
     args: [
       "run",
       ...configFlags(),
-      ...permissionFlags({
+      ...permissionFlags(joinPermissions({
         ...trial.file === undefined
           ? {}
           : { read: [folderAround(trial.file.path)] },
         write: [dataDirectory],
-        ...("engine" in trial ? enginePermissions(trial.engine, native) : {}),
-      }),
+      }, "engine" in trial ? enginePermissions(trial.engine, native) : {})),
       script,
       dataDirectory,
       JSON.stringify(trial),

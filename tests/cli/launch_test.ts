@@ -59,10 +59,13 @@ const GRANTED: Readonly<Record<string, string>> = {
   "train td3 --tensorboard /b":
     "read=.,paper,COMPILERS,data,/b write=data,/b ffi=NATIVE",
   "train td3 --engine tfjs": "read write=data",
-  "train td3 --engine blas": "read=.,paper,COMPILERS,data write=data ffi",
-  "train td3 --engine auto": "read=.,paper,COMPILERS,data write=data ffi",
+  "train td3 --engine blas":
+    "read=.,paper,COMPILERS,data write=data env=OPENBLAS_CORETYPE ffi",
+  "train td3 --engine auto":
+    `read=.,paper,COMPILERS,data,${CACHE}/ write=data,${CACHE}/ env=OPENBLAS_CORETYPE ffi`,
   "play td3-seed0-0123456789ab": "read=.,data ffi=NATIVE",
-  "play td3-seed0-0123456789ab --data /d --engine blas": "read=.,/d ffi",
+  "play td3-seed0-0123456789ab --data /d --engine blas":
+    "read=.,/d env=OPENBLAS_CORETYPE ffi",
   "play /d/trials/td3-seed0-0123456789ab --scenario /w.json --json":
     "read=.,/d/trials/td3-seed0-0123456789ab,/w.json ffi=NATIVE",
   "play /a/b/mine.ts --scenario small": "read=.,/a,small ffi=NATIVE",
@@ -104,7 +107,7 @@ const GRANTED: Readonly<Record<string, string>> = {
     "read=.,README.md,data/README.md,docs write=README.md,data/README.md,docs",
   "docs --check": "read=.",
   "reproduce --check 3 --engine blas":
-    "read=.,data write=data run=DENO env=TERM sys=cpus,osRelease ffi",
+    "read=.,data write=data run=DENO env=TERM,OPENBLAS_CORETYPE sys=cpus,osRelease ffi",
   "build_native": `read=.,${CACHE} write=${CACHE} run=cc,gcc,clang ffi=NATIVE`,
   "new /a/mine":
     "read=.,/a/.mine.new,/a/mine write=/a/.mine.new,/a/mine run=DENO",

@@ -5,8 +5,11 @@
  * @module
  */
 
+import { betterCore, fusesMultiplyAdd } from "./blas_kernels.ts";
 import {
   type BlasLibrary,
+  CORE_VARIABLE,
+  coreOf,
   describeBlas,
   openBlasLibrary,
 } from "./blas_library.ts";
@@ -28,13 +31,24 @@ const TRANSPOSED = 112;
 export async function openBlasEngine(
   { native = true }: EngineOptions = {},
 ): Promise<Engine> {
-  const library = openBlasLibrary();
   const others = native ? await openNative() : undefined;
+  const processor = {
+    fuses: fusesMultiplyAdd(),
+    hasAvx512: others?.width === 16,
+  };
+  const coreInstead = (core: string) => betterCore(core, processor);
+  const library = openBlasLibrary({ coreInstead });
+  const better = coreInstead(coreOf(library) ?? "");
+  const complaint = better === undefined
+    ? ""
+    : ` (kernels older than the processor: ${CORE_VARIABLE}=${better} takes better ones)`;
   const products = blasProducts(library);
   return {
     name: products.name,
-    library: [describeBlas(library), others && describeNative(others)]
-      .filter((name) => name !== undefined).join(" and ") || undefined,
+    library: [
+      describeBlas(library)?.concat(complaint),
+      others && describeNative(others),
+    ].filter((name) => name !== undefined).join(" and ") || undefined,
     createLearner: (shape) =>
       createKernelLearner(products, shape, others?.onMemory),
   };

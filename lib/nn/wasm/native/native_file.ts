@@ -4,6 +4,8 @@
  * @module
  */
 
+import { cachePath } from "../cache_path.ts";
+
 /** What the kernels are compiled from; the first includes the others. */
 export const NATIVE_SOURCES = [
   "kernels.c",
@@ -36,9 +38,7 @@ export function hasNativeKernels(): boolean {
  * kind: it holds the kernels for AVX2 and for AVX-512.
  */
 export function nativePath(): string {
-  const name = `kernels-${Deno.build.os}-${Deno.build.arch}.so`;
-  const { pathname } = new URL(`../../../../.cache/${name}`, import.meta.url);
-  return decodeURIComponent(pathname);
+  return cachePath(`kernels-${Deno.build.os}-${Deno.build.arch}.so`);
 }
 
 async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
