@@ -73,15 +73,20 @@ Deno.test("timings stand in provenance.json alone", async () => {
 
 Deno.test("provenance says what library computed, if the engine calls one", async () => {
   await withTemporaryFolder(async (dataDirectory) => {
-    const { name, library } = await openEngine("auto");
-    for (const engine of new Set([name, "wasm" as const])) {
-      const config = smallTrial({ episodes: 1, engine });
-      const folder = await runStoredTrial(config, { dataDirectory, clock });
-      const text = await Deno.readTextFile(`${folder}/provenance.json`);
-      assertEquals(
-        JSON.parse(text).library,
-        engine === "wasm" ? undefined : library,
-      );
+    for (const native of [true, false]) {
+      const { name, library } = await openEngine("auto", { native });
+      for (const engine of new Set([name, "wasm" as const])) {
+        const expected = engine === name
+          ? library
+          : (await openEngine(engine, { native })).library;
+        if (engine === "wasm" && !native) assertEquals(expected, undefined);
+        const folder = await runStoredTrial(
+          smallTrial({ episodes: 1, engine }),
+          { dataDirectory: `${dataDirectory}/${native}`, clock, native },
+        );
+        const text = await Deno.readTextFile(`${folder}/provenance.json`);
+        assertEquals(JSON.parse(text).library, expected);
+      }
     }
   });
 });
