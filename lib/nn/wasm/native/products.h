@@ -2,6 +2,12 @@
 // as the registers hold, 16 of them with AVX2 and 32 with AVX-512.
 
 #define UNROLL _Pragma("GCC unroll 16")
+/** Keeps a vector in a register: compilers would rather load it for every use. */
+#ifndef HALVES
+#define PIN(vector) __asm__("" : "+v"(vector))
+#else
+#define PIN(vector) (void)vector
+#endif
 /** Panels in a vector. */
 #define PANELS (WIDTH / 8)
 /** Rows of C that are computed at once. */
@@ -107,7 +113,8 @@ INLINE void NAME(strip)(
       const VECTOR second = NAME(splat)(((const float *)at)[1]);
       const char *from = b + ((const u32 *)at)[2];
       UNROLL for (int i = 0; i < vectors; i++) {
-        const VECTOR shared = NAME(load)(from + 4 * WIDTH * i);
+        VECTOR shared = NAME(load)(from + 4 * WIDTH * i);
+        PIN(shared);
         one[i] = NAME(madd)(first, shared, one[i]);
         other[i] = NAME(madd)(second, shared, other[i]);
       }
@@ -134,9 +141,6 @@ EXPORT void NAME(sparseProduct)(
     from += 4 * WIDTH * VECTORS;                                    \
     to += 4 * WIDTH * VECTORS;                                      \
   }
-#ifdef STRIP6
-  STRIPS(6)
-#endif
   STRIPS(4)
   STRIPS(2)
   STRIPS(1)
@@ -148,5 +152,6 @@ EXPORT void NAME(sparseProduct)(
 }
 
 #undef UNROLL
+#undef PIN
 #undef PANELS
 #undef TALL
