@@ -16,7 +16,7 @@
  */
 
 import { sha256 } from "@noble/hashes/sha2.js";
-import { z } from "zod";
+import * as z from "zod";
 import { InputError, parseInput } from "../input/input_error.ts";
 import { parseJson } from "../input/json.ts";
 import { numberSchema, objectSchema } from "../input/schema.ts";
