@@ -112,6 +112,15 @@ export const OWNERS: Readonly<Record<string, string>> = {
   "npm:@tensorflow/tfjs-backend-wasm": "nn",
 };
 
+/** Folders that run in browsers and Node, too, and do without Node's modules. */
+export const ELSEWHERE: readonly string[] = [
+  ...["input", "math", "scenario", "workload", "env", "nn", "agents"],
+  ...["search", "optimum", "policies", "methods"],
+];
+
+/** What of them runs in Deno alone; nothing imports it but when it is asked for. */
+const DENO_ALONE: readonly string[] = ["lib/nn/reference/tfjs_engine.ts"];
+
 /** What stands on lib: it may import all of it, and nothing in lib imports it. */
 const BENCH = "bench/";
 
@@ -149,6 +158,10 @@ export function violationOf(
   if (layer === undefined || !(isBench || layer in LAYERS)) {
     return `${from} must be in a known folder of lib`;
   }
+  if (
+    to.startsWith("node:") && ELSEWHERE.includes(layer) &&
+    !DENO_ALONE.includes(from)
+  ) return `${text}: browsers have no such module`;
   if (/^[a-z]+:/.test(to)) {
     const owner = OWNERS[to];
     return owner !== undefined && owner !== layer

@@ -3,6 +3,7 @@ import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
   circlesOf,
+  ELSEWHERE,
   hiddenIn,
   type Import,
   LAYERS,
@@ -90,6 +91,7 @@ const MADE_UP: Readonly<Record<string, readonly [string, string[]]>> = {
     [],
   ],
   "lib/nn/sound.ts": ['import "@tensorflow/tfjs";', []],
+  "lib/nn/reference/tfjs_engine.ts": ['import "node:path";', []],
   "lib/kernel/sound.ts": ['import "node:path";', []],
   "lib/cli/sound.ts": ['import "../kernel/sound.ts";', []],
   "lib/mod.ts": ['export * from "./agents/sound.ts";', []],
@@ -160,6 +162,11 @@ const MADE_UP: Readonly<Record<string, readonly [string, string[]]>> = {
   "lib/notebook/tensors.ts": ['import type {} from "@tensorflow/tfjs";', [
     "types of npm:@tensorflow/tfjs",
   ]],
+  "lib/workload/node.ts": ['import "node:crypto";', ["node:crypto"]],
+  "lib/nn/node.ts": [
+    'export const load = () => import("node:path");',
+    ["node:path"],
+  ],
   "bench/tensors.ts": ['import "@tensorflow/tfjs";', ["npm:@tensorflow/tfjs"]],
   "bench/tests.ts": ['import "../tests/help.ts";', ["tests/help.ts"]],
   "lib/cli/bench.ts": ['import "../../bench/sound.ts";', ["bench/sound.ts"]],
@@ -248,6 +255,15 @@ Deno.test("the layers have no cycle", () => {
   };
   assertEquals(depth("math", []), 1);
   for (const layer of Object.keys(LAYERS)) depth(layer, []);
+});
+
+Deno.test("what runs in browsers imports nothing that does not", () => {
+  for (const layer of ELSEWHERE) {
+    const { values = [], types = [] } = LAYERS[layer];
+    for (const below of [...values, ...types]) {
+      assert(ELSEWHERE.includes(below), `${layer} imports ${below}`);
+    }
+  }
 });
 
 Deno.test("hidden chance, clocks and imports are found, comments are not", () => {

@@ -15,8 +15,8 @@
  * @module
  */
 
-import { createHash } from "node:crypto";
-import { z } from "zod";
+import { sha256 } from "@noble/hashes/sha2.js";
+import * as z from "zod";
 import { InputError, parseInput } from "../input/input_error.ts";
 import { parseJson } from "../input/json.ts";
 import { numberSchema, objectSchema } from "../input/schema.ts";
@@ -117,7 +117,7 @@ export function encodeCheckpoint(
     payload.set(values, offset);
     offset += values.length;
   }
-  bytes.set(checksum(bytes.subarray(0, content)), content);
+  bytes.set(sha256(bytes.subarray(0, content)), content);
   return bytes;
 }
 
@@ -154,7 +154,7 @@ export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
   if (version !== VERSION) {
     throw refuse(`have version ${VERSION}`, `version ${version}`);
   }
-  const expected = checksum(bytes.subarray(0, content));
+  const expected = sha256(bytes.subarray(0, content));
   if (!expected.every((byte, i) => byte === bytes[content + i])) {
     throw refuse(INTACT, DAMAGED);
   }
@@ -194,8 +194,4 @@ function encodeHeader(header: object): Uint8Array {
   const padded = new Uint8Array(4 * Math.ceil(bytes.length / 4)).fill(0x20);
   padded.set(bytes);
   return padded;
-}
-
-function checksum(bytes: Uint8Array): Uint8Array {
-  return createHash("sha256").update(bytes).digest();
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { z } from "zod";
+import * as z from "zod";
 import { InputError, parseInput } from "../input/input_error.ts";
 import { choiceSchema, numberSchema, objectSchema } from "../input/schema.ts";
 import { ROOT_SCHEMA } from "../input/seeds.ts";

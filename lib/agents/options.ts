@@ -5,7 +5,7 @@
  * @module
  */
 
-import { z } from "zod";
+import * as z from "zod";
 import { parseInput } from "../input/input_error.ts";
 import { numberSchema, objectSchema } from "../input/schema.ts";
 import { EPISODE_SEED_SCHEMA } from "../input/seeds.ts";

@@ -7,7 +7,7 @@
  * @module
  */
 
-import { z } from "zod";
+import * as z from "zod";
 import { InputError, parseInput } from "../input/input_error.ts";
 import type { Instance } from "../scenario/instance.ts";
 import { nearestServers } from "../scenario/topology.ts";

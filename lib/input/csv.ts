@@ -5,7 +5,7 @@
  * @module
  */
 
-import { z } from "zod";
+import * as z from "zod";
 import { describeValue, InputError, nearestWord } from "./input_error.ts";
 import { decodeText } from "./text.ts";
 

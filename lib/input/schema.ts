@@ -5,7 +5,7 @@
  * @module
  */
 
-import { z } from "zod";
+import * as z from "zod";
 import { nearestWord } from "./input_error.ts";
 
 /**

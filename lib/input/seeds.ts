@@ -4,7 +4,7 @@
  * @module
  */
 
-import { z } from "zod";
+import * as z from "zod";
 import { parseInput } from "./input_error.ts";
 import { numberSchema } from "./schema.ts";
 

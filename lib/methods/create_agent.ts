@@ -4,7 +4,7 @@
  * @module
  */
 
-import { z } from "zod";
+import * as z from "zod";
 import { TD3_LEDGER } from "../agents/ledger.ts";
 import { entrySchema } from "../input/ledger_entry.ts";
 import { type Agent, DdpgAgent, Td3Agent } from "../agents/mod.ts";

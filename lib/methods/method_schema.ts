@@ -4,7 +4,7 @@
  * @module
  */
 
-import { z } from "zod";
+import * as z from "zod";
 import { choiceSchema, numberSchema, objectSchema } from "../input/schema.ts";
 import type { LedgerEntry } from "../input/ledger_entry.ts";
 import { entrySchema } from "../input/ledger_entry.ts";

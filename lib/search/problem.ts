@@ -4,7 +4,7 @@
  * @module
  */
 
-import { z } from "zod";
+import * as z from "zod";
 import { describeValue, InputError, parseInput } from "../input/input_error.ts";
 import { numberSchema, objectSchema } from "../input/schema.ts";
 

@@ -110,7 +110,7 @@ function scan(path: string, bytes: Uint8Array): LabModule {
  * const sources = new LabSources();
  * const td3 = await sources.of({ method: "td3", engine: "wasm" });
  * assert("lib/agents/td3.ts" in td3);
- * assert("lib/nn/wasm/kernels/kernels.wasm" in td3);
+ * assert("lib/nn/wasm/kernels/kernels_base64.ts" in td3);
  * assert(!("lib/search/ga.ts" in td3));
  * ```
  */

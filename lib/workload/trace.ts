@@ -5,8 +5,8 @@
  * @module
  */
 
-import { Buffer } from "node:buffer";
-import { createHash } from "node:crypto";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, concatBytes } from "@noble/hashes/utils.js";
 import { complexNormal } from "../math/distributions.ts";
 import { parseInput } from "../input/input_error.ts";
 import { choiceSchema, objectSchema } from "../input/schema.ts";
@@ -238,8 +238,8 @@ function bytesOf(values: Float64Array | Int32Array): Uint8Array {
 }
 
 function instanceBytes(instance: Instance): Uint8Array {
-  return Buffer.concat(
-    Object.values(instance).map((value) =>
+  return concatBytes(
+    ...Object.values(instance).map((value) =>
       bytesOf(typeof value === "number" ? Float64Array.of(value) : value)
     ),
   );
@@ -250,22 +250,20 @@ function instanceBytes(instance: Instance): Uint8Array {
  * same hash met the same chance.
  */
 export function hashTrace(trace: Trace): string {
-  const parts: Uint8Array[] = [];
+  const hash = sha256.create();
   let previous: Instance | undefined;
   let ofInstance: Uint8Array = new Uint8Array();
   for (const { instance, state, server } of [trace.before, ...trace.slots]) {
     // Most scenarios keep one instance for all slots.
     if (instance !== previous) ofInstance = instanceBytes(instance);
     previous = instance;
-    parts.push(
-      ofInstance,
-      bytesOf(Int32Array.of(state.popularityIndex)),
-      bytesOf(state.fading),
-      bytesOf(state.requestedModel),
-      bytesOf(state.inputBytes),
-      bytesOf(state.outputBytes),
-      bytesOf(server),
-    );
+    hash.update(ofInstance)
+      .update(bytesOf(Int32Array.of(state.popularityIndex)))
+      .update(bytesOf(state.fading))
+      .update(bytesOf(state.requestedModel))
+      .update(bytesOf(state.inputBytes))
+      .update(bytesOf(state.outputBytes))
+      .update(bytesOf(server));
   }
-  return createHash("sha256").update(Buffer.concat(parts)).digest("hex");
+  return bytesToHex(hash.digest());
 }

@@ -103,6 +103,12 @@ Deno.test("a checkpoint is decoded as it was encoded", () => {
   assertEquals(decodeCheckpoint(encodeCheckpoint(SMALL)), SMALL);
 });
 
+Deno.test("a checkpoint ends in the SHA-256 of all that stands before", async () => {
+  const bytes = encodeCheckpoint(SMALL);
+  const sum = await crypto.subtle.digest("SHA-256", bytes.slice(0, -32));
+  assertEquals(bytes.slice(-32), new Uint8Array(sum));
+});
+
 Deno.test("a checkpoint is decoded from the middle of a buffer", () => {
   const bytes = encodeCheckpoint(SMALL);
   const shifted = new Uint8Array(bytes.length + 3).subarray(3);

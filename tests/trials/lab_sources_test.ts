@@ -65,8 +65,8 @@ Deno.test("an edit of the genetic algorithm makes its own trials stale alone", a
 });
 
 Deno.test("an edit of compiled kernels makes the trials of their engine stale", async () => {
-  const path = "lib/nn/wasm/kernels/kernels.wasm";
-  const edits = { [path]: (bytes: string) => `${bytes}\0` };
+  const path = "lib/nn/wasm/kernels/kernels_base64.ts";
+  const edits = { [path]: replacing("AGFzbQ", "AGFzbR") };
   assertEquals(await staleBy(edits, TD3), `${path} (changed)`);
   assertEquals(await staleBy(edits, { ...TD3, engine: "tfjs" }), "");
   assertEquals(await staleBy(edits, GA), "");

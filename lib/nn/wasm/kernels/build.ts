@@ -14,7 +14,7 @@ import { main } from "assemblyscript/asc";
  * from code that was optimized before. A memory of one page at least spares the
  * test whether it has any at every load.
  *
- * @returns The bytes of `kernels.wasm`.
+ * @returns The bytes of a WebAssembly module.
  * @throws {Error} If the source has an error; the message is the compiler's.
  */
 export async function buildKernels(): Promise<Uint8Array<ArrayBuffer>> {
@@ -46,9 +46,25 @@ export async function buildKernels(): Promise<Uint8Array<ArrayBuffer>> {
   return module.slice();
 }
 
+/** A module that holds the bytes as text: unlike a file, it can be bundled. */
+export function kernelsModule(bytes: Uint8Array<ArrayBuffer>): string {
+  const lines = bytes.toBase64().match(/.{1,76}/g) ?? [];
+  return `/**
+ * The compiled kernels. \`deno task build:kernels\` writes this file.
+ *
+ * @module
+ */
+
+/** A WebAssembly module in Base64, with line breaks, which \`atob\` skips. */
+export const KERNELS_BASE64 = \`
+${lines.join("\n")}
+\`;
+`;
+}
+
 if (import.meta.main) {
-  await Deno.writeFile(
-    new URL("kernels.wasm", import.meta.url),
-    await buildKernels(),
+  await Deno.writeTextFile(
+    new URL("kernels_base64.ts", import.meta.url),
+    kernelsModule(await buildKernels()),
   );
 }

@@ -6,7 +6,7 @@
  * @module
  */
 
-import { kernelsModule } from "./kernels_module.js";
+import { KERNELS_BASE64 } from "./kernels_base64.ts";
 
 type Kernel<Arguments extends number[], Result = void> = (
   ...values: Arguments
@@ -16,7 +16,7 @@ type Six = [...Five, number];
 type Seven = [...Six, number];
 type Eight = [...Seven, number];
 
-/** The exports of `kernels.wasm`. */
+/** The exports of the compiled kernels. */
 export interface Kernels {
   /** `product.as`: C = max(Aᵀ B, floor). */
   readonly product: Kernel<[...Eight, number, number, number]>;
@@ -63,11 +63,16 @@ export interface Kernels {
 /** Opens kernels on the memory of a learner, which never grows. */
 export type OpenKernels = (memory: WebAssembly.Memory) => Kernels;
 
+/** Compiled at once for all instances; some browsers forbid to do so without `await`. */
+const MODULE = await WebAssembly.compile(
+  Uint8Array.from(atob(KERNELS_BASE64), (byte) => byte.charCodeAt(0)),
+);
+
 /**
  * Instantiates the kernels on a memory; the machine code is shared by all
  * instances of a process.
  */
 export function instantiateKernels(memory: WebAssembly.Memory): Kernels {
-  const instance = new WebAssembly.Instance(kernelsModule, { env: { memory } });
+  const instance = new WebAssembly.Instance(MODULE, { env: { memory } });
   return instance.exports as unknown as Kernels;
 }

@@ -63,7 +63,7 @@ export interface NativeLibrary {
 }
 
 /**
- * Opens a library that `build_native.ts` has made.
+ * Opens a library that `deno task build:native` has made.
  *
  * @param widest The widest vectors to use; by default those of the processor.
  * @returns `undefined` if this processor does not have AVX2.
