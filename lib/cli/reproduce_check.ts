@@ -28,8 +28,8 @@ export interface CheckCommittedOptions {
   readonly jobs: number;
   /** What computes the networks. */
   readonly engine: EngineName;
-  /** Whether native kernels may be taken. */
-  readonly native: boolean;
+  /** Whether native kernels may be taken; by default so. */
+  readonly native?: boolean;
   /** Stops the trials. */
   readonly signal: AbortSignal;
 }

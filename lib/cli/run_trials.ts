@@ -89,8 +89,8 @@ export interface RunTrialsOptions {
   readonly dataDirectory: string;
   /** Trials at a time. */
   readonly jobs: number;
-  /** Whether native kernels may be taken. */
-  readonly native: boolean;
+  /** Whether native kernels may be taken; by default so. */
+  readonly native?: boolean;
   /** Whether `lib` is as committed, for the trials' provenance. */
   readonly gitClean?: boolean | null;
   /** Stops the trials, which leave checkpoints. */

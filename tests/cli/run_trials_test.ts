@@ -62,6 +62,7 @@ Deno.test("a trial that fails is named by its first label, and the run is not co
 
 Deno.test("options of a run are read and refused by name", async () => {
   const { profile, jobs, engine } = await readRunOptions({
+    native: "off",
     profile: "paper",
     jobs: "3",
     engine: "wasm",
@@ -74,6 +75,10 @@ Deno.test("options of a run are read and refused by name", async () => {
       [{ profile: "quick", engine: "steam" }, "--engine"],
     ] as const
   ) {
-    await assertRejects(() => readRunOptions(values), InputError, message);
+    await assertRejects(
+      () => readRunOptions({ native: "on", ...values }),
+      InputError,
+      message,
+    );
   }
 });
