@@ -2,13 +2,11 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import { dirname, join } from "node:path";
 import { main } from "../../lib/cli/build_native.ts";
 import { InputError } from "../../lib/input/input_error.ts";
-import {
-  hasNativeKernels,
-  nativeState,
-} from "../../lib/nn/wasm/native/native_file.ts";
+import { nativeState } from "../../lib/nn/wasm/native/native_file.ts";
 import { captureMain } from "./capture.ts";
+import { canBuildNative } from "../nn/compiler.ts";
 
-const ignore = !hasNativeKernels();
+const ignore = !canBuildNative;
 
 async function withFolder(use: (path: string) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir({ prefix: "build_native_test_" });

@@ -4,10 +4,7 @@ import { createAgent } from "../../lib/methods/mod.ts";
 import { RandomStream } from "../../lib/math/prng.ts";
 import { type Engine, openEngine } from "../../lib/nn/mod.ts";
 import { createKernelLearner } from "../../lib/nn/wasm/kernel_learner.ts";
-import {
-  hasNativeKernels,
-  nativeState,
-} from "../../lib/nn/wasm/native/native_file.ts";
+import { nativeState } from "../../lib/nn/wasm/native/native_file.ts";
 import { openNativeLibrary } from "../../lib/nn/wasm/native/native_kernels.ts";
 import { wasmProducts } from "../../lib/nn/wasm/wasm_products.ts";
 import { buildNative } from "../../lib/cli/build_native.ts";
@@ -15,8 +12,9 @@ import { PAPER_SCENARIO } from "../../lib/scenario/mod.ts";
 import { actionSize } from "../../lib/env/action.ts";
 import { observationSize } from "../../lib/env/observation.ts";
 import type { AgentName } from "../../lib/methods/mod.ts";
+import { canBuildNative } from "./compiler.ts";
 
-const ignore = !hasNativeKernels();
+const ignore = !canBuildNative;
 
 /** Builds a library in a folder of its own, and uses it. */
 async function withLibrary(
