@@ -17,6 +17,12 @@ typedef uintptr_t usize;
 #define JOIN(name, width) name##_##width
 #define JOINED(name, width) JOIN(name, width)
 #define NAME(name) JOINED(name, WIDTH)
+/** Else sums would lie in memory. */
+#ifdef __clang__
+#define UNROLL _Pragma("clang loop unroll(full)")
+#else
+#define UNROLL _Pragma("GCC unroll 16")
+#endif
 #define EXPORT __attribute__((visibility("default"))) TARGET
 
 /** Floats in a vector of this processor; 0 if it has not even AVX2. */

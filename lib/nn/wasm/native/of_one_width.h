@@ -8,17 +8,17 @@ INLINE void ofColumn(
     const int vectors, const char *a, usize aRowStep, const char *b,
     usize bRowStep, char *c, usize cRowStep, u32 rows, u32 inner, float floor) {
   __m256 sums[8];
-  _Pragma("GCC unroll 8") for (int i = 0; i < vectors; i++) sums[i] = zero_8();
+  UNROLL for (int i = 0; i < vectors; i++) sums[i] = zero_8();
   for (u32 t = 0; t < inner; t++) {
     const __m256 each = splat_8(*(const float *)b);
-    _Pragma("GCC unroll 8") for (int i = 0; i < vectors; i++) {
+    UNROLL for (int i = 0; i < vectors; i++) {
       sums[i] = madd_8(load_8(a + 32 * i), each, sums[i]);
     }
     a += aRowStep;
     b += bRowStep;
   }
   float all[64];
-  _Pragma("GCC unroll 8") for (int i = 0; i < vectors; i++) {
+  UNROLL for (int i = 0; i < vectors; i++) {
     store_8(all + 8 * i, floor_8(sums[i], splat_8(floor)));
   }
   for (u32 row = 0; row < rows; row++, c += cRowStep) *(float *)c = all[row];

@@ -1,7 +1,6 @@
 // The two products, ../kernels/product.as and ../kernels/sparse.as: as many sums at once
 // as the registers hold, 16 of them with AVX2 and 32 with AVX-512.
 
-#define UNROLL _Pragma("GCC unroll 16")
 /** Keeps a vector in a register: compilers would rather load it for every use. */
 #ifndef HALVES
 #define PIN(vector) __asm__("" : "+v"(vector))
@@ -151,7 +150,6 @@ EXPORT void NAME(sparseProduct)(
 #endif
 }
 
-#undef UNROLL
 #undef PIN
 #undef PANELS
 #undef TALL
