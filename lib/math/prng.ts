@@ -75,12 +75,16 @@ function nextDouble(state: Float64Array): number {
 }
 
 /** Fills `out` with what {@linkcode nextDouble} gives; the state stays in registers. */
-function fillDoubles(state: Float64Array, out: Float64Array): void {
+function fillDoubles(
+  state: Float64Array,
+  out: Float64Array,
+  count: number,
+): void {
   let carry = state[0] * 2 ** -32;
   let s0 = state[1];
   let s1 = state[2];
   let s2 = state[3];
-  for (let i = 0; i < out.length; i++) {
+  for (let i = 0; i < count; i++) {
     let product = ALEA_MULTIPLIER * s0;
     let whole = Math.floor(product);
     let high = product - whole + carry;
@@ -230,10 +234,11 @@ export class RandomStream {
    * Fills `out` with uniform numbers in [0, 1) with 53 random bits: those that as
    * many calls of {@linkcode RandomStream.uniform} would give, in less time.
    *
+   * @param count How many numbers, from the first on; by default all.
    * @returns `out`.
    */
-  fillUniform(out: Float64Array): Float64Array {
-    fillDoubles(this.#state, out);
+  fillUniform(out: Float64Array, count: number = out.length): Float64Array {
+    fillDoubles(this.#state, out, count);
     return out;
   }
 

@@ -8,6 +8,7 @@ import type { z } from "zod";
 import { InputError, parseInput } from "../input/input_error.ts";
 import { numberSchema, objectSchema } from "../input/schema.ts";
 import {
+  crossoverScratch,
   polynomialMutation,
   simulatedBinaryCrossover,
   tournament,
@@ -64,6 +65,7 @@ export class GeneticAlgorithm extends PopulationSearch {
   readonly #parentValues: Float64Array;
   /** Two rows: the last pair of an odd number of children has one to spare. */
   readonly #pair: Float64Array;
+  readonly #scratch = crossoverScratch();
 
   /**
    * Draws the first generation.
@@ -103,32 +105,50 @@ export class GeneticAlgorithm extends PopulationSearch {
 
   /** Breeds the next generation. */
   protected override advance(): number {
-    const { dimension } = this.space;
     const { eliteCount } = this.options;
     this.#parents.set(this.points);
     this.#parentValues.set(this.values);
     this.#keepElite();
     for (let child = eliteCount; child < this.populationSize; child += 2) {
       this.#breed();
-      const room = Math.min(2, this.populationSize - child) * dimension;
-      this.points.set(this.#pair.subarray(0, room), child * dimension);
+      this.#copy(this.#pair, 0, this.points, child);
+      if (child + 1 === this.populationSize) break;
+      this.#copy(this.#pair, 1, this.points, child + 1);
     }
     return eliteCount;
   }
 
-  #keepElite(): void {
+  /** Copies a row: for the few components of a point faster than a typed array's set. */
+  #copy(
+    source: Float64Array,
+    sourceRow: number,
+    target: Float64Array,
+    targetRow: number,
+  ): void {
     const { dimension } = this.space;
+    const from = sourceRow * dimension;
+    const to = targetRow * dimension;
+    for (let d = 0; d < dimension; d++) target[to + d] = source[from + d];
+  }
+
+  #keepElite(): void {
     const { eliteCount } = this.options;
     const values = this.#parentValues;
-    const order = Array.from(values.keys())
-      .sort((a, b) => values[a] - values[b] || a - b);
+    if (eliteCount === 0) return;
+    const worst = values.slice().sort()[eliteCount - 1];
+    const elite: number[] = [];
+    // Some of the worst may be equal to others that go: the first of them stay.
+    let ties = eliteCount;
+    for (const value of values) if (value < worst) ties--;
+    for (let row = 0; row < values.length; row++) {
+      if (values[row] < worst || (values[row] === worst && ties-- > 0)) {
+        elite.push(row);
+      }
+    }
+    elite.sort((a, b) => values[a] - values[b] || a - b);
     for (let rank = 0; rank < eliteCount; rank++) {
-      const row = order[rank] * dimension;
-      this.values[rank] = values[order[rank]];
-      this.points.set(
-        this.#parents.subarray(row, row + dimension),
-        rank * dimension,
-      );
+      this.values[rank] = values[elite[rank]];
+      this.#copy(this.#parents, elite[rank], this.points, rank);
     }
   }
 
@@ -139,12 +159,12 @@ export class GeneticAlgorithm extends PopulationSearch {
     const selection = this.stream("selection");
     const crossover = this.stream("crossover");
     for (let k = 0; k < 2; k++) {
-      const row = dimension *
-        tournament(this.#parentValues, options.tournamentSize, selection);
-      this.#pair.set(
-        this.#parents.subarray(row, row + dimension),
-        k * dimension,
+      const row = tournament(
+        this.#parentValues,
+        options.tournamentSize,
+        selection,
       );
+      this.#copy(this.#parents, row, this.#pair, k);
     }
     if (crossover.uniform() < options.crossoverProbability) {
       simulatedBinaryCrossover(
@@ -154,6 +174,7 @@ export class GeneticAlgorithm extends PopulationSearch {
         dimension,
         options.crossoverEta,
         crossover,
+        this.#scratch,
       );
     }
     for (let k = 0; k < 2; k++) {
