@@ -63,7 +63,7 @@ export class GeneticAlgorithm extends PopulationSearch {
   readonly options: GaOptions;
   readonly #parents: Float64Array;
   readonly #parentValues: Float64Array;
-  /** Two rows: the last pair of an odd number of children has one to spare. */
+  /** Two rows for the last pair of an odd number of children, one of them to spare. */
   readonly #pair: Float64Array;
   readonly #scratch = crossoverScratch();
 
@@ -109,11 +109,13 @@ export class GeneticAlgorithm extends PopulationSearch {
     this.#parents.set(this.points);
     this.#parentValues.set(this.values);
     this.#keepElite();
-    for (let child = eliteCount; child < this.populationSize; child += 2) {
-      this.#breed();
+    let child = eliteCount;
+    for (; child + 1 < this.populationSize; child += 2) {
+      this.#breed(this.points, child);
+    }
+    if (child < this.populationSize) {
+      this.#breed(this.#pair, 0);
       this.#copy(this.#pair, 0, this.points, child);
-      if (child + 1 === this.populationSize) break;
-      this.#copy(this.#pair, 1, this.points, child + 1);
     }
     return eliteCount;
   }
@@ -152,8 +154,8 @@ export class GeneticAlgorithm extends PopulationSearch {
     }
   }
 
-  /** Writes two children. */
-  #breed(): void {
+  /** Writes two children, as rows `child` and `child + 1`. */
+  #breed(points: Float64Array, child: number): void {
     const { dimension } = this.space;
     const options = this.options;
     const selection = this.stream("selection");
@@ -164,14 +166,14 @@ export class GeneticAlgorithm extends PopulationSearch {
         options.tournamentSize,
         selection,
       );
-      this.#copy(this.#parents, row, this.#pair, k);
+      this.#copy(this.#parents, row, points, child + k);
     }
     if (crossover.uniform() < options.crossoverProbability) {
       simulatedBinaryCrossover(
         this.space,
-        this.#pair,
-        0,
-        dimension,
+        points,
+        child * dimension,
+        (child + 1) * dimension,
         options.crossoverEta,
         crossover,
         this.#scratch,
@@ -180,8 +182,8 @@ export class GeneticAlgorithm extends PopulationSearch {
     for (let k = 0; k < 2; k++) {
       polynomialMutation(
         this.space,
-        this.#pair,
-        k * dimension,
+        points,
+        (child + k) * dimension,
         Math.min(1, options.mutationsPerChild / dimension),
         options.mutationEta,
         this.stream("mutation"),
