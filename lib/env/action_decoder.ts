@@ -6,6 +6,7 @@
  */
 
 import type { Assumptions } from "../scenario/assumptions.ts";
+import { exponential } from "../math/elementary.ts";
 import type { Instance } from "../scenario/instance.ts";
 import { distancesM } from "../scenario/topology.ts";
 import type { TraceSlot } from "../workload/trace.ts";
@@ -35,7 +36,7 @@ function toShareWeight(
 ): number {
   const score = toScore(output);
   return method === "softmax"
-    ? Math.exp(2 * score - 1)
+    ? exponential(2 * score - 1)
     : Math.max(LEAST_SCORE, score);
 }
 
