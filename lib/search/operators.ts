@@ -52,6 +52,8 @@ export interface CrossoverScratch {
   readonly crossed: Int32Array;
   /** A random number of each. */
   readonly uniforms: Float64Array;
+  /** What β is a power of, for u up to 1/2 and beyond. */
+  readonly sides: Float64Array;
 }
 
 /** Room for {@linkcode simulatedBinaryCrossover}. */
@@ -59,6 +61,7 @@ export function crossoverScratch(): CrossoverScratch {
   return {
     crossed: new Int32Array(COMPONENTS_PER_DRAW),
     uniforms: new Float64Array(COMPONENTS_PER_DRAW),
+    sides: new Float64Array(2),
   };
 }
 
@@ -82,7 +85,7 @@ export function simulatedBinaryCrossover(
   second: number,
   eta: number,
   stream: RandomStream,
-  { crossed, uniforms }: CrossoverScratch = crossoverScratch(),
+  { crossed, uniforms, sides }: CrossoverScratch = crossoverScratch(),
 ): void {
   const exponent = 1 / (eta + 1);
   // Coins are no branches, half of which a processor would guess wrong.
@@ -91,27 +94,28 @@ export function simulatedBinaryCrossover(
     const coins = stream.integer(2 ** (2 * COMPONENTS_PER_DRAW));
     let count = 0;
     for (let d = start, rest = coins; d < end; d++, rest >>= 2) {
+      const a = points[first + d];
+      const b = points[second + d];
+      // Parents change places before they are crossed, which is symmetric.
+      const shift = (rest >> 1 & 1) * (second - first);
+      points[first + d + shift] = a;
+      points[second + d - shift] = b;
       crossed[count] = d;
-      count += rest & +(points[first + d] !== points[second + d]);
+      count += rest & +(a !== b);
     }
     stream.fillUniform(uniforms, count);
     for (let k = 0; k < count; k++) {
-      const d = crossed[k];
       const u = uniforms[k];
+      sides[0] = 2 * u;
+      sides[1] = 1 / (2 * (1 - u));
+      const beta = sides[+(u > 0.5)] ** exponent;
+      const d = crossed[k];
       const a = points[first + d];
       const b = points[second + d];
-      const beta = (u <= 0.5 ? 2 * u : 1 / (2 * (1 - u))) ** exponent;
       const mean = (a + b) / 2;
       const spread = beta * (b - a) / 2;
       points[first + d] = clamp(mean - spread, lower[d], upper[d]);
       points[second + d] = clamp(mean + spread, lower[d], upper[d]);
-    }
-    for (let d = start, rest = coins; d < end; d++, rest >>= 2) {
-      const a = points[first + d];
-      const b = points[second + d];
-      const shift = (rest >> 1 & 1) * (second - first);
-      points[first + d + shift] = a;
-      points[second + d - shift] = b;
     }
   }
 }
