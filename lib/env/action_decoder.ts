@@ -6,6 +6,7 @@
  */
 
 import type { Assumptions } from "../scenario/assumptions.ts";
+import { exponential } from "../math/elementary.ts";
 import type { Instance } from "../scenario/instance.ts";
 import { distancesM } from "../scenario/topology.ts";
 import type { TraceSlot } from "../workload/trace.ts";
@@ -19,7 +20,7 @@ export type ActionRows = Float32Array | Float64Array;
 
 /** A score in [0, 1] from an actor's output in [-1, 1]; clipped beyond. */
 export function toScore(output: number): number {
-  return (Math.min(1, Math.max(-1, output)) + 1) / 2;
+  return ((output < -1 ? -1 : output > 1 ? 1 : output) + 1) / 2;
 }
 
 /** Least score under `l1`: no user is left without any share. */
@@ -35,25 +36,35 @@ function toShareWeight(
 ): number {
   const score = toScore(output);
   return method === "softmax"
-    ? Math.exp(2 * score - 1)
+    ? exponential(2 * score - 1)
     : Math.max(LEAST_SCORE, score);
 }
+
+/** Most models that are ranked in pairs; of more a heap looks at fewer. */
+const MOST_RANKED = 32;
 
 /**
  * β from scores, a server at a time: models by descending score as far as they fit
  * (ties by index), those below 0.5 left out under `threshold`. A model that does not
  * fit is passed over, and smaller ones may still follow.
  *
- * Wanted models form a heap by descending score, ties by index; they leave it
- * until nothing more can fit: O(M + k·log M) for k models looked at.
+ * Few wanted models are ranked, each against each, without a branch that the
+ * processor could guess wrong. More of them form a heap by descending score, ties
+ * by index; they leave it until nothing more can fit: O(M + k·log M) for k models
+ * looked at.
  */
 class CacheDecoder {
   readonly #instance: Instance;
   readonly #all: boolean;
   readonly #repair: boolean;
   readonly #smallestBytes: number;
+  /** Wanted models in rising order. */
+  readonly #models: Int32Array;
+  /** Their scores. */
   readonly #scores: Float64Array;
-  readonly #heap: Int32Array;
+  /** Places in these arrays: by rank, or a heap. */
+  readonly #order: Int32Array;
+  readonly #ranks: Int32Array;
 
   /** @param choices `cacheDecoding`, `storageViolation`. */
   constructor(
@@ -69,7 +80,9 @@ class CacheDecoder {
     }
     this.#smallestBytes = smallestBytes;
     this.#scores = new Float64Array(instance.numModels);
-    this.#heap = new Int32Array(instance.numModels);
+    this.#models = new Int32Array(instance.numModels);
+    this.#order = new Int32Array(instance.numModels);
+    this.#ranks = new Int32Array(MOST_RANKED);
   }
 
   /**
@@ -87,37 +100,73 @@ class CacheDecoder {
   ): void {
     const { numModels, modelSizeBytes, serverStorageBytes } = this.#instance;
     const scores = this.#scores;
-    const heap = this.#heap;
+    const models = this.#models;
+    const order = this.#order;
+    const least = this.#all ? 0 : 0.5;
     const row = server * numModels;
     let count = 0;
     for (let model = 0; model < numModels; model++) {
       const score = toScore(Math.fround(actions[offset + model]));
-      const wanted = this.#all || score >= 0.5;
-      cache[row + model] = wanted && !this.#repair ? 1 : 0;
-      if (!wanted) continue;
-      scores[model] = score;
-      heap[count++] = model;
+      cache[row + model] = 0;
+      scores[count] = score;
+      models[count] = model;
+      count += +(score >= least);
     }
-    if (!this.#repair) return;
+    if (!this.#repair) {
+      for (let k = 0; k < count; k++) cache[row + models[k]] = 1;
+      return;
+    }
+    const ranked = count <= MOST_RANKED;
+    if (ranked) this.#rank(count);
+    else this.#heapify(count);
+    let freeBytes = serverStorageBytes[server];
+    for (let k = 0; k < count && freeBytes >= this.#smallestBytes; k++) {
+      const model = models[ranked ? order[k] : this.#pop(count - k)];
+      const bytes = modelSizeBytes[model];
+      if (bytes > freeBytes) continue;
+      cache[row + model] = 1;
+      freeBytes -= bytes;
+    }
+  }
+
+  /** Puts places in order. */
+  #rank(count: number): void {
+    const scores = this.#scores;
+    const ranks = this.#ranks;
+    for (let k = 0; k < count; k++) {
+      const score = scores[k];
+      let rank = k;
+      for (let before = 0; before < k; before++) {
+        const passes = +(score > scores[before]);
+        ranks[before] += passes;
+        rank -= passes;
+      }
+      ranks[k] = rank;
+    }
+    for (let k = 0; k < count; k++) this.#order[ranks[k]] = k;
+  }
+
+  #heapify(count: number): void {
+    for (let k = 0; k < count; k++) this.#order[k] = k;
     for (let parent = (count >> 1) - 1; parent >= 0; parent--) {
       this.#siftDown(parent, count);
     }
-    let freeBytes = serverStorageBytes[server];
-    while (count > 0 && freeBytes >= this.#smallestBytes) {
-      const model = heap[0];
-      heap[0] = heap[--count];
-      this.#siftDown(0, count);
-      if (modelSizeBytes[model] > freeBytes) continue;
-      cache[row + model] = 1;
-      freeBytes -= modelSizeBytes[model];
-    }
+  }
+
+  /** The best place of the heap, which loses it. */
+  #pop(count: number): number {
+    const heap = this.#order;
+    const best = heap[0];
+    heap[0] = heap[count - 1];
+    this.#siftDown(0, count - 1);
+    return best;
   }
 
   #siftDown(start: number, count: number): void {
     const scores = this.#scores;
-    const heap = this.#heap;
-    const model = heap[start];
-    const score = scores[model];
+    const heap = this.#order;
+    const place = heap[start];
+    const score = scores[place];
     let parent = start;
     for (let child = 1; (child = 2 * parent + 1) < count; parent = child) {
       const other = child + 1;
@@ -130,21 +179,21 @@ class CacheDecoder {
           heap[child],
         )
       ) child = other;
-      if (!comesBefore(scores[heap[child]], heap[child], score, model)) break;
+      if (!comesBefore(scores[heap[child]], heap[child], score, place)) break;
       heap[parent] = heap[child];
     }
-    heap[parent] = model;
+    heap[parent] = place;
   }
 }
 
-/** By descending score, ties by index. */
+/** By descending score, ties by place. */
 function comesBefore(
   score: number,
-  model: number,
+  place: number,
   otherScore: number,
-  otherModel: number,
+  otherPlace: number,
 ): boolean {
-  return score > otherScore || (score === otherScore && model < otherModel);
+  return score > otherScore || (score === otherScore && place < otherPlace);
 }
 
 /**

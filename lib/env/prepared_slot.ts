@@ -236,17 +236,9 @@ export class PreparedSlot {
     bandwidthShare: Float64Array,
     computeShare: Float64Array,
   ): void {
-    const { instance: { numUsers, numServers, modelSizeBytes }, links } = this;
+    const { instance: { numServers, modelSizeBytes }, links } = this;
     links.associate(server);
-    for (let user = 0; user < numUsers; user++) {
-      this.#serve(
-        judged,
-        user,
-        cache,
-        bandwidthShare[user],
-        computeShare[user],
-      );
-    }
+    this.#serve(judged, cache, bandwidthShare, computeShare);
     links.wait(judged.readyTimeS, this.#downlinkFreeAtS, judged.waitTimeS);
     for (let j = 0; j < numServers; j++) {
       judged.storageUsedBytes[j] = storageUsedBytes(cache, modelSizeBytes, j);
@@ -254,53 +246,60 @@ export class PreparedSlot {
     this.#total(judged, this.loadingCost(cache));
   }
 
-  /** Upload (Eq. 7), inference, and when the result is ready. */
+  /** Uploads (Eq. 7), inference, and when results are ready. */
   #serve(
     judged: JudgedSlot,
-    user: number,
     cache: Float64Array,
-    bandwidthShare: number,
-    computeShare: number,
+    bandwidthShare: Float64Array,
+    computeShare: Float64Array,
   ): void {
-    const { instance, state, constants, links } = this;
-    const { numModels, shareFloor } = instance;
-    const server = links.server[user];
-    const model = state.requestedModel[user];
-    const rateBps = uplinkRateBps(
-      effectiveShare(bandwidthShare, shareFloor),
-      instance.uplinkBandwidthHz[server],
-      constants.userTxPowerW,
-      links.channelGain[user],
-      constants.noisePsdWPerHz,
-    );
-    const uplinkTimeS = transmissionTimeS(state.inputBytes[user], rateBps);
-    judged.uplinkRateBps[user] = rateBps;
-    judged.uplinkTimeS[user] = uplinkTimeS;
-    if (!isCached(cache, numModels, server, model)) {
-      judged.hit[user] = 0;
-      judged.inferenceTimeS[user] = constants.cloudInferenceTimeS[user];
-      judged.readyTimeS[user] = uplinkTimeS +
-        constants.backhaulUplinkTimeS[user] +
-        constants.cloudInferenceTimeS[user] +
-        constants.backhaulDownlinkTimeS[user];
-      return;
-    }
-    let timeS = inferenceTimeS(
-      constants.flop[user],
-      effectiveShare(computeShare, shareFloor),
-      instance.serverGpus[server],
-      instance.gpuFlopPerS,
-    );
-    if (this.#cachedBefore?.[server * numModels + model] === 0) {
-      // S_m/R^down_E,CS: the model comes over the backhaul first.
-      timeS += transmissionTimeS(
-        instance.modelSizeBytes[model],
-        instance.backhaulDownlinkBps,
+    const { instance, instance: { numUsers, numModels, shareFloor } } = this;
+    const { uplinkBandwidthHz, serverGpus, gpuFlopPerS } = instance;
+    const { requestedModel, inputBytes } = this.state;
+    const { userTxPowerW, noisePsdWPerHz, flop } = this.constants;
+    const { backhaulUplinkTimeS, cloudInferenceTimeS, backhaulDownlinkTimeS } =
+      this.constants;
+    const { server: servers, channelGain } = this.links;
+    const { uplinkRateBps: rates, uplinkTimeS: uplinks, hit } = judged;
+    const { inferenceTimeS: inferences, readyTimeS } = judged;
+    const cachedBefore = this.#cachedBefore;
+    for (let user = 0; user < numUsers; user++) {
+      const server = servers[user];
+      const model = requestedModel[user];
+      const rateBps = uplinkRateBps(
+        effectiveShare(bandwidthShare[user], shareFloor),
+        uplinkBandwidthHz[server],
+        userTxPowerW,
+        channelGain[user],
+        noisePsdWPerHz,
       );
+      const uplinkTimeS = transmissionTimeS(inputBytes[user], rateBps);
+      rates[user] = rateBps;
+      uplinks[user] = uplinkTimeS;
+      if (!isCached(cache, numModels, server, model)) {
+        hit[user] = 0;
+        inferences[user] = cloudInferenceTimeS[user];
+        readyTimeS[user] = uplinkTimeS + backhaulUplinkTimeS[user] +
+          cloudInferenceTimeS[user] + backhaulDownlinkTimeS[user];
+        continue;
+      }
+      let timeS = inferenceTimeS(
+        flop[user],
+        effectiveShare(computeShare[user], shareFloor),
+        serverGpus[server],
+        gpuFlopPerS,
+      );
+      if (cachedBefore?.[server * numModels + model] === 0) {
+        // S_m/R^down_E,CS: the model comes over the backhaul first.
+        timeS += transmissionTimeS(
+          instance.modelSizeBytes[model],
+          instance.backhaulDownlinkBps,
+        );
+      }
+      hit[user] = 1;
+      inferences[user] = timeS;
+      readyTimeS[user] = uplinkTimeS + timeS;
     }
-    judged.hit[user] = 1;
-    judged.inferenceTimeS[user] = timeS;
-    judged.readyTimeS[user] = uplinkTimeS + timeS;
   }
 
   /** Eqs. 9 to 15. */

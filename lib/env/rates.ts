@@ -4,6 +4,8 @@
  * @module
  */
 
+import { log1p } from "../math/elementary.ts";
+
 /** Shannon's capacity B·log2(1 + p·h/(N_0·B)) in bit/s; no bandwidth, no rate. */
 function shannonRateBps(
   bandwidthHz: number,
@@ -18,7 +20,7 @@ function shannonRateBps(
   // noise underflows, log(1 + x) is log(x).
   const nats = signalToNoise === Infinity
     ? Math.log(receivedW) - Math.log(noisePsdWPerHz) - Math.log(bandwidthHz)
-    : Math.log1p(signalToNoise);
+    : log1p(signalToNoise);
   return bandwidthHz * nats / Math.LN2;
 }
 

@@ -8,6 +8,7 @@ import type { z } from "zod";
 import { InputError, parseInput } from "../input/input_error.ts";
 import { numberSchema, objectSchema } from "../input/schema.ts";
 import {
+  crossoverScratch,
   polynomialMutation,
   simulatedBinaryCrossover,
   tournament,
@@ -62,8 +63,9 @@ export class GeneticAlgorithm extends PopulationSearch {
   readonly options: GaOptions;
   readonly #parents: Float64Array;
   readonly #parentValues: Float64Array;
-  /** Two rows: the last pair of an odd number of children has one to spare. */
+  /** Two rows for the last pair of an odd number of children, one of them to spare. */
   readonly #pair: Float64Array;
+  readonly #scratch = crossoverScratch();
 
   /**
    * Draws the first generation.
@@ -103,64 +105,85 @@ export class GeneticAlgorithm extends PopulationSearch {
 
   /** Breeds the next generation. */
   protected override advance(): number {
-    const { dimension } = this.space;
     const { eliteCount } = this.options;
     this.#parents.set(this.points);
     this.#parentValues.set(this.values);
     this.#keepElite();
-    for (let child = eliteCount; child < this.populationSize; child += 2) {
-      this.#breed();
-      const room = Math.min(2, this.populationSize - child) * dimension;
-      this.points.set(this.#pair.subarray(0, room), child * dimension);
+    let child = eliteCount;
+    for (; child + 1 < this.populationSize; child += 2) {
+      this.#breed(this.points, child);
+    }
+    if (child < this.populationSize) {
+      this.#breed(this.#pair, 0);
+      this.#copy(this.#pair, 0, this.points, child);
     }
     return eliteCount;
   }
 
-  #keepElite(): void {
+  /** Copies a row: for the few components of a point faster than a typed array's set. */
+  #copy(
+    source: Float64Array,
+    sourceRow: number,
+    target: Float64Array,
+    targetRow: number,
+  ): void {
     const { dimension } = this.space;
+    const from = sourceRow * dimension;
+    const to = targetRow * dimension;
+    for (let d = 0; d < dimension; d++) target[to + d] = source[from + d];
+  }
+
+  #keepElite(): void {
     const { eliteCount } = this.options;
     const values = this.#parentValues;
-    const order = Array.from(values.keys())
-      .sort((a, b) => values[a] - values[b] || a - b);
+    if (eliteCount === 0) return;
+    const worst = values.slice().sort()[eliteCount - 1];
+    const elite: number[] = [];
+    // Some of the worst may be equal to others that go: the first of them stay.
+    let ties = eliteCount;
+    for (const value of values) if (value < worst) ties--;
+    for (let row = 0; row < values.length; row++) {
+      if (values[row] < worst || (values[row] === worst && ties-- > 0)) {
+        elite.push(row);
+      }
+    }
+    elite.sort((a, b) => values[a] - values[b] || a - b);
     for (let rank = 0; rank < eliteCount; rank++) {
-      const row = order[rank] * dimension;
-      this.values[rank] = values[order[rank]];
-      this.points.set(
-        this.#parents.subarray(row, row + dimension),
-        rank * dimension,
-      );
+      this.values[rank] = values[elite[rank]];
+      this.#copy(this.#parents, elite[rank], this.points, rank);
     }
   }
 
-  /** Writes two children. */
-  #breed(): void {
+  /** Writes two children, as rows `child` and `child + 1`. */
+  #breed(points: Float64Array, child: number): void {
     const { dimension } = this.space;
     const options = this.options;
     const selection = this.stream("selection");
     const crossover = this.stream("crossover");
     for (let k = 0; k < 2; k++) {
-      const row = dimension *
-        tournament(this.#parentValues, options.tournamentSize, selection);
-      this.#pair.set(
-        this.#parents.subarray(row, row + dimension),
-        k * dimension,
+      const row = tournament(
+        this.#parentValues,
+        options.tournamentSize,
+        selection,
       );
+      this.#copy(this.#parents, row, points, child + k);
     }
     if (crossover.uniform() < options.crossoverProbability) {
       simulatedBinaryCrossover(
         this.space,
-        this.#pair,
-        0,
-        dimension,
+        points,
+        child * dimension,
+        (child + 1) * dimension,
         options.crossoverEta,
         crossover,
+        this.#scratch,
       );
     }
     for (let k = 0; k < 2; k++) {
       polynomialMutation(
         this.space,
-        this.#pair,
-        k * dimension,
+        points,
+        (child + k) * dimension,
         Math.min(1, options.mutationsPerChild / dimension),
         options.mutationEta,
         this.stream("mutation"),

@@ -67,6 +67,8 @@ export class ParticleSwarm extends PopulationSearch {
   readonly #velocities: Float64Array;
   readonly #ownPoints: Float64Array;
   readonly #ownValues: Float64Array;
+  /** Random numbers of one particle, length D. */
+  readonly #pulls: Float64Array;
 
   /**
    * Draws the first swarm.
@@ -86,6 +88,7 @@ export class ParticleSwarm extends PopulationSearch {
     this.#velocities = new Float64Array(this.points.length);
     this.#ownPoints = new Float64Array(this.points.length);
     this.#ownValues = new Float64Array(this.populationSize).fill(Infinity);
+    this.#pulls = new Float64Array(space.dimension);
   }
 
   /** Velocities, and the best point and value of every particle. */
@@ -106,26 +109,30 @@ export class ParticleSwarm extends PopulationSearch {
     const progress = Math.min(1, this.generation / inertiaGenerations);
     const w = inertia + (finalInertia - inertia) * progress;
     const stream = this.stream("pulls");
-    const points = this.points;
+    const { points, bestPoint } = this;
     const velocities = this.#velocities;
+    const ownPoints = this.#ownPoints;
+    const pulls = this.#pulls;
     for (let row = 0; row < points.length; row += dimension) {
+      stream.fillUniform(pulls);
       for (let d = 0; d < dimension; d++) {
         const k = row + d;
         const x = points[k];
-        const scaled = stream.uniform() * SPLIT;
+        const scaled = pulls[d] * SPLIT;
         const r1 = Math.floor(scaled);
         const r2 = scaled - r1;
         const limit = maxVelocity * (upper[d] - lower[d]);
         const velocity = clamp(
           w * velocities[k] +
-            cognitive * (r1 / SPLIT) * (this.#ownPoints[k] - x) +
-            social * r2 * (this.bestPoint[d] - x),
+            cognitive * (r1 / SPLIT) * (ownPoints[k] - x) +
+            social * r2 * (bestPoint[d] - x),
           -limit,
           limit,
         );
         const moved = x + velocity;
-        points[k] = clamp(moved, lower[d], upper[d]);
-        velocities[k] = points[k] === moved ? velocity : 0;
+        const inside = moved >= lower[d] && moved <= upper[d];
+        points[k] = inside ? moved : clamp(moved, lower[d], upper[d]);
+        velocities[k] = inside ? velocity : 0;
       }
     }
     return 0;

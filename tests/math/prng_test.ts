@@ -1,5 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { RandomStream } from "../../lib/math/prng.ts";
+import seedrandom from "seedrandom";
+import { RandomStream, type RandomStreamState } from "../../lib/math/prng.ts";
 import { assertFits } from "./chi_square.ts";
 
 function take(stream: RandomStream, count: number): number[] {
@@ -32,6 +33,32 @@ Deno.test("a stream gives the numbers that it always gave", () => {
     take(new RandomStream(0, "guard"), 2),
     [0.6293261042037855, 0.9629305168109814],
   );
+});
+
+Deno.test("a million numbers and states are those of npm:seedrandom, at once or one by one", () => {
+  const create = (seed: string) =>
+    seedrandom.alea(seed, { state: true } as object) as unknown as {
+      double(): number;
+      state(): RandomStreamState;
+    };
+  for (const seed of ["0", "many", "0/0.25/-1.5"]) {
+    const theirs = create(`${seed}/guard`);
+    const single = new RandomStream(seed, "guard");
+    let block = new RandomStream(seed, "guard");
+    for (let drawn = 0, size = 0; drawn < 350_000; drawn += size) {
+      size = (size + 7) % 100;
+      const numbers = block.fillUniform(new Float64Array(size));
+      for (let k = 0; k < size; k++) {
+        const expected = theirs.double();
+        if (numbers[k] === expected && single.uniform() === expected) continue;
+        throw new Error(`draw ${drawn + k} of seed ${seed} is not ${expected}`);
+      }
+      const { c, s0, s1, s2 } = theirs.state();
+      assertEquals(block.state(), { c, s0, s1, s2 });
+      assertEquals(single.state(), { c, s0, s1, s2 });
+      block = RandomStream.restore(block.state());
+    }
+  }
 });
 
 Deno.test("a stream continues from its saved state, also through JSON", () => {
