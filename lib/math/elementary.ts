@@ -4,8 +4,8 @@
  * Each is the sum of a table's entry and a rest that a short polynomial gives. If
  * that sum is the same number with the largest possible error added to the rest and
  * taken off, it is the one nearest to the true value (Ziv 1991). In doubt, and
- * elsewhere, `Math` is asked, which rounds correctly too (its functions are LLVM's)
- * but takes longer.
+ * elsewhere, `Math` is asked: V8's rounds correctly too, as far as the tests of this
+ * file have tried, but takes longer.
  *
  * @module
  */
