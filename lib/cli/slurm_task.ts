@@ -33,7 +33,7 @@ export async function main(args: string[]): Promise<number> {
       workerCommand(trial, {
         dataDirectory,
         checkpointLeastMs,
-        native: native === "on",
+        native: native === "true",
       }),
     say: (line) => console.log(line),
   });

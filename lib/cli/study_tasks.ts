@@ -159,7 +159,7 @@ export const SWEEP = defineTask({
       ...positionals.map((one) => isName(one) ? path(one) : folderAround(one)),
       ...code(values.methods?.split(",") ?? []),
       data,
-      ...looks || verify || onCluster ? [] : COMPILERS,
+      ...looks || verify || values.status || values.cancel ? [] : COMPILERS,
     ],
     write: looks ? [] : [data, ...boardOf(values)],
     ...looks ? {} : TERMINAL,

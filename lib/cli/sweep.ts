@@ -187,6 +187,7 @@ async function runOnCluster(
     );
     return await submitSweep(cluster, {
       ...values,
+      native: await readNative(values, enginesOf(read.sweep)),
       sources: options.sources,
       timeoutMs: readMilliseconds("--timeout", values.timeout),
       checkpointLeastMs: readMilliseconds("--checkpoint", values.checkpoint),

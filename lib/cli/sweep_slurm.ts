@@ -69,8 +69,8 @@ export interface SubmitOptions extends StaleChoice {
   readonly timeoutMs?: number;
   /** Least milliseconds between checkpoints. */
   readonly checkpointLeastMs?: number;
-  /** Whether native kernels are taken: `on` or `off`. */
-  readonly native: string;
+  /** Whether native kernels may be taken. */
+  readonly native: boolean;
 }
 
 /** A command that goes on with a sweep. */
@@ -180,7 +180,7 @@ async function planOf(
         run: [Deno.execPath()],
         env: ["SLURM_ARRAY_JOB_ID", "SLURMD_NODENAME"],
       }),
-      ...[dataDirectory, sweep.name, ...seconds, options.native],
+      ...[dataDirectory, sweep.name, ...seconds, `${options.native}`],
     ],
     tableCommand: [
       ...denoCommand("./slurm_table.ts", { read, write, run: ["squeue"] }),

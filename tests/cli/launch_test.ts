@@ -84,7 +84,7 @@ const GRANTED: Readonly<Record<string, string>> = {
   "sweep --verify": "read=.,data",
   "sweep --verify --repair": "read=.,data write=data env=TERM",
   "sweep fig06 --slurm":
-    "read=.,fig06,data write=data run=DENO,sbatch,squeue,scancel,scontrol env=TERM",
+    "read=.,fig06,data,COMPILERS write=data run=DENO,sbatch,squeue,scancel,scontrol env=TERM",
   "sweep fig06 --status":
     "read=.,fig06,data write=data run=DENO,sbatch,squeue,scancel,scontrol env=TERM",
   "sweep tune c.json": "read=.,data,COMPILERS write=data run=DENO env=TERM",
