@@ -176,4 +176,4 @@ class EdgeEnv:
                 + price["storage"] * (chosen * size).sum())
         time_weight, cost_weight = self.weights
         objective = time_weight * response + cost_weight * cost
-        return -objective / self.users, hit.mean()
+        return -objective / self.users, hit.mean(dtype=float)

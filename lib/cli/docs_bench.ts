@@ -20,8 +20,8 @@ import {
 /** Rows on training that readers ask for first. */
 const SHOWN_ROWS = /^(td3|ddpg|run)\/|^environment\//;
 
-/** Work whose ratios to the best peer say how fast training is. */
-const SPEED_ROWS = /^(td3|run)\//;
+/** Training by the engines that are meant to be fast. */
+const SPEED_ROWS = /^(td3|run)\/(?!tfjs\/)/;
 
 async function readTables(path: string): Promise<readonly BenchResults[]> {
   return (await readBenchFile(path, `write the docs: in ${path}`)).processors;
@@ -76,7 +76,7 @@ export async function bench(path: string): Promise<string> {
     const runs = stageLines(rows).filter((line) => line.startsWith("run/"));
     const { cpu: _, instructions: _instructions, ...rest } = machine;
     return [
-      `#### ${processorOf(results)}`,
+      `### ${processorOf(results)}`,
       trainingTable(results),
       ...list(
         'Where the time of whole runs goes ("decide" is the actor and its noise):',
@@ -102,8 +102,9 @@ export async function benchSearch(path: string): Promise<string> {
   const tables = await readTables(path);
   return tables.flatMap((results) => {
     const [head, ...cells] = searchTableOf(results.rows);
+    if (cells.length === 0) return [];
     return [
-      `#### Searches on ${processorOf(results)}`,
+      `### Searches on ${processorOf(results)}`,
       dashed([
         head,
         ...cells.map(([name, ...rest]) => [`\`${name}\``, ...rest]),
