@@ -9,9 +9,10 @@ import os
 import re
 import tempfile
 
-# Compiled anew in every process, by one thread, so that times of compiling hold.
-KERNELS = tempfile.TemporaryDirectory(prefix="torchinductor")
-os.environ["TORCHINDUCTOR_CACHE_DIR"] = KERNELS.name
+# Compiled anew in every process, in a folder that ends with it, and by one thread,
+# so that times of compiling hold.
+FOLDER = tempfile.TemporaryDirectory(prefix="torchinductor")
+tempfile.tempdir = FOLDER.name
 os.environ["TORCHINDUCTOR_COMPILE_THREADS"] = "1"
 
 import torch
