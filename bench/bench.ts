@@ -7,9 +7,13 @@
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
-  type BenchResults,
+  type BenchFile,
+  compileLines,
+  processorOf,
+  readBenchFile,
   searchTableOf,
   stageLines,
+  withResults,
 } from "../lib/cli/bench_results.ts";
 import { parseArguments, readChoice, runMain } from "../lib/cli/command.ts";
 import { describeMachine } from "../lib/cli/machine.ts";
@@ -17,9 +21,15 @@ import { BENCH, resultsPath } from "../lib/cli/project_tasks.ts";
 import { formatTable } from "../lib/cli/table.ts";
 import { InputError } from "../lib/input/input_error.ts";
 import { readJson } from "../lib/input/json.ts";
-import { type Engine, ENGINE_NAMES, openEngine } from "../lib/nn/mod.ts";
 import { comparePeer } from "./compare_peer.ts";
-import { type Blocks, interleave, type PeerName } from "./contender.ts";
+import {
+  type Blocks,
+  type Contender,
+  interleave,
+  type PeerName,
+} from "./contender.ts";
+import { ENGINES, type OpenEngine } from "./engines.ts";
+import { describeInstructions } from "./instructions.ts";
 import { BLAS_CHOICES, leaveOutSettings } from "./openblas_settings.ts";
 import { type PeerPackages, Peers } from "./peer.ts";
 import {
@@ -34,11 +44,12 @@ import { tableOf, toRows } from "./results.ts";
 
 const HELP = `
 Times updates, environment steps, searches and whole training runs: ours on every
-engine, and peers in PyTorch, JAX and pymoo, in turns on one thread each.
+engine, and peers in PyTorch, JAX, stable-baselines3, SBX and pymoo, in turns on
+one thread each.
 
 Usage: deno task bench [options]
 
-  --quick         few blocks and no whole runs: a minute, not twelve
+  --quick         few blocks and no whole runs
   --only REGEX    only rows whose name matches, such as '^td3/.*/64$'; the peaks
                   of the core are always timed, by the peers that run
   --peers WHICH   venv: packages of bench/requirements.txt in .venv, where those
@@ -47,15 +58,21 @@ Usage: deno task bench [options]
   --blas WHOSE    kernels that OpenBLAS takes: the processor's, as PyTorch and JAX
                   do, or the environment's (OPENBLAS_CORETYPE, OPENBLAS_L2_SIZE),
                   where it sets any; by default processor
-  --check         compare the peers' environment and slots with ours instead
+  --check         compare the peers' environments and slots with ours instead
   --output FILE   by default bench/results.json, from which the tables of
                   docs/engines.md are made, or bench/partial_results.json with
-                  --quick or --only
+                  --quick or --only; it holds a table for every processor, of
+                  which that of this one is replaced
 
-Columns: "of PyTorch", time by PyTorch's, the less the better; "of sgemm" and "of
-FMA 128", GFLOP/s by the largest rate of a matrix product of 1024 by any library,
-and by that of 128-bit fused multiply-adds, all that WebAssembly has (libraries
-with wider vectors pass 100 %); "processor", time of all threads.
+Rows of peers: pytorch, eager; pytorch-fused, with a fused Adam and soft updates in
+one call; pytorch-compile, with torch.compile beside; jax, one jit an update;
+jax-scan, many updates in one lax.scan; jax-jit, a whole run in one program; sb3 and
+sbx, these libraries' own TD3. What they compile before is told apart.
+
+Columns: "of best peer", time by that of the fastest peer, the less the better;
+"of sgemm", GFLOP/s by the largest rate of a matrix product of 1024 by any library;
+"of FMA 128", GFLOP/s by that of 128-bit fused multiply-adds, all that WebAssembly
+has; "processor", time of all threads.
 
 Let nothing else run meanwhile; where there is taskset, 'taskset -c 1 deno task
 bench' keeps everybody on one core. Peers are left out where there is no Python.
@@ -68,6 +85,9 @@ const GOLDEN_SLOTS = new URL(
   import.meta.url,
 );
 
+/** Peers with an environment of their own, or a shell of their own around it. */
+const CHECKED_PEERS: readonly PeerName[] = ["pymoo", "jax", "sb3", "sbx"];
+
 const PEER_CHOICES = ["venv", "system", "none"] as const;
 
 function say(line: string): void {
@@ -79,13 +99,13 @@ function reasonOf(error: unknown): string {
 }
 
 /** Opens every engine that runs here. */
-async function openEngines(): Promise<Engine[]> {
-  const engines: Engine[] = [];
-  for (const name of ENGINE_NAMES) {
+async function openEngines(): Promise<OpenEngine[]> {
+  const engines: OpenEngine[] = [];
+  for (const { open, ...entry } of ENGINES) {
     try {
-      engines.push(await openEngine(name));
+      engines.push({ ...entry, engine: await open() });
     } catch (error) {
-      say(`${name} is left out: ${reasonOf(error)}`);
+      say(`${entry.label} is left out: ${reasonOf(error)}`);
     }
   }
   return engines;
@@ -117,42 +137,56 @@ async function measure(plans: readonly Plan[]): Promise<Blocks[]> {
       if (options.blockMs > 0) return;
       say(`  round ${round + 1} of ${options.rounds}`);
     };
-    blocks.push(...await interleave(contenders, { ...options, onRound }));
+    const onFailure = ({ name }: Contender, error: unknown) =>
+      say(`${name} is left out: ${reasonOf(error)}`);
+    const turns = { ...options, onRound, onFailure };
+    blocks.push(...await interleave(contenders, turns));
   }
   return blocks;
 }
 
-/** Refuses a file that could not be written when all is measured. */
-async function checkOutput(path: string): Promise<void> {
+const ACT = "run benchmarks";
+
+/**
+ * The tables that a file holds so far; refuses one that could not be written when
+ * all is measured, and one that holds something else.
+ */
+async function readOutput(path: string): Promise<BenchFile> {
   const { state } = await Deno.permissions.query({ name: "write", path });
   const isFolder = (name: string) =>
     Deno.stat(name).then(({ isDirectory }) => isDirectory, () => false);
   if (
-    state === "granted" && await isFolder(dirname(path)) &&
-    !await isFolder(path)
-  ) return;
-  throw new InputError(
-    `Cannot run benchmarks: --output must be a file in a folder that is there and may be written to, got ${path}`,
-  );
+    state !== "granted" || !await isFolder(dirname(path)) ||
+    await isFolder(path)
+  ) {
+    throw new InputError(
+      `Cannot ${ACT}: --output must be a file in a folder that is there and may be written to, got ${path}`,
+    );
+  }
+  const isThere = await Deno.stat(path).then(() => true, () => false);
+  return isThere
+    ? await readBenchFile(path, `${ACT}: in ${path}`)
+    : { processors: [] };
 }
 
 async function check(peers: Peers): Promise<number> {
-  const [peer] = peers.running;
-  if (peer === undefined) {
-    throw new InputError(
-      "Cannot compare the environments: there must be a peer, got none",
-    );
-  }
   const act = "compare the environments";
+  if (peers.running.length === 0) {
+    throw new InputError(`Cannot ${act}: there must be a peer, got none`);
+  }
   const document = await readJson(fileURLToPath(GOLDEN_SLOTS), act);
-  const { slots, differences } = await comparePeer(peer, document, act);
-  for (const difference of differences) console.error(difference);
-  console.log(
-    differences.length === 0
-      ? `${slots} slots agree to 1e-9`
-      : `${differences.length} outputs of ${slots} slots differ`,
-  );
-  return differences.length === 0 ? 0 : 1;
+  let different = 0;
+  for (const peer of peers.running) {
+    const { slots, differences } = await comparePeer(peer, document, act);
+    for (const difference of differences) console.error(difference);
+    console.log(
+      differences.length === 0
+        ? `${peer.name}: ${slots} slots agree to 1e-9`
+        : `${peer.name}: ${differences.length} outputs of ${slots} slots differ`,
+    );
+    different += differences.length;
+  }
+  return different === 0 ? 0 : 1;
 }
 
 function readPattern(text: string): RegExp {
@@ -180,17 +214,17 @@ export async function main(
   const peers = new Peers();
   try {
     if (values.check) {
-      await startPeers(peers, ["pymoo"], packages);
+      await startPeers(peers, CHECKED_PEERS, packages);
       return await check(peers);
     }
-    await checkOutput(output);
+    const before = await readOutput(output);
     const left = blas === "processor" ? leaveOutSettings(environment) : [];
     for (const setting of left) {
       say(`${setting} is left out; --blas environment heeds it`);
     }
     const engines = await openEngines();
-    for (const { name, library } of engines) {
-      if (library) say(`${name} calls ${library}`);
+    for (const { label, engine: { library } } of engines) {
+      if (library) say(`${label} calls ${library}`);
     }
     const wanted = selectPlans(createPlans(engines, peers, values.quick), only);
     await startPeers(peers, peersOf(wanted), packages);
@@ -201,11 +235,18 @@ export async function main(
       );
     }
     const rows = toRows(await measure(plans));
-    const results: BenchResults = {
-      machine: describeMachine(),
+    const { cpu, ...machine } = describeMachine();
+    const results = {
+      machine: {
+        cpu: String(cpu),
+        instructions: await describeInstructions(),
+        ...machine,
+      },
       versions: Object.assign(
         { deno: Deno.version.deno, v8: Deno.version.v8 },
-        ...engines.map(({ name, library }) => library && { [name]: library }),
+        ...engines.map(({ label, engine: { library } }) =>
+          library && { [label]: library }
+        ),
         ...peers.running.map((peer) => peer.versions),
       ),
       rows,
@@ -216,8 +257,10 @@ export async function main(
       console.log("");
     }
     for (const line of stageLines(rows)) console.log(line);
-    await Deno.writeTextFile(output, `${JSON.stringify(results, null, 2)}\n`);
-    say(`Results are in ${output}`);
+    for (const line of compileLines(rows)) console.log(`compiling ${line}`);
+    const file = JSON.stringify(withResults(before, results), null, 2);
+    await Deno.writeTextFile(output, `${file}\n`);
+    say(`Results of ${processorOf(results)} are in ${output}`);
     return 0;
   } finally {
     await peers.close();

@@ -27,6 +27,8 @@ interface Case {
   readonly name: string;
   readonly request: Record<string, unknown>;
   readonly expected: Record<string, unknown>;
+  /** What an environment that the peer has of its own must give. */
+  readonly own?: Record<string, unknown>;
 }
 
 /** What a peer makes of a slot. */
@@ -37,6 +39,14 @@ interface Answer {
   /** G(t) of the action as the problem that pymoo searches. */
   readonly searched?: number;
   readonly observation?: readonly number[];
+  /** What the peer's own environment makes of the action, where it has one. */
+  readonly own?: Readonly<Record<string, unknown>>;
+}
+
+/** Observations as they are compared. */
+function rounded(observation: Iterable<number>): string[] {
+  // Both round to 32 bits what may differ in the last of 64.
+  return Array.from(observation, (value) => value.toFixed(5));
 }
 
 /** Slots of a file, with the decisions that stand there. */
@@ -64,6 +74,8 @@ function actionCases(count: number): Case[] {
     );
     const decision = decodeAction(action, slot, PAPER_SCENARIO.assumptions);
     const outcome = evaluateSlot(instance, state, decision);
+    const { reward, hitRate } = outcome;
+    const seen = rounded(observation);
     return {
       name: `random action ${index}`,
       request: {
@@ -75,9 +87,9 @@ function actionCases(count: number): Case[] {
         ...outcomeToJson(outcome),
         ...plain(decision),
         searched: outcome.objective,
-        // Both round to 32 bits what may differ in the last of 64.
-        observation: Array.from(observation, (value) => value.toFixed(5)),
+        observation: seen,
       },
+      own: { reward, hitRate, observation: seen },
     };
   });
 }
@@ -104,18 +116,29 @@ export async function comparePeer(
     command: "judge",
     slots: cases.map(({ request }) => request),
   }) as { answers: Answer[] };
-  const differences = cases.flatMap(({ name, expected }, index) => {
-    const { outcome, decision, searched, observation } = answers[index];
+  const differences = cases.flatMap(({ name, expected, own }, index) => {
+    const answer = answers[index];
+    const { outcome, decision, searched, observation } = answer;
     const actual = Object.fromEntries(
       Object.entries({ ...outcome, ...decision })
         .map(([key, value]) => [key, flatten(value)]),
     );
     if (searched !== undefined) actual.searched = searched;
-    if (observation !== undefined) {
-      actual.observation = observation.map((value) => value.toFixed(5));
-    }
+    if (observation !== undefined) actual.observation = rounded(observation);
     const { violations: _, ...compared } = expected;
-    return compareOutcome(compared, actual).map((difference) =>
+    const all = compareOutcome(compared, actual);
+    if (own !== undefined && answer.own !== undefined) {
+      const seen = rounded(answer.own.observation as number[]);
+      const different = compareOutcome(own, {
+        ...answer.own,
+        observation: seen,
+      });
+      all.push(...different.map(({ path, ...rest }) => ({
+        path: `its own ${path}`,
+        ...rest,
+      })));
+    }
+    return all.map((difference) =>
       `${name}: ${difference.path} is ${
         JSON.stringify(difference.actual)
       }, expected ${JSON.stringify(difference.expected)}`

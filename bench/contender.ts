@@ -7,11 +7,11 @@
 
 import { cpuUsage } from "node:process";
 
-/** The libraries that learning peers are written with. */
+/** The libraries that peers' own agents are written with. */
 export const LEARNING_PEERS = ["pytorch", "jax"] as const;
 
-/** The library that a peer is written with; pymoo searches. */
-export type PeerName = typeof LEARNING_PEERS[number] | "pymoo";
+/** The library that a peer is written with; the last are whole learners. */
+export type PeerName = typeof LEARNING_PEERS[number] | "pymoo" | "sb3" | "sbx";
 
 /** What a block of work took. */
 export interface Measurement {
@@ -19,6 +19,8 @@ export interface Measurement {
   readonly ms: number;
   /** Processor time of all threads, where it is known. */
   readonly cpuMs?: number;
+  /** What compiling took before, which is no part of the block, where it is known. */
+  readonly compileMs?: number;
   /** Share of the time by stage, where it is known. */
   readonly stages?: Readonly<Record<string, number>>;
 }
@@ -45,6 +47,8 @@ export interface Contender {
   readonly evaluations?: number;
   /** Number of users, where rows show how time grows with it. */
   readonly users?: number;
+  /** Whether it has no vectors but those of WebAssembly, of 128 bits. */
+  readonly simd128?: boolean;
   /** The peer that does the work; by default this process does. */
   readonly peer?: PeerName;
   /** Works off `count` units, which is even. */
@@ -74,6 +78,8 @@ export interface Blocks {
   readonly ms: readonly number[];
   /** Processor time of all threads, one number a block, where it is known. */
   readonly cpuMs?: readonly number[];
+  /** What compiling took before the last block, where it is known. */
+  readonly compileMs?: number;
   /** Stages of the last block. */
   readonly stages?: Readonly<Record<string, number>>;
 }
@@ -88,6 +94,8 @@ export interface InterleaveOptions {
   readonly onceAboveMs?: number;
   /** Called before a round. */
   readonly onRound?: (round: number) => void;
+  /** Called when a peer fails, whose contender is left out from then on. */
+  readonly onFailure?: (contender: Contender, error: unknown) => void;
 }
 
 /**
@@ -136,31 +144,52 @@ export async function interleave(
   options: InterleaveOptions,
 ): Promise<Blocks[]> {
   const { rounds, blockMs, onceAboveMs = Infinity, onRound } = options;
+  const failed = new Set<Contender>();
+  /** What a contender gives, unless it is a peer's that fails. */
+  const attempt = async <T>(contender: Contender, work: () => Promise<T>) => {
+    if (contender.peer === undefined) return await work();
+    try {
+      return await work();
+    } catch (error) {
+      if (options.onFailure === undefined) throw error;
+      failed.add(contender);
+      options.onFailure(contender, error);
+    }
+  };
   const counts: number[] = [];
   for (const contender of contenders) {
-    counts.push(await calibrate(contender, blockMs));
+    const size = () => calibrate(contender, blockMs);
+    counts.push(await attempt(contender, size) ?? 0);
   }
   const measured = contenders.map((): Measurement[] => []);
   for (let round = 0; round < rounds; round++) {
     onRound?.(round);
     for (let turn = 0; turn < contenders.length; turn++) {
       const index = (round + turn) % contenders.length;
+      const contender = contenders[index];
+      if (failed.has(contender)) continue;
       if (round > 0 && measured[index][0].ms > onceAboveMs) continue;
-      measured[index].push(await contenders[index].run(counts[index]));
+      const block = await attempt(
+        contender,
+        () => contender.run(counts[index]),
+      );
+      if (block !== undefined) measured[index].push(block);
     }
   }
-  return contenders.map((contender, index) => {
+  return contenders.flatMap((contender, index) => {
+    if (failed.has(contender)) return [];
     const blocks = measured[index];
     const perUnit = (total: number) => total / counts[index];
     const cpuMs = blocks.flatMap((block) =>
       block.cpuMs === undefined ? [] : [perUnit(block.cpuMs)]
     );
-    const stages = blocks.at(-1)?.stages;
-    return {
+    const { stages, compileMs } = blocks.at(-1) ?? {};
+    return [{
       contender,
       ms: blocks.map((block) => perUnit(block.ms)),
       ...(cpuMs.length < blocks.length ? {} : { cpuMs }),
+      ...(compileMs === undefined ? {} : { compileMs }),
       ...(stages === undefined ? {} : { stages }),
-    };
+    }];
   });
 }

@@ -5,22 +5,24 @@
  * @module
  */
 
-import { type Engine, type EngineName, openEngine } from "../lib/nn/mod.ts";
 import type { Contender } from "./contender.ts";
+import { type EngineEntry, ENGINES } from "./engines.ts";
 import { learnerShape } from "./update_contenders.ts";
 
 /** Milliseconds from nothing to the networks of the paper's TD3 agent. */
-async function start(name: EngineName): Promise<number> {
+async function start({ open }: EngineEntry): Promise<number> {
   const begin = performance.now();
-  const engine = await openEngine(name);
+  const engine = await open();
   engine.createLearner(learnerShape("td3", 64)).dispose();
   return performance.now() - begin;
 }
 
 /** Starts an engine in one new process after another. */
-export function startContender({ name }: Engine): Contender {
+export function startContender(
+  { label }: Pick<EngineEntry, "label">,
+): Contender {
   return {
-    name: `start/${name}`,
+    name: `start/${label}`,
     unit: "start",
     async run(count) {
       let ms = 0;
@@ -32,7 +34,7 @@ export function startContender({ name }: Engine): Contender {
             "--allow-read",
             "--allow-ffi",
             import.meta.url,
-            name,
+            label,
           ],
           stdin: "null",
           stderr: "null",
@@ -44,4 +46,8 @@ export function startContender({ name }: Engine): Contender {
   };
 }
 
-if (import.meta.main) console.log(await start(Deno.args[0] as EngineName));
+if (import.meta.main) {
+  const wanted = ENGINES.find(({ label }) => label === Deno.args[0]);
+  if (wanted === undefined) throw new Error(`No engine ${Deno.args[0]}`);
+  console.log(await start(wanted));
+}

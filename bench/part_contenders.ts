@@ -34,7 +34,12 @@ export function peakContenders(peers: Peers): Contender[] {
     );
   return [
     contenderHere(
-      { name: FMA128_NAME, unit: "loop", flop: PASSES * FLOP_PER_PASS },
+      {
+        name: FMA128_NAME,
+        unit: "loop",
+        flop: PASSES * FLOP_PER_PASS,
+        simd128: true,
+      },
       () => {
         const loop = createFmaLoop();
         return () => loop(PASSES);

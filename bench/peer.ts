@@ -96,8 +96,12 @@ export class Peer {
   async time(
     request: Readonly<Record<string, unknown>>,
   ): Promise<Measurement> {
-    const { ms, cpuMs } = await this.ask(request);
-    return { ms: Number(ms), cpuMs: Number(cpuMs) };
+    const { ms, cpuMs, compileMs } = await this.ask(request);
+    return {
+      ms: Number(ms),
+      cpuMs: Number(cpuMs),
+      ...(compileMs === undefined ? {} : { compileMs: Number(compileMs) }),
+    };
   }
 
   /** Ends the peer. */

@@ -4,29 +4,29 @@
  * @module
  */
 
-import type { Engine } from "../lib/nn/mod.ts";
-import type { Contender, InterleaveOptions } from "./contender.ts";
+import type { Contender, InterleaveOptions, PeerName } from "./contender.ts";
 import { startContender } from "./engine_start.ts";
+import type { OpenEngine } from "./engines.ts";
 import {
   peakContenders,
   samplingContenders,
   stepContenders,
 } from "./part_contenders.ts";
-import type { PeerName } from "./contender.ts";
 import type { Peers } from "./peer.ts";
+import { PEAK_PREFIX } from "./results.ts";
 import { searchContenders, slotContenders } from "./search_contenders.ts";
 import { updateGroups } from "./update_contenders.ts";
 import { runContenders } from "./whole_run.ts";
 
 /** Contenders that take turns. */
-export interface Plan extends Omit<InterleaveOptions, "onRound"> {
+export interface Plan extends Omit<InterleaveOptions, "onRound" | "onFailure"> {
   /** Who takes turns. */
   readonly contenders: readonly Contender[];
 }
 
 /** Everything that can be timed; none of the peers need run yet. */
 export function createPlans(
-  engines: readonly Engine[],
+  engines: readonly OpenEngine[],
   peers: Peers,
   quick: boolean,
 ): Plan[] {
@@ -48,7 +48,7 @@ export function createPlans(
 
 /** Whether a row is that of a peak, which is timed with every group of updates. */
 export function isPeak({ name }: Contender): boolean {
-  return name.startsWith("peak/");
+  return name.startsWith(PEAK_PREFIX);
 }
 
 /** The rows whose name matches, and the peaks that belong to them. */

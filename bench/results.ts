@@ -4,20 +4,45 @@
  * @module
  */
 
-import { type BenchRow, formatMs } from "../lib/cli/bench_results.ts";
+import {
+  type BenchRow,
+  formatMs,
+  formatRatio,
+  withoutEmptyColumns,
+} from "../lib/cli/bench_results.ts";
 import { median } from "../lib/stats/mod.ts";
-import type { Blocks, PeerName } from "./contender.ts";
+import type { Blocks, Contender, PeerName } from "./contender.ts";
+
+/** Names of rows start like this that say what the core gives at most. */
+export const PEAK_PREFIX = "peak/";
 
 /** Rates of rows whose name starts like this are the core's sgemm. */
-export const SGEMM_PREFIX = "peak/sgemm";
+export const SGEMM_PREFIX = `${PEAK_PREFIX}sgemm`;
 /** The row of 128-bit fused multiply-adds. */
-export const FMA128_NAME = "peak/fma128";
+export const FMA128_NAME = `${PEAK_PREFIX}fma128`;
 
-/** `td3/wasm/64` is compared to `td3/pytorch/64`. */
-function referenceName(name: string, peer: PeerName): string {
+/** `td3/wasm/64` does the same as `td3/pytorch/64`: both are `td3/64`. */
+function workOf(name: string): string {
   const [part, , ...rest] = name.split("/");
-  return [part, peer, ...rest].join("/");
+  return [part, ...rest].join("/");
 }
+
+/** The peer that is fastest at a contender's work, if any does it. */
+function bestPeerOf(
+  { name }: Contender,
+  pooled: readonly Blocks[],
+  medians: ReadonlyMap<string, number>,
+): string | undefined {
+  if (name.startsWith(PEAK_PREFIX)) return undefined;
+  return pooled.map(({ contender }) => contender)
+    .filter((one) =>
+      one.peer !== undefined && workOf(one.name) === workOf(name)
+    )
+    .map((one) => one.name)
+    .sort((a, b) => medians.get(a)! - medians.get(b)!)[0];
+}
+
+const PYMOO: PeerName = "pymoo";
 
 /** `slot/decode+evaluate/U=10` is one of `slot/decode+evaluate`. */
 function seriesName(name: string): string {
@@ -81,28 +106,33 @@ export function toRows(blocks: readonly Blocks[]): BenchRow[] {
   const sgemm = peak((name) => name.startsWith(SGEMM_PREFIX));
   const fma128 = peak((name) => name === FMA128_NAME);
   return pooled.map((one) => {
-    const { contender, ms, cpuMs = [], stages } = one;
+    const { contender, ms, cpuMs = [], compileMs, stages } = one;
     const medianMs = medians.get(contender.name)!;
-    const to = (peer: PeerName) =>
-      medians.get(referenceName(contender.name, peer));
-    const reference = to("pytorch");
+    const bestPeer = bestPeerOf(contender, pooled, medians);
     const { evaluations } = contender;
+    const [part, , ...rest] = contender.name.split("/");
+    const pymoo = medians.get([part, PYMOO, ...rest].join("/"));
     return withoutUndefined({
       name: contender.name,
+      peer: contender.peer,
       unit: contender.unit,
       medianMs,
       minMs: Math.min(...ms),
       maxMs: Math.max(...ms),
       blocks: ms.length,
       perSecond: 1000 / medianMs,
-      ratioToPyTorch: reference === undefined ? null : medianMs / reference,
+      bestPeer,
+      ratioToBestPeer: bestPeer === undefined
+        ? undefined
+        : medianMs / medians.get(bestPeer)!,
       evaluationsPerSecond: evaluations && 1000 * evaluations / medianMs,
-      throughputToPymoo: evaluations && share(to("pymoo"), medianMs),
+      throughputToPymoo: evaluations && share(pymoo, medianMs),
       growth: growthOf(one, pooled, medians),
       gflops: rate(one),
       shareOfSgemm: share(rate(one), sgemm),
-      shareOfFma128: share(rate(one), fma128),
+      shareOfFma128: contender.simd128 ? share(rate(one), fma128) : undefined,
       cpuMs: cpuMs.length === 0 ? undefined : median(cpuMs),
+      compileMs,
       stages,
     });
   });
@@ -123,14 +153,14 @@ function percent(value: number | undefined): string {
  * these see {@linkcode searchTableOf}.
  */
 export function tableOf(rows: readonly BenchRow[]): string[][] {
-  return [
+  return withoutEmptyColumns([
     [
       "name",
       "median",
       "least",
       "most",
       "a second",
-      "of PyTorch",
+      "of best peer",
       "GFLOP/s",
       "of sgemm",
       "of FMA 128",
@@ -146,11 +176,11 @@ export function tableOf(rows: readonly BenchRow[]): string[][] {
       row.perSecond >= 10
         ? row.perSecond.toFixed(0)
         : row.perSecond.toPrecision(2),
-      row.ratioToPyTorch === null ? "" : row.ratioToPyTorch.toFixed(2),
+      formatRatio(row),
       row.gflops === undefined ? "" : row.gflops.toFixed(1),
       percent(row.shareOfSgemm),
       percent(row.shareOfFma128),
       row.cpuMs === undefined ? "" : formatMs(row.cpuMs),
     ]),
-  ];
+  ]);
 }

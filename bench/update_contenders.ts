@@ -14,15 +14,28 @@ import { observationSize } from "../lib/env/observation.ts";
 import { RandomStream } from "../lib/math/mod.ts";
 import type { Engine, LearnerShape } from "../lib/nn/mod.ts";
 import { PAPER_SCENARIO } from "../lib/scenario/scenario.ts";
-import { type Contender, contenderHere } from "./contender.ts";
+import { type Contender, contenderHere, type PeerName } from "./contender.ts";
+import type { OpenEngine } from "./engines.ts";
 import { updateFlop } from "./operations.ts";
-import { LEARNING_PEERS } from "./contender.ts";
 import type { Peers } from "./peer.ts";
 
 /** Batch sizes that are timed. */
 export const BATCH_SIZES = [64, 256] as const;
 
 const TRANSITIONS = 5000;
+
+/** How the peers make updates. */
+const WAYS: readonly {
+  readonly label: string;
+  readonly peer: PeerName;
+  readonly variant: string;
+}[] = [
+  { label: "pytorch", peer: "pytorch", variant: "eager" },
+  { label: "pytorch-fused", peer: "pytorch", variant: "fused" },
+  { label: "pytorch-compile", peer: "pytorch", variant: "compile" },
+  { label: "jax", peer: "jax", variant: "jit" },
+  { label: "jax-scan", peer: "jax", variant: "scan" },
+];
 
 /** The paper's networks. */
 export function learnerShape(
@@ -71,7 +84,7 @@ function createUpdater(
 
 /** Everybody who can make an update of one algorithm and batch size. */
 export function updateContenders(
-  engines: readonly Engine[],
+  engines: readonly OpenEngine[],
   peers: Peers,
   algorithm: AgentName,
   batchSize: number,
@@ -86,15 +99,19 @@ export function updateContenders(
     unit: "update",
     flop,
   });
-  const ours = engines.map((engine) =>
+  const ours = engines.map(({ label, engine, simd128 }) =>
     contenderHere(
-      named(engine.name),
+      { ...named(label), simd128 },
       () => createUpdater(engine, algorithm, batchSize),
     )
   );
   const request = { command: "update", algorithm, batch_size: batchSize };
-  const theirs = LEARNING_PEERS.map((peer) =>
-    peers.contender(peer, named(peer), (count) => ({ ...request, count }))
+  const theirs = WAYS.map(({ label, peer, variant }) =>
+    peers.contender(
+      peer,
+      named(label),
+      (count) => ({ ...request, variant, count }),
+    )
   );
   return [...ours, ...theirs];
 }
@@ -104,7 +121,7 @@ const ALGORITHMS: readonly AgentName[] = ["td3", "ddpg"];
 
 /** One list of contenders for every algorithm and batch size. */
 export function updateGroups(
-  engines: readonly Engine[],
+  engines: readonly OpenEngine[],
   peers: Peers,
 ): Contender[][] {
   return ALGORITHMS.flatMap((algorithm) =>

@@ -1,6 +1,6 @@
 /**
- * A whole training run of TD3, evaluations included: ours, and the PyTorch
- * peer's in an equivalent NumPy environment.
+ * A whole training run of TD3, evaluations included: ours, and the peers' in
+ * equivalent environments of NumPy's and JAX's.
  *
  * @module
  */
@@ -21,9 +21,9 @@ import { FIG05, lengthsOf } from "../lib/studies/paper/registry.ts";
 
 import type { ActorNetwork, Engine } from "../lib/nn/mod.ts";
 import { PAPER_SCENARIO } from "../lib/scenario/scenario.ts";
-import type { Contender, Measurement } from "./contender.ts";
+import type { Contender, Measurement, PeerName } from "./contender.ts";
+import type { OpenEngine } from "./engines.ts";
 import { samplingContenders } from "./part_contenders.ts";
-import { LEARNING_PEERS } from "./contender.ts";
 import type { Peers } from "./peer.ts";
 
 const LENGTHS = lengthsOf(FIG05, "paper");
@@ -31,6 +31,22 @@ const {
   evaluationEpisodes: EVALUATION_EPISODES = 5,
   testEpisodes: TEST_EPISODES = 30,
 } = FIG05.study;
+
+/**
+ * How the peers make runs: by steps through the NumPy environment, or as a whole,
+ * in a program of JAX's or by a library's own learner.
+ */
+const WAYS: readonly {
+  readonly label: string;
+  readonly peer: PeerName;
+  readonly variant: "steps" | "whole";
+}[] = [
+  { label: "pytorch", peer: "pytorch", variant: "steps" },
+  { label: "jax", peer: "jax", variant: "steps" },
+  { label: "jax-jit", peer: "jax", variant: "whole" },
+  { label: "sb3", peer: "sb3", variant: "whole" },
+  { label: "sbx", peer: "sbx", variant: "whole" },
+];
 
 type Stage = "update" | "decide" | "store" | "environment";
 
@@ -173,7 +189,7 @@ async function samplingMs(): Promise<number> {
 
 /** Everybody who can do a whole run. */
 export function runContenders(
-  engines: readonly Engine[],
+  engines: readonly OpenEngine[],
   peers: Peers,
 ): Contender[] {
   const { batchSize, minReplaySize } = DEFAULT_LEARNER;
@@ -192,12 +208,12 @@ export function runContenders(
     test_episodes: TEST_EPISODES,
   };
   return [
-    ...engines.map((engine): Contender => ({
-      ...named(engine.name),
+    ...engines.map(({ label, engine }): Contender => ({
+      ...named(label),
       run: () => runOurs(engine),
     })),
-    ...LEARNING_PEERS.map((peer) =>
-      peers.contender(peer, named(peer), () => request)
+    ...WAYS.map(({ label, peer, variant }) =>
+      peers.contender(peer, named(label), () => ({ ...request, variant }))
     ),
   ];
 }

@@ -1,7 +1,12 @@
-"""TD3 (Fujimoto 2018) and DDPG (Lillicrap 2015) in JAX, one `jit` an update."""
+"""TD3 (Fujimoto 2018) and DDPG (Lillicrap 2015) in JAX.
+
+Two ways: one `jit` an update, from a replay buffer of NumPy's; and one `lax.scan`
+over many updates, from a replay buffer of JAX's.
+"""
 
 import functools
 import os
+import time
 
 os.environ["XLA_FLAGS"] = (
     "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1")
@@ -121,24 +126,68 @@ def update(state, batch, td3, policy_step):
     return state
 
 
+def sample(key, replay, stored, size, latest=()):
+    """A minibatch, uniform and with replacement, of a buffer's first rows.
+
+    The latest of these may not have been written to the buffer yet.
+    """
+    rows = jax.random.randint(key, (size,), 0, stored)
+    batch = replay[rows]
+    for age, transition in enumerate(reversed(latest), 1):
+        batch = jnp.where(rows[:, None] == stored - age, transition, batch)
+    return batch
+
+
+def learn(state, draw, td3, policy_step):
+    """An update from a minibatch that `draw` makes from a key."""
+    observations = state["actor"][0][0].shape[0]
+    actions = state["actor"][-1][0].shape[1]
+    ends = np.cumsum([observations, actions, 1, observations])
+    key, rows_key = jax.random.split(state["key"])
+    batch = jnp.split(draw(rows_key), ends, axis=1)
+    return update({**state, "key": key}, batch, td3, policy_step)
+
+
+@functools.partial(jax.jit, static_argnums=(2, 3, 4), donate_argnums=0)
+def update_many(state, replay, td3, batch_size, count):
+    """As many updates as `count`, which is even, in one call."""
+    def draw(key):
+        return sample(key, replay, len(replay), batch_size)
+
+    def two(state, _):
+        for policy_step in (not td3, True):
+            state = learn(state, draw, td3, policy_step)
+        return state, None
+
+    return jax.lax.scan(two, state, length=count // 2)[0]
+
+
+def fresh_state(algorithm, observation_size, action_size, key):
+    """Networks, their targets and their optimizers' moments."""
+    keys = jax.random.split(key, 4)
+    actor = mlp(keys[0], (observation_size, 256, 256, action_size))
+    sizes = (observation_size + action_size, 256, 256, 1)
+    critics = [mlp(key, sizes)
+               for key in keys[1:3 if algorithm == "td3" else 2]]
+    return {
+        "key": keys[3],
+        "actor": actor,
+        "critics": critics,
+        "target_actor": jax.tree.map(jnp.copy, actor),
+        "target_critics": jax.tree.map(jnp.copy, critics),
+        "actor_adam": fresh_adam(actor),
+        "critic_adam": fresh_adam(critics),
+    }
+
+
 class Agent:
     """An actor, one critic (DDPG) or two (TD3), and their targets."""
 
-    def __init__(self, algorithm, observation_size, action_size, seed):
+    def __init__(self, algorithm, observation_size, action_size, seed,
+                 variant="jit"):
         self.td3 = algorithm == "td3"
-        keys = jax.random.split(jax.random.key(seed), 4)
-        actor = mlp(keys[0], (observation_size, 256, 256, action_size))
-        sizes = (observation_size + action_size, 256, 256, 1)
-        critics = [mlp(key, sizes) for key in keys[1:3 if self.td3 else 2]]
-        self.state = {
-            "key": keys[3],
-            "actor": actor,
-            "critics": critics,
-            "target_actor": jax.tree.map(jnp.copy, actor),
-            "target_critics": jax.tree.map(jnp.copy, critics),
-            "actor_adam": fresh_adam(actor),
-            "critic_adam": fresh_adam(critics),
-        }
+        self.state = fresh_state(
+            algorithm, observation_size, action_size, jax.random.key(seed))
         self.policy = jax.jit(policy)
         self.updates = 0
 
@@ -153,6 +202,56 @@ class Agent:
     def wait(self):
         """Waits for what is under way."""
         jax.block_until_ready(self.state)
+
+
+def compiled(function, *arguments):
+    """A function compiled for such arguments, and how long that took."""
+    start = time.perf_counter()
+    program = function.lower(*arguments).compile()
+    return program, 1e3 * (time.perf_counter() - start)
+
+
+class ScannedUpdates:
+    """Updates in one program each, by how many they are."""
+
+    def __init__(self, algorithm, batch_size, replay):
+        self.fixed = algorithm == "td3", batch_size
+        self.replay = jnp.concatenate([
+            jnp.asarray(array[:len(replay)]) for array in (
+                replay.observation, replay.action, replay.reward,
+                replay.next_observation, replay.terminated)], axis=1)
+        sizes = replay.observation.shape[1], replay.action.shape[1]
+        self.state = fresh_state(algorithm, *sizes, jax.random.key(0))
+        self.programs = {}
+
+    def times(self, count):
+        """A function that makes `count` updates, and what compiling it took."""
+        if count not in self.programs:
+            self.programs[count] = compiled(
+                update_many, self.state, self.replay, *self.fixed, count)
+        program, compile_ms = self.programs[count]
+
+        def work():
+            self.state = jax.block_until_ready(
+                program(self.state, self.replay))
+
+        return work, compile_ms
+
+
+def trainer(algorithm, **lengths):
+    """A function that makes a whole run, and what compiling it took."""
+    import run_jax
+    return run_jax.trainer(algorithm=algorithm, **lengths)
+
+
+def judge(instance, state, action):
+    """What the environment in JAX makes of an action, in 64 bits."""
+    from environment_jax import EdgeEnv
+    with jax.enable_x64(True):
+        env = EdgeEnv(instance)
+        reward, hit_rate = jax.jit(env.step)(state, action)
+        return {"reward": float(reward), "hitRate": float(hit_rate),
+                "observation": np.asarray(jax.jit(env.observe)(state))}
 
 
 def sgemm(size):

@@ -252,6 +252,11 @@ class EdgeEnv:
         self.slot = 0
         return self.observation()
 
+    def play_states(self, instance, states):
+        """Starts an episode of given states in a given instance."""
+        self.instance, self.states, self.slot = instance, states, 0
+        self.server = distances(instance).argmin(axis=1)
+
     def observation(self):
         return observe(self.states[self.slot], self.instance["numModels"])
 
@@ -262,3 +267,13 @@ class EdgeEnv:
         self.slot += 1
         truncated = self.slot == SLOTS
         return self.observation(), outcome["reward"], truncated, outcome
+
+
+def play(env, seed, decide):
+    """One greedy episode: sum of rewards, mean hit rate."""
+    observation, total, hits, truncated = env.reset(seed), 0.0, [], False
+    while not truncated:
+        observation, reward, truncated, outcome = env.step(decide(observation))
+        total += reward
+        hits.append(outcome["hitRate"])
+    return total, np.mean(hits)

@@ -21,6 +21,9 @@ PACKAGES = {
     "pytorch": ["numpy", "torch"],
     "jax": ["numpy", "jax", "jaxlib"],
     "pymoo": ["numpy", "pymoo"],
+    "sb3": ["numpy", "torch", "gymnasium", "stable-baselines3"],
+    "sbx": ["numpy", "torch", "gymnasium", "stable-baselines3", "jax",
+            "jaxlib", "sbx-rl"],
 }
 
 

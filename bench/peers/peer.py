@@ -1,10 +1,10 @@
 """A peer: answers requests, a JSON object a line, on standard output.
 
-Usage: python3 bench/peers/peer.py pytorch|jax|pymoo
+Usage: python3 bench/peers/peer.py pytorch|jax|pymoo|sb3|sbx
 
 Every answer that times something has `ms`, by the wall clock, and `cpuMs`, the
 processor time of all threads: more of it than of the other means more than one
-thread.
+thread. What was compiled before is no part of them: it took `compileMs`.
 """
 
 import importlib
@@ -19,8 +19,8 @@ from replay import ReplayBuffer
 from slot_problem import SlotProblem
 
 name = sys.argv[1]
-library = importlib.import_module(
-    "search_pymoo" if name == "pymoo" else f"agent_{name}")
+MODULES = {"pymoo": "search_pymoo", "sb3": "learner_sb3", "sbx": "learner_sbx"}
+library = importlib.import_module(MODULES.get(name, f"agent_{name}"))
 updating = {}
 products = {}
 worlds = {}
@@ -43,24 +43,49 @@ def hello():
     }}
 
 
-def update(algorithm, batch_size, count):
+def transitions():
+    """A replay buffer of 5,000 transitions."""
+    rng = np.random.default_rng(0)
+    replay = ReplayBuffer(41, 80, seed=0)
+    for _ in range(5000):
+        replay.store(rng.random(41), rng.uniform(-1, 1, 80),
+                     -rng.random(), rng.random(41), 0)
+    return replay
+
+
+def step_updates(agent, batch_size):
+    """By the number of updates, a function that makes them one by one."""
+    replay = transitions()
+
+    def times(count):
+        def work():
+            for _ in range(count):
+                agent.update(replay.sample(batch_size))
+            agent.wait()
+
+        return work
+
+    # Of two updates of TD3 one moves the actor, so that all is compiled.
+    return times, timed(times(2))["ms"]
+
+
+def update(algorithm, batch_size, variant, count):
     """`count` updates from a full enough replay buffer, sampling included."""
-    key = (algorithm, batch_size)
-    if key not in updating:
-        rng = np.random.default_rng(0)
-        replay = ReplayBuffer(41, 80, seed=0)
-        for _ in range(5000):
-            replay.store(rng.random(41), rng.uniform(-1, 1, 80),
-                         -rng.random(), rng.random(41), 0)
-        updating[key] = library.Agent(algorithm, 41, 80, seed=0), replay
-    agent, replay = updating[key]
-
-    def work():
-        for _ in range(count):
-            agent.update(replay.sample(batch_size))
-        agent.wait()
-
-    return timed(work)
+    key = (algorithm, batch_size, variant)
+    if variant == "scan":
+        if key not in updating:
+            updating[key] = library.ScannedUpdates(
+                algorithm, batch_size, transitions())
+        work, compile_ms = updating[key].times(count)
+    else:
+        if key not in updating:
+            updating[key] = step_updates(
+                library.Agent(algorithm, 41, 80, 0, variant), batch_size)
+        times, compile_ms = updating[key]
+        work = times(count)
+    compiled = {} if variant in ("eager", "fused") else {
+        "compileMs": compile_ms}
+    return {**timed(work), **compiled}
 
 
 def sgemm(size, count):
@@ -108,53 +133,48 @@ def steps(count):
     return timed(work)
 
 
-def play(env, seed, decide):
-    """One greedy episode: sum of rewards, mean hit rate."""
-    observation, total, hits, truncated = env.reset(seed), 0.0, [], False
-    while not truncated:
-        observation, reward, truncated, outcome = env.step(decide(observation))
-        total += reward
-        hits.append(outcome["hitRate"])
-    return total, np.mean(hits)
+def train(variant, **options):
+    """A whole run: by the loop below, or by the library's own."""
+    if variant != "steps":
+        work, compiled = library.trainer(**options)
+        return {**timed(work), **compiled}
+    return timed(lambda: train_by_steps(**options))
 
 
-def train(algorithm, episodes, batch_size, min_replay_size, evaluate_every,
-          evaluation_episodes, test_episodes):
+def train_by_steps(algorithm, episodes, batch_size, min_replay_size,
+                   evaluate_every, evaluation_episodes, test_episodes):
     """Algorithm 1 with evaluations in between and one at the end."""
-
-    def work():
-        env, validation, test = (
-            environment.EdgeEnv(0, stream) for stream in (1, 2, 3))
-        sizes = env.observation_size, env.action_size
-        agent = library.Agent(algorithm, *sizes, seed=0)
-        replay = ReplayBuffer(*sizes, seed=0)
-        rng = np.random.default_rng(0)
-        curve = []
-        for episode in range(1, episodes + 1):
-            observation, total, hits = env.reset(episode), 0.0, []
-            truncated = False
-            while not truncated:
-                noise = rng.normal(0, 0.1, sizes[1])
-                action = (agent.act(observation) + noise).clip(-1, 1).astype(
-                    np.float32)
-                after, reward, truncated, outcome = env.step(action)
-                replay.store(observation, action, reward, after, 0)
-                if len(replay) > min_replay_size:
-                    agent.update(replay.sample(batch_size))
-                observation = after
-                total += reward
-                hits.append(outcome["hitRate"])
-            curve.append((total, np.mean(hits)))
-            if episode % evaluate_every == 0:
-                for seed in range(evaluation_episodes):
-                    play(validation, seed, agent.act)
-        final = [play(test, seed, agent.act) for seed in range(test_episodes)]
-        agent.wait()
-        returns, hit_rates = np.mean(final, axis=0)
-        return {"updates": agent.updates, "episode_return": returns,
-                "hit_rate": hit_rates, "rows": len(curve)}
-
-    return timed(work)
+    env, validation, test = (
+        environment.EdgeEnv(0, stream) for stream in (1, 2, 3))
+    sizes = env.observation_size, env.action_size
+    agent = library.Agent(algorithm, *sizes, seed=0)
+    replay = ReplayBuffer(*sizes, seed=0)
+    rng = np.random.default_rng(0)
+    curve = []
+    for episode in range(1, episodes + 1):
+        observation, total, hits = env.reset(episode), 0.0, []
+        truncated = False
+        while not truncated:
+            noise = rng.normal(0, 0.1, sizes[1])
+            action = (agent.act(observation) + noise).clip(-1, 1).astype(
+                np.float32)
+            after, reward, truncated, outcome = env.step(action)
+            replay.store(observation, action, reward, after, 0)
+            if len(replay) > min_replay_size:
+                agent.update(replay.sample(batch_size))
+            observation = after
+            total += reward
+            hits.append(outcome["hitRate"])
+        curve.append((total, np.mean(hits)))
+        if episode % evaluate_every == 0:
+            for seed in range(evaluation_episodes):
+                environment.play(validation, seed, agent.act)
+    final = [environment.play(test, seed, agent.act)
+             for seed in range(test_episodes)]
+    agent.wait()
+    returns, hit_rates = np.mean(final, axis=0)
+    return {"updates": agent.updates, "episode_return": returns,
+            "hit_rate": hit_rates, "rows": len(curve)}
 
 
 def arrays(values):
@@ -200,6 +220,8 @@ def judge(slots):
             population = np.stack([-action, action, 0 * action])
             answer["searched"] = SlotProblem(instance, state).objectives(
                 population.astype(np.float64).clip(-1, 1))[1]
+            if hasattr(library, "judge"):
+                answer["own"] = library.judge(instance, state, action)
         answer["outcome"] = environment.evaluate(instance, state, decision)
         answers.append(answer)
     return {"answers": answers}

@@ -1,13 +1,25 @@
 /**
- * What `bench/results.json` holds, and how the bench and the pages show it.
+ * What `bench/results.json` holds, a table for every processor, and how the bench
+ * and the pages show it.
  *
  * @module
  */
+
+import { z } from "zod";
+import { parseInput } from "../input/input_error.ts";
+import { parseJson } from "../input/json.ts";
+import { numberSchema, objectSchema } from "../input/schema.ts";
+import { readText } from "../input/text.ts";
+
+const TEXT = z.string({ error: "must be a text" });
+const NUMBER = numberSchema();
 
 /** A row of the table. */
 export interface BenchRow {
   /** What was timed, `part/contender/size`: `td3/wasm/64`. */
   readonly name: string;
+  /** The peer that did the work, if it was not ours. */
+  readonly peer?: string;
   /** What the times are of: `update`, `step`, `run`, … */
   readonly unit: string;
   /** Median of the blocks. */
@@ -21,10 +33,13 @@ export interface BenchRow {
   /** Units a second, by the median. */
   readonly perSecond: number;
   /**
-   * `medianMs` over that of the PyTorch peer in the same run, or `null`. The
-   * PyTorch peer's environment and replay buffer are NumPy's.
+   * Name of the row that has the least median of all peers that did the same in
+   * the same run, where there is one. The replay buffers and the environment of
+   * peers are NumPy's, but for those of `jax-scan` and `jax-jit`.
    */
-  readonly ratioToPyTorch: number | null;
+  readonly bestPeer?: string;
+  /** `medianMs` over that of `bestPeer`. */
+  readonly ratioToBestPeer?: number;
   /** Slots decoded and evaluated a second, where that is the work. */
   readonly evaluationsPerSecond?: number;
   /** `evaluationsPerSecond` over that of the pymoo peer in the same run. */
@@ -38,7 +53,10 @@ export interface BenchRow {
   readonly gflops?: number;
   /** Share of the core's largest measured sgemm rate. */
   readonly shareOfSgemm?: number;
-  /** Share of the core's rate of 128-bit fused multiply-adds. */
+  /**
+   * Share of the core's rate of 128-bit fused multiply-adds, of what has no wider
+   * vectors.
+   */
   readonly shareOfFma128?: number;
   /**
    * Median processor time of all threads, where it is known: near `medianMs` if
@@ -46,18 +64,125 @@ export interface BenchRow {
    * where others used the core.
    */
   readonly cpuMs?: number;
+  /** What compiling took before, once; it is no part of the other times. */
+  readonly compileMs?: number;
   /** Share of the time by stage. */
   readonly stages?: Readonly<Record<string, number>>;
 }
 
-/** The content of `bench/results.json`. */
+/** What was measured on one processor, in one run. */
 export interface BenchResults {
-  /** What it ran on. */
-  readonly machine: Readonly<Record<string, string | number>>;
+  /** What it ran on: `cpu` and `instructions` tell processors apart. */
+  readonly machine:
+    & Readonly<Record<"cpu" | "instructions", string>>
+    & Readonly<Record<string, string | number>>;
   /** Versions by name. */
   readonly versions: Readonly<Record<string, string>>;
   /** Every row. */
   readonly rows: readonly BenchRow[];
+}
+
+/** The content of `bench/results.json`. */
+export interface BenchFile {
+  /** A table for every processor. */
+  readonly processors: readonly BenchResults[];
+}
+
+const ROW: z.ZodType<BenchRow> = objectSchema({
+  name: TEXT,
+  peer: TEXT.optional(),
+  unit: TEXT,
+  medianMs: NUMBER,
+  minMs: NUMBER,
+  maxMs: NUMBER,
+  blocks: NUMBER,
+  perSecond: NUMBER,
+  bestPeer: TEXT.optional(),
+  ratioToBestPeer: NUMBER.optional(),
+  evaluationsPerSecond: NUMBER.optional(),
+  throughputToPymoo: NUMBER.optional(),
+  growth: NUMBER.optional(),
+  gflops: NUMBER.optional(),
+  shareOfSgemm: NUMBER.optional(),
+  shareOfFma128: NUMBER.optional(),
+  cpuMs: NUMBER.optional(),
+  compileMs: NUMBER.optional(),
+  stages: z.record(z.string(), NUMBER).optional(),
+}, "a row of a benchmark");
+
+const FILE: z.ZodType<BenchFile> = objectSchema({
+  processors: z.array(
+    objectSchema({
+      machine: objectSchema({
+        cpu: TEXT,
+        instructions: TEXT,
+        cores: NUMBER,
+        architecture: TEXT,
+        os: TEXT,
+      }, "what it ran on"),
+      versions: z.record(z.string(), TEXT, { error: "must be versions" }),
+      rows: z.array(ROW, { error: "must be an array of rows" }),
+    }, "the table of a processor"),
+    { error: "must be an array of tables" },
+  ),
+}, "tables of a benchmark");
+
+/**
+ * Reads a file of results; an empty one has no tables.
+ *
+ * @param act What the caller is doing, for the error message.
+ * @throws {InputError} If it is not there, cannot be read, or holds something else.
+ */
+export async function readBenchFile(
+  path: string,
+  act: string,
+): Promise<BenchFile> {
+  const text = await readText(path, act);
+  if (text.trim() === "") return { processors: [] };
+  return parseInput(FILE, parseJson(text, act), { act });
+}
+
+/** A processor by name and widest vectors: `AMD EPYC, AVX-512`. */
+export function processorOf(
+  { machine: { cpu, instructions } }: Pick<BenchResults, "machine">,
+): string {
+  return `${cpu}, ${instructions}`;
+}
+
+/** Tables with that of one processor replaced, or added. */
+export function withResults(
+  { processors }: BenchFile,
+  fresh: BenchResults,
+): BenchFile {
+  const name = processorOf(fresh);
+  const at = processors.findIndex((one) => processorOf(one) === name);
+  return {
+    processors: at < 0 ? [...processors, fresh] : processors.with(at, fresh),
+  };
+}
+
+/** A row's time by that of the best peer, and who that is: `1.98 (jax-scan)`. */
+export function formatRatio(
+  { name, bestPeer, ratioToBestPeer }: BenchRow,
+): string {
+  if (bestPeer === undefined || ratioToBestPeer === undefined) return "";
+  const ratio = ratioToBestPeer.toFixed(2);
+  return bestPeer === name ? ratio : `${ratio} (${bestPeer.split("/")[1]})`;
+}
+
+/** Table cells without the columns that are empty below the head. */
+export function withoutEmptyColumns(
+  [head, ...rows]: readonly (readonly string[])[],
+): string[][] {
+  const kept = head.map((_, column) => rows.some((row) => row[column] !== ""));
+  return [head, ...rows].map((row) => row.filter((_, column) => kept[column]));
+}
+
+/** Lines on what was compiled before it was timed, and how long that took. */
+export function compileLines(rows: readonly BenchRow[]): string[] {
+  return rows.flatMap(({ name, compileMs }) =>
+    compileMs === undefined ? [] : [`${name}: ${formatMs(compileMs)}`]
+  );
 }
 
 /** A time with its unit: seconds, milliseconds or microseconds. */

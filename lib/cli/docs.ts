@@ -9,12 +9,6 @@
  * @module
  */
 
-import {
-  type BenchResults,
-  formatMs,
-  searchTableOf,
-  stageLines,
-} from "./bench_results.ts";
 import { readExperiment } from "../studies/paper/aggregate.ts";
 import {
   type Experiment,
@@ -34,6 +28,7 @@ import {
   PARAMETERS,
   type Parameters,
 } from "../scenario/parameters.ts";
+import { bench, benchSearch, speed } from "./docs_bench.ts";
 import { budget, claims, readings, verdict } from "./docs_claims.ts";
 import { parseArguments, runMain } from "./command.ts";
 import { markdownTable } from "../reports/tables.ts";
@@ -150,67 +145,16 @@ function trials(): string {
   ]);
 }
 
-async function readBench(): Promise<BenchResults> {
-  return JSON.parse(await Deno.readTextFile("bench/results.json"));
-}
-
-/** Slots and searches of `bench/results.json`. */
-async function benchSearch(): Promise<string> {
-  const { rows } = await readBench();
-  const [head, ...cells] = searchTableOf(rows);
-  return markdownTable([
-    head,
-    ...cells.map(([name, ...rest]) => [
-      `\`${name}\``,
-      ...rest.map((cell) => cell === "" ? "–" : cell),
-    ]),
-  ]);
-}
-
-/** Rows of `bench/results.json` on training that readers ask for first. */
-const SHOWN_ROWS = /^(td3|ddpg|run)\/|^environment\//;
-
-function percent(share: number | undefined): string {
-  return share === undefined ? "–" : `${Math.round(100 * share)} %`;
-}
-
-async function bench(): Promise<string> {
-  const { machine, versions, rows } = await readBench();
-  const table = rows.filter(({ name }) => SHOWN_ROWS.test(name)).map((row) => [
-    `\`${row.name}\``,
-    formatMs(row.medianMs),
-    row.ratioToPyTorch === null ? "–" : row.ratioToPyTorch.toFixed(2),
-    row.gflops === undefined ? "–" : String(Math.round(row.gflops)),
-    percent(row.shareOfFma128),
-    percent(row.shareOfSgemm),
-  ]);
-  const head = [
-    "what",
-    "median",
-    "of PyTorch's",
-    "GFLOP/s",
-    "of 128-bit FMA peak",
-    "of sgemm peak",
-  ];
-  const runs = stageLines(rows).filter((line) => line.startsWith("run/"));
-  return `${markdownTable([head, ...table])}
-
-Where the time of whole runs goes ("decide" is the actor and its noise):
-
-${runs.map((line) => `- ${line}`).join("\n")}
-
-Measured on ${Object.values(machine).join(", ")}; ${
-    Object.entries(versions).map((entry) => entry.join(" ")).join(", ")
-  }.`;
-}
+const BENCH_RESULTS = "bench/results.json";
 
 const PARTS: Readonly<Record<string, () => string | Promise<string>>> = {
   ledger,
   errata,
   parameters,
   trials,
-  bench,
-  "bench search": benchSearch,
+  bench: () => bench(BENCH_RESULTS),
+  "bench search": () => benchSearch(BENCH_RESULTS),
+  speed: () => speed(BENCH_RESULTS),
   comparison: () => results(FIG05),
   "learning rates": () => results(FIG04),
   verdict: () => verdict("data"),

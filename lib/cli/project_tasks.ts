@@ -109,7 +109,7 @@ export function resultsPath(
     : "bench/results.json";
 }
 
-/** `deno task bench`. */
+/** `deno task bench`, which opens every engine. */
 export const BENCH = defineTask({
   options: {
     quick: { type: "boolean", default: false },
@@ -121,10 +121,11 @@ export const BENCH = defineTask({
   },
   positionals: [0, 0],
 }, ({ values: { output, check, peers, ...rest } }) => ({
-  read: output === undefined ? [] : [dirname(output)],
+  ...enginePermissions("blas"),
+  ...enginePermissions("tfjs"),
   write: check ? [] : [output ?? resultsPath(rest)],
-  run: [DENO, ...peers === "none" ? [] : ["python3"]],
-  ffi: true,
+  // "cat" shows what the processor can do.
+  run: [DENO, "cat", ...peers === "none" ? [] : ["python3"]],
   env: ["OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"],
   sys: ["cpus", "osRelease"],
 }));

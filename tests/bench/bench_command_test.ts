@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { main } from "../../bench/bench.ts";
-import type { BenchResults } from "../../lib/cli/bench_results.ts";
+import type { BenchFile } from "../../lib/cli/bench_results.ts";
 import { resultsPath } from "../../lib/cli/project_tasks.ts";
 import { InputError } from "../../lib/input/input_error.ts";
 
@@ -43,7 +43,11 @@ Deno.test("a run without peers writes machine, versions and rows", async () => {
   try {
     const args = ["--quick", "--peers", "none", "--only", "^sampling/"];
     assertEquals(await main([...args, "--output", output], new Map()), 0);
-    const results: BenchResults = JSON.parse(await Deno.readTextFile(output));
+    const { processors }: BenchFile = JSON.parse(
+      await Deno.readTextFile(output),
+    );
+    const [results] = processors;
+    assertEquals(processors.length, 1);
     assertEquals(results.versions.deno, Deno.version.deno);
     assert(Number(results.machine.cores) >= 1);
     assertEquals(results.rows.map(({ name }) => name), [
@@ -52,7 +56,31 @@ Deno.test("a run without peers writes machine, versions and rows", async () => {
     ]);
     for (const row of results.rows) {
       assert(row.minMs <= row.medianMs && row.medianMs <= row.maxMs);
-      assertEquals(row.ratioToPyTorch, null);
+      assertEquals(row.ratioToBestPeer, undefined);
+    }
+  } finally {
+    await Deno.remove(output);
+  }
+});
+
+Deno.test("a file that holds something else is refused before anything is timed", async () => {
+  const output = await Deno.makeTempFile({ suffix: ".json" });
+  try {
+    for (
+      const [text, complaint] of [
+        ["{}", "processors must be an array of tables"],
+        ['{"rows": []}', "rows must be a known key"],
+        ["no JSON", "the document must be valid JSON"],
+      ]
+    ) {
+      await Deno.writeTextFile(output, text);
+      const error = await assertRejects(
+        () => main(["--quick", "--peers", "none", "--output", output]),
+        InputError,
+      );
+      assert(error.message.startsWith("Cannot run benchmarks: in "));
+      assert(error.message.includes(complaint), error.message);
+      assertEquals(await Deno.readTextFile(output), text);
     }
   } finally {
     await Deno.remove(output);

@@ -31,7 +31,12 @@ Deno.test("a name is chosen by expression, in its group, and peaks come along", 
 Deno.test("peers are those of the chosen rows: searches need neither PyTorch nor JAX", () => {
   assertEquals(peersOf(selectPlans(PLANS, /^(pso|ga|slot)\//)), ["pymoo"]);
   assertEquals(peersOf(selectPlans(PLANS, /^slot\//)), []);
-  assertEquals(peersOf(selectPlans(PLANS, /^run\//)), ["pytorch", "jax"]);
+  assertEquals(peersOf(selectPlans(PLANS, /^run\//)), [
+    "pytorch",
+    "jax",
+    "sb3",
+    "sbx",
+  ]);
 });
 
 Deno.test("what a peer would do is left out where it is not at hand", () => {
@@ -55,4 +60,23 @@ Deno.test("slots are timed in the paper's scenario and with more and more users"
   const [paper, least] = contenders.map(({ name }) => name);
   assertEquals(paper, "slot/decode+evaluate/U=10");
   assertEquals(least, "slot/decode+evaluate/U=10/E=100/M=1000");
+});
+
+Deno.test("updates and runs have a row for every way in which peers make them", () => {
+  const rows = (only: RegExp) =>
+    namesOf(selectPlans(PLANS, only)).filter((name) => only.test(name));
+  assertEquals(rows(/^ddpg\/.*\/256$/), [
+    "ddpg/pytorch/256",
+    "ddpg/pytorch-fused/256",
+    "ddpg/pytorch-compile/256",
+    "ddpg/jax/256",
+    "ddpg/jax-scan/256",
+  ]);
+  assertEquals(rows(/^run\//), [
+    "run/pytorch/64",
+    "run/jax/64",
+    "run/jax-jit/64",
+    "run/sb3/64",
+    "run/sbx/64",
+  ]);
 });
