@@ -23,6 +23,8 @@ import type { PlanProblem, PlanSlot } from "./plan_problem.ts";
 export class BlockedSlot {
   /** Cost of each set of models without loads. */
   readonly cost: Float64Array;
+  /** The same on a downlink that is free at the start. */
+  readonly freeCost: Float64Array;
   /** What is added by loading each of the models. */
   readonly loadingCost: Float64Array;
   /** When the downlink is free after each load, in s from the next slot's start. */
@@ -35,8 +37,6 @@ export class BlockedSlot {
   readonly #slot: PlanSlot;
   readonly #models: Int32Array;
   readonly #sets: CacheSets;
-  /** Cost of each set where nobody waits. */
-  readonly #free: Float64Array;
   /** Users of each of the models. */
   readonly #users: readonly (readonly number[])[];
   readonly #partial: Float64Array;
@@ -61,7 +61,7 @@ export class BlockedSlot {
     this.#sets = sets;
     this.cost = new Float64Array(sets.count);
     this.#partial = new Float64Array(sets.count);
-    this.#free = new Float64Array(sets.count);
+    this.freeCost = new Float64Array(sets.count);
     this.loadingCost = new Float64Array(models.length);
     this.freeAfterLoadS = new Float64Array(models.length);
     this.#users = Array.from(models, (model) => {
@@ -83,9 +83,9 @@ export class BlockedSlot {
       });
     }
     this.#add(this.#partial, 0, (m) => slot.load[models[m]]);
-    this.#add(this.#free, slot.cloudOnly, (m) => -slot.saving[models[m]]);
+    this.#add(this.freeCost, slot.cloudOnly, (m) => -slot.saving[models[m]]);
     for (let i = 0; i < sets.count; i++) {
-      this.#free[i] += slot.loadWeight * this.#partial[i] * this.#partial[i];
+      this.freeCost[i] += slot.loadWeight * this.#partial[i] * this.#partial[i];
     }
   }
 
@@ -100,7 +100,7 @@ export class BlockedSlot {
       cloudS += Math.max(missS[i], freeAtS) + downlinkS[i];
       sentS += downlinkS[i];
     }
-    this.cost.set(this.#free);
+    this.cost.set(this.freeCost);
     if (freeAtS > 0) {
       this.#add(
         this.#partial,
