@@ -1,5 +1,5 @@
 /**
- * What sets and loads cost in a slot whose downlink may be blocked at its start.
+ * What sets and loads cost in a slot, if the downlink is free at its start or not.
  *
  * @module
  */
@@ -8,38 +8,41 @@ import type { CacheSets } from "./cache_sets.ts";
 import type { PlanProblem, PlanSlot } from "./plan_problem.ts";
 
 /**
- * Costs of a slot on a downlink that is free from B on; b_i is when the result of
- * user i is ready at the earliest, on all bandwidth and GPUs (`hitS`, `missS`).
+ * Costs of a slot for a server that holds X after it has loaded Y ⊆ X, on a downlink
+ * that is free from B on. With b_i as the time at which the result of user i is
+ * ready at the earliest, on all bandwidth and GPUs, without loads (`hitS`, `missS`),
+ * and p_i = S_m/R^down_E,CS for the users of Y and 0 for the others, they are the
+ * larger of
  *
- * Held sets cost the larger of two bounds: cloudOnly + ω1·(Σ load)² − Σ saving, in
- * which nobody waits, and costs + ω1·Σ_i (max(b_i, B) + d_i/R), in which users do
- * not share. A load adds its cost and, for its users, the ω1 of
- * max(b_i + S_m/R, B) − max(b_i, B). Since this is at most S_m/R, both bounds hold
- * with loads. At B = 0 the first bound is the larger one and all of S_m/R is added.
+ * - cloudOnly + ω1·(Σ_X load)² − Σ_X saving + Σ_Y ℓ, in which nobody waits, and
+ * - costs + ω1·Σ_i (max(b_i + p_i, B) + d_i^out/R_i^down), in which users do not
+ *   share.
  *
- * After the slot the downlink is free no earlier than B and all results after it, or
- * than the last result of a load (ready at b_i + S_m/R), less the length of the slot.
+ * Both are sums over models, but for the square. With B they rise or stay, and at
+ * B = 0 the first one is the larger.
+ *
+ * After the slot the downlink is free no earlier than B and all results after it, nor
+ * than the last result of a load (ready at b_i + p_i), less the length of the slot.
  */
 export class BlockedSlot {
-  /** Cost of each set of models without loads. */
-  readonly cost: Float64Array;
-  /** The same on a downlink that is free at the start. */
+  /** Cost of each set without loads where nobody waits. */
   readonly freeCost: Float64Array;
-  /** What is added by loading each of the models. */
+  /** ℓ of each of the models. */
   readonly loadingCost: Float64Array;
+  /** Cost of each set without loads where users do not share. */
+  readonly blockedCost: Float64Array;
+  /** What loading each of the models adds there. */
+  readonly blockedLoadingCost: Float64Array;
   /** When the downlink is free after each load, in s from the next slot's start. */
   readonly freeAfterLoadS: Float64Array;
   /** When it is free without loads, in s from the next slot's start. */
   freeAfterS = 0;
-  /** The models whose loads keep it busy for longer, by rising time. */
-  blocking: readonly number[] = [];
   readonly #problem: PlanProblem;
   readonly #slot: PlanSlot;
   readonly #models: Int32Array;
   readonly #sets: CacheSets;
   /** Users of each of the models. */
   readonly #users: readonly (readonly number[])[];
-  readonly #partial: Float64Array;
 
   /**
    * Prepares a slot.
@@ -53,17 +56,12 @@ export class BlockedSlot {
     models: Int32Array,
     sets: CacheSets,
   ) {
-    const { slotDurationS, loadingS } = problem;
-    const { hitS, downlinkS } = slot;
+    const { slotDurationS = Infinity, timeWeight } = problem;
+    const { hitS, downlinkS, loadWeight } = slot;
     this.#problem = problem;
     this.#slot = slot;
     this.#models = models;
     this.#sets = sets;
-    this.cost = new Float64Array(sets.count);
-    this.#partial = new Float64Array(sets.count);
-    this.freeCost = new Float64Array(sets.count);
-    this.loadingCost = new Float64Array(models.length);
-    this.freeAfterLoadS = new Float64Array(models.length);
     this.#users = Array.from(models, (model) => {
       const users: number[] = [];
       slot.model.forEach((one, user) => {
@@ -71,67 +69,62 @@ export class BlockedSlot {
       });
       return users;
     });
-    if (slotDurationS !== undefined) {
-      this.#users.forEach((users, m) => {
-        for (const i of users) {
-          const sentS = hitS[i] + loadingS[models[m]] + downlinkS[i];
-          this.freeAfterLoadS[m] = Math.max(
-            this.freeAfterLoadS[m],
-            sentS - slotDurationS,
-          );
-        }
-      });
-    }
-    this.#add(this.#partial, 0, (m) => slot.load[models[m]]);
+    this.loadingCost = new Float64Array(models.length);
+    this.freeAfterLoadS = new Float64Array(models.length);
+    models.forEach((model, m) => {
+      const loadS = problem.loadingS[model];
+      this.loadingCost[m] = problem.loadingCost[model] +
+        timeWeight * this.#users[m].length * loadS;
+      for (const i of this.#users[m]) {
+        this.freeAfterLoadS[m] = Math.max(
+          this.freeAfterLoadS[m],
+          hitS[i] + loadS + downlinkS[i] - slotDurationS,
+        );
+      }
+    });
+    this.freeCost = new Float64Array(sets.count);
+    this.blockedCost = new Float64Array(sets.count);
+    this.blockedLoadingCost = new Float64Array(models.length);
+    const load = this.blockedCost;
+    this.#add(load, 0, (m) => slot.load[models[m]]);
     this.#add(this.freeCost, slot.cloudOnly, (m) => -slot.saving[models[m]]);
-    for (let i = 0; i < sets.count; i++) {
-      this.freeCost[i] += slot.loadWeight * this.#partial[i] * this.#partial[i];
+    for (let i = 0; i < load.length; i++) {
+      this.freeCost[i] += loadWeight * load[i] * load[i];
     }
   }
 
-  /** Sets all costs for a time at which the downlink is free, in s. */
+  /** Sets what depends on when the downlink is free, in s; at 0 only when it is. */
   freeAt(freeAtS: number): void {
-    const { timeWeight, loadingS, loadingCost, slotDurationS } = this.#problem;
+    this.freeAfterS = 0;
+    if (freeAtS === 0) return;
+    const { timeWeight, loadingS, loadingCost, slotDurationS = Infinity } =
+      this.#problem;
     const { hitS, missS, downlinkS, savedCost, cloudOnlyCost } = this.#slot;
     const models = this.#models;
-    let cloudS = 0;
-    let sentS = 0;
+    let missesS = 0;
+    let sentS = freeAtS;
     for (let i = 0; i < missS.length; i++) {
-      cloudS += Math.max(missS[i], freeAtS) + downlinkS[i];
+      missesS += Math.max(missS[i], freeAtS) + downlinkS[i];
       sentS += downlinkS[i];
     }
-    this.cost.set(this.freeCost);
-    if (freeAtS > 0) {
-      this.#add(
-        this.#partial,
-        cloudOnlyCost + timeWeight * cloudS,
-        (m) => {
-          let addedS = 0;
-          for (const i of this.#users[m]) {
-            addedS += Math.max(hitS[i], freeAtS) - Math.max(missS[i], freeAtS);
-          }
-          return timeWeight * addedS - savedCost[models[m]];
-        },
-      );
-      for (let i = 0; i < this.cost.length; i++) {
-        this.cost[i] = Math.max(this.cost[i], this.#partial[i]);
+    this.freeAfterS = Math.max(0, sentS - slotDurationS);
+    const addedCost = new Float64Array(models.length);
+    models.forEach((model, m) => {
+      let hitsS = 0;
+      let loadsS = 0;
+      for (const i of this.#users[m]) {
+        const hit = Math.max(hitS[i], freeAtS);
+        hitsS += hit - Math.max(missS[i], freeAtS);
+        loadsS += Math.max(hitS[i] + loadingS[model], freeAtS) - hit;
       }
-    }
-    this.#users.forEach((users, m) => {
-      const loadS = loadingS[models[m]];
-      let waitS = 0;
-      for (const i of users) {
-        waitS += Math.max(hitS[i] + loadS, freeAtS) -
-          Math.max(hitS[i], freeAtS);
-      }
-      this.loadingCost[m] = loadingCost[models[m]] + timeWeight * waitS;
+      addedCost[m] = timeWeight * hitsS - savedCost[model];
+      this.blockedLoadingCost[m] = loadingCost[model] + timeWeight * loadsS;
     });
-    this.freeAfterS = slotDurationS === undefined || freeAtS === 0
-      ? 0
-      : Math.max(0, freeAtS + sentS - slotDurationS);
-    this.blocking = Array.from(models.keys())
-      .filter((m) => this.freeAfterLoadS[m] > this.freeAfterS)
-      .sort((a, b) => this.freeAfterLoadS[a] - this.freeAfterLoadS[b]);
+    this.#add(
+      this.blockedCost,
+      cloudOnlyCost + timeWeight * missesS,
+      (m) => addedCost[m],
+    );
   }
 
   /** A sum over each set's models, on top of a constant. */

@@ -37,6 +37,7 @@ export class CacheSets {
   readonly holding: readonly (readonly number[])[];
   /** What is left of them without the model. */
   readonly without: readonly (readonly number[])[];
+  #joined: readonly Int32Array[] | undefined;
 
   /**
    * Lists the sets.
@@ -84,6 +85,15 @@ export class CacheSets {
     this.last = last;
     this.holding = holding;
     this.without = without;
+  }
+
+  /** `[model][set]`: each set with the model, −1 if it does not fit or is held. */
+  get joined(): readonly Int32Array[] {
+    return this.#joined ??= this.holding.map((sets, m) => {
+      const joined = new Int32Array(this.count).fill(-1);
+      this.without[m].forEach((set, k) => joined[set] = sets[k]);
+      return joined;
+    });
   }
 
   /** Number of sets. */

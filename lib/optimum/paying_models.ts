@@ -12,68 +12,67 @@ interface Savings {
   readonly loaded: number;
 }
 
-/** Savings where the downlink is free at the start of the slot. */
-function savingsWhenFree(
+/** Savings of a model in a slot in which nobody waits. */
+function freeSavings(
   { timeWeight, loadingS, loadingCost }: PlanProblem,
   { model, saving, load, loadWeight }: PlanSlot,
   m: number,
 ): Savings {
-  let users = 0;
-  for (const one of model) if (one === m) users++;
+  const users = model.reduce((sum, one) => one === m ? sum + 1 : sum, 0);
   const held = saving[m] - loadWeight * load[m] * load[m];
-  const waitS = users * loadingS[m];
-  return { held, loaded: held - loadingCost[m] - timeWeight * waitS };
+  const loading = loadingCost[m] + timeWeight * users * loadingS[m];
+  return { held, loaded: held - loading };
 }
 
 /**
- * Savings where the downlink may be blocked. What blocks it hides how long
- * inference and loading take: a result that comes from the edge is then later for no
- * more than the time that the cloud would take less, and at best for none.
+ * Savings of a model in a slot whose downlink is blocked: of what its users save at
+ * the edge nothing is lost to others, and what they would lose there is hidden by the
+ * wait for the downlink.
  */
-function savingsWhenBlocked(
+function blockedSavings(
   { timeWeight, loadingS, loadingCost }: PlanProblem,
-  { model, savedCost, hitS, missS, load, loadWeight }: PlanSlot,
+  { model, savedCost, hitS, missS }: PlanSlot,
   m: number,
 ): Savings {
-  const gainS: number[] = [];
+  let heldS = 0;
   let loadedS = 0;
   for (let i = 0; i < model.length; i++) {
     if (model[i] !== m) continue;
-    gainS.push(missS[i] - hitS[i]);
+    heldS += Math.max(0, missS[i] - hitS[i]);
     loadedS += Math.max(0, missS[i] - hitS[i] - loadingS[m]);
   }
   return {
-    held: savedCost[m] +
-      timeWeight * gainS.reduce((sum, one) => sum + Math.max(0, one), 0),
+    held: savedCost[m] + timeWeight * heldS,
     loaded: savedCost[m] - loadingCost[m] + timeWeight * loadedS,
   };
 }
 
 /**
  * The models that save something in a plan that holds them alone, by Viterbi's
- * algorithm (1967) over the two states of each: held or not. A plan that holds
- * another one is no worse without it, since users who share the GPUs with others
- * are no faster than alone: (Q + q)² − Q² ≥ q². Where the queue is carried, what a
- * model saves in all slots but the first is taken as if the downlink were blocked
- * for as long as helps most.
+ * algorithm (1967) over the two states of each: held or not. Any other plan is no
+ * worse without the rest, since users who share GPUs with others are no faster than
+ * alone: (Q + q)² − Q² ≥ q². Where the queue is carried, the downlink may be blocked
+ * in all slots but the first, and the larger savings count.
  *
  * @returns The models in rising order.
  */
 export function payingModels(problem: PlanProblem): Int32Array {
-  const paying: number[] = [];
-  for (let m = 0; m < problem.modelBytes.length; m++) {
-    if (problem.modelBytes[m] > problem.capacityBytes) continue;
+  const { slots, modelBytes, capacityBytes, slotDurationS } = problem;
+  const models = Int32Array.from(modelBytes.keys());
+  return models.filter((m) => {
+    if (modelBytes[m] > capacityBytes) return false;
     let best = 0;
     let holding = -Infinity;
-    problem.slots.forEach((slot, t) => {
-      const { held, loaded } = problem.slotDurationS === undefined || t === 0
-        ? savingsWhenFree(problem, slot, m)
-        : savingsWhenBlocked(problem, slot, m);
-      // Dropped models may come again: `best` is that of all plans so far.
+    slots.forEach((slot, t) => {
+      let { held, loaded } = freeSavings(problem, slot, m);
+      if (slotDurationS !== undefined && t > 0) {
+        const blocked = blockedSavings(problem, slot, m);
+        held = Math.max(held, blocked.held);
+        loaded = Math.max(loaded, blocked.loaded);
+      }
       holding = Math.max(holding + held, best + loaded);
       best = Math.max(best, holding);
     });
-    if (best > 0) paying.push(m);
-  }
-  return Int32Array.from(paying);
+    return best > 0;
+  });
 }

@@ -6,6 +6,7 @@
 
 import { BlockedSlot } from "./blocked_slot.ts";
 import type { CacheSets } from "./cache_sets.ts";
+import { PlanLayers } from "./plan_layers.ts";
 import type { PlanProblem } from "./plan_problem.ts";
 
 /** A plan of a server. */
@@ -16,40 +17,13 @@ export interface Plan {
   readonly sets: Int32Array;
 }
 
-/** States before a slot: each set, and when the downlink is free. */
-interface Layer {
-  /** When the downlink is free, in s from the start of the slot. */
-  readonly freeAtS: number;
+/** What a pass goes on with: costs of the sets that are left of those before. */
+interface Kept {
   /** Least cost so far of each set. */
   readonly cost: Float64Array;
-  /** The state before: its layer's index times the number of sets, plus its set. */
+  /** The states that they come from. */
   readonly from: Int32Array;
 }
-
-/** The layers before a slot by their times, in the order in which they were made. */
-class Layers {
-  /** All of them. */
-  readonly list: Layer[] = [];
-  readonly #count: number;
-
-  constructor(count: number) {
-    this.#count = count;
-  }
-
-  /** The layer of a time, which is made if there is none. */
-  at(freeAtS: number): Layer {
-    let layer = this.list.find((one) => one.freeAtS === freeAtS);
-    if (layer === undefined) {
-      const cost = new Float64Array(this.#count).fill(Infinity);
-      layer = { freeAtS, cost, from: new Int32Array(this.#count) };
-      this.list.push(layer);
-    }
-    return layer;
-  }
-}
-
-/** Which layers a program goes on from, before the slot t that they stand before. */
-type Keeps = (layer: Layer, t: number) => boolean;
 
 /** The program over the sets of one server. */
 class PlanProgram {
@@ -61,25 +35,61 @@ class PlanProgram {
     this.#slots = slots;
   }
 
+  /** The best plan in which no load keeps the downlink busy. */
+  solveFree(): Plan {
+    return this.#solve((slot, kept, next) => {
+      this.#loadAll(slot, kept, (m) => slot.freeAfterLoadS[m] === 0);
+      const { cost, from } = kept;
+      for (let set = 0; set < cost.length; set++) {
+        next.reach(0, set, cost[set] + slot.freeCost[set], from[set]);
+      }
+    });
+  }
+
   /**
-   * The best plan; its cost is infinite if no layer of some slot counts.
-   *
-   * @param blocks Whether loads may keep the downlink busy.
-   * @param keeps Which layers count, if not all.
+   * The best plan of all, if it costs less than some limit; else a plan of infinite
+   * cost.
    */
-  solve(blocks: boolean, keeps: Keeps = () => true): Plan {
+  solveBelow(limit: number): Plan {
+    const toGo = this.#costsToGo();
+    return this.#solve((slot, kept, next, { t, freeAtS }) => {
+      const reach = (
+        timeS: number,
+        set: number,
+        cost: number,
+        from: number,
+      ) => {
+        if (cost + toGo[t + 1][set] < limit) next.reach(timeS, set, cost, from);
+      };
+      slot.freeAt(freeAtS);
+      if (freeAtS === 0) this.#passFree(slot, kept, reach);
+      else {
+        kept.cost.forEach((cost, set) => {
+          if (cost + toGo[t][set] >= limit) kept.cost[set] = Infinity;
+        });
+        this.#passBlocked(slot, kept, reach);
+      }
+    });
+  }
+
+  /** Goes through the slots, and back along the best plan. */
+  #solve(
+    pass: (
+      slot: BlockedSlot,
+      kept: Kept,
+      next: PlanLayers,
+      at: { readonly t: number; readonly freeAtS: number },
+    ) => void,
+  ): Plan {
     const { count } = this.#sets;
-    const start = new Layers(count);
-    start.at(0).cost[0] = 0;
+    const start = new PlanLayers(count);
+    start.reach(0, 0, 0, 0);
     const history = [start.list];
     this.#slots.forEach((slot, t) => {
-      const next = new Layers(count);
-      history[t].forEach((layer, index) => {
-        slot.freeAt(layer.freeAtS);
-        if (keeps(layer, t)) {
-          this.#pass(layer.cost, index, { slot, blocks, next });
-        }
-      });
+      const next = new PlanLayers(count);
+      history[t].forEach(({ freeAtS, cost }, layer) =>
+        pass(slot, this.#drop(cost, layer), next, { t, freeAtS })
+      );
       history.push(next.list);
     });
     let cost = Infinity;
@@ -101,20 +111,12 @@ class PlanProgram {
     return { cost, sets };
   }
 
-  /** Goes through a slot from one layer to those after it. */
-  #pass(
-    before: Float64Array,
-    layer: number,
-    { slot, blocks, next }: {
-      readonly slot: BlockedSlot;
-      readonly blocks: boolean;
-      readonly next: Layers;
-    },
-  ): void {
+  /** The least costs of what is left of the sets of a layer when models go. */
+  #drop(before: Float64Array, layer: number): Kept {
     const { count, holding, without } = this.#sets;
     const cost = before.slice();
     const from = new Int32Array(count);
-    for (let i = 0; i < count; i++) from[i] = layer * count + i;
+    for (let set = 0; set < count; set++) from[set] = layer * count + set;
     for (let m = 0; m < holding.length; m++) {
       for (let k = 0; k < holding[m].length; k++) {
         const held = holding[m][k];
@@ -124,57 +126,113 @@ class PlanProgram {
         from[left] = from[held];
       }
     }
-    const reach = (
-      after: Layer,
+    return { cost, from };
+  }
+
+  /** Loads a model into every set, where that is better. */
+  #load(m: number, loadingCost: number, { cost, from }: Kept): void {
+    const holding = this.#sets.holding[m];
+    const without = this.#sets.without[m];
+    for (let k = 0; k < holding.length; k++) {
+      const loaded = cost[without[k]] + loadingCost;
+      if (loaded >= cost[holding[k]]) continue;
+      cost[holding[k]] = loaded;
+      from[holding[k]] = from[without[k]];
+    }
+  }
+
+  /** Loads all models of a kind. */
+  #loadAll(slot: BlockedSlot, kept: Kept, isLoaded: (m: number) => boolean) {
+    slot.loadingCost.forEach((cost, m) => {
+      if (isLoaded(m)) this.#load(m, cost, kept);
+    });
+  }
+
+  /** A slot on a downlink that is free: models are loaded one after the other. */
+  #passFree(
+    slot: BlockedSlot,
+    kept: Kept,
+    reach: PlanLayers["reach"],
+  ): void {
+    const { holding } = this.#sets;
+    const { freeCost, freeAfterLoadS, loadingCost } = slot;
+    const { cost, from } = kept;
+    this.#loadAll(slot, kept, (m) => freeAfterLoadS[m] === 0);
+    for (let set = 0; set < cost.length; set++) {
+      reach(0, set, cost[set] + freeCost[set], from[set]);
+    }
+    // By rising time: the last of them that is loaded says when the downlink is free.
+    const blocking = Array.from(freeAfterLoadS.keys())
+      .filter((m) => freeAfterLoadS[m] > 0)
+      .sort((a, b) => freeAfterLoadS[a] - freeAfterLoadS[b]);
+    for (const m of blocking) {
+      this.#sets.without[m].forEach((left, k) => {
+        const set = holding[m][k];
+        const total = cost[left] + loadingCost[m] + freeCost[set];
+        reach(freeAfterLoadS[m], set, total, from[left]);
+      });
+      this.#load(m, loadingCost[m], kept);
+    }
+  }
+
+  /** A slot on a downlink that is not free: every set and all that is loaded to it. */
+  #passBlocked(
+    slot: BlockedSlot,
+    { cost, from }: Kept,
+    reach: PlanLayers["reach"],
+  ): void {
+    const { loadingCost, blockedLoadingCost, freeAfterLoadS } = slot;
+    const { joined } = this.#sets;
+    const extend = (
       set: number,
-      least: number,
-      origin: number,
-    ) => {
-      const total = least + slot.cost[set];
-      if (total >= after.cost[set]) return;
-      after.cost[set] = total;
-      after.from[set] = origin;
-    };
-    const load = (m: number, after?: Layer) => {
-      for (let k = 0; k < holding[m].length; k++) {
-        const held = holding[m][k];
-        const left = without[m][k];
-        const loaded = cost[left] + slot.loadingCost[m];
-        if (after !== undefined) reach(after, held, loaded, from[left]);
-        if (loaded >= cost[held]) continue;
-        cost[held] = loaded;
-        from[held] = from[left];
+      first: number,
+      { origin, free, blocked, timeS }: {
+        readonly origin: number;
+        readonly free: number;
+        readonly blocked: number;
+        readonly timeS: number;
+      },
+    ): void => {
+      const total = Math.max(
+        free + slot.freeCost[set],
+        blocked + slot.blockedCost[set],
+      );
+      reach(timeS, set, total, origin);
+      for (let m = first; m < joined.length; m++) {
+        const larger = joined[m][set];
+        if (larger < 0) continue;
+        extend(larger, m + 1, {
+          origin,
+          free: free + loadingCost[m],
+          blocked: blocked + blockedLoadingCost[m],
+          timeS: Math.max(timeS, freeAfterLoadS[m]),
+        });
       }
     };
-    const { blocking } = slot;
-    for (let m = 0; m < holding.length; m++) if (!blocking.includes(m)) load(m);
-    const after = next.at(slot.freeAfterS);
-    for (let i = 0; i < count; i++) reach(after, i, cost[i], from[i]);
-    if (!blocks) return;
-    // By rising time: the last of them that is loaded says when the downlink is free.
-    for (const m of blocking) load(m, next.at(slot.freeAfterLoadS[m]));
+    cost.forEach((least, set) => {
+      if (least === Infinity) return;
+      extend(set, 0, {
+        origin: from[set],
+        free: least,
+        blocked: least,
+        timeS: slot.freeAfterS,
+      });
+    });
   }
 
   /**
-   * What all slots from each one on cost at least, by the set before it, if the
-   * downlink is free from the start and loads take no longer than on one that is
-   * blocked for as long as it can be; length T + 1.
+   * What all slots from each one on cost at least, by the set before it: on a downlink
+   * that is free whatever is loaded; length T + 1.
    */
-  costsToGo(): Float64Array[] {
+  #costsToGo(): Float64Array[] {
     const { count, holding, without } = this.#sets;
     const costs = [new Float64Array(count)];
-    let longestS = 0;
-    const loading = this.#slots.map((slot) => {
-      slot.freeAt(longestS);
-      longestS = Math.max(slot.freeAfterS, ...slot.freeAfterLoadS);
-      return slot.loadingCost.slice();
-    });
     for (let t = this.#slots.length - 1; t >= 0; t--) {
-      const { freeCost } = this.#slots[t];
+      const { freeCost, loadingCost } = this.#slots[t];
       const cost = costs[0].map((rest, set) => rest + freeCost[set]);
       for (let m = 0; m < holding.length; m++) {
         for (let k = 0; k < holding[m].length; k++) {
-          const loaded = cost[holding[m][k]] + loading[t][m];
+          const loaded = cost[holding[m][k]] + loadingCost[m];
           const left = without[m][k];
           if (loaded < cost[left]) cost[left] = loaded;
         }
@@ -206,8 +264,8 @@ class PlanProgram {
  * Where the queue is carried, a load that users wait for keeps the downlink from
  * others until its last result is sent. The time at which the downlink is free is
  * then part of the state, and {@linkcode BlockedSlot} says what a slot costs. The
- * best plan without such loads is found first; states from which nothing better can
- * come are left.
+ * best plan without such loads is found first. Then only those states are looked at
+ * from which something better can come, which are few.
  *
  * Exact for these costs, which no decisions are below.
  *
@@ -223,18 +281,8 @@ export function solvePlan(
     new BlockedSlot(problem, slot, models, sets)
   );
   const program = new PlanProgram(sets, slots);
-  const plain = program.solve(false);
-  if (problem.slotDurationS === undefined) return plain;
-  const toGo = program.costsToGo();
-  const blocked = program.solve(true, (layer, t) => {
-    const { cost, freeCost } = slots[t];
-    let added = Infinity;
-    for (let i = 0; i < cost.length; i++) {
-      added = Math.min(added, cost[i] - freeCost[i]);
-    }
-    return layer.cost.some((sum, set) =>
-      sum + toGo[t][set] + added < plain.cost
-    );
-  });
-  return blocked.cost < plain.cost ? blocked : plain;
+  const plan = program.solveFree();
+  if (problem.slotDurationS === undefined) return plan;
+  const other = program.solveBelow(plan.cost);
+  return other.cost < plan.cost ? other : plan;
 }

@@ -85,7 +85,7 @@ Deno.test("no method is below the plan's bound on 20 test episodes of ten users"
 Deno.test("no other sets or shares are below the plan's bound, with and without a floor", () => {
   for (const downlinkQueue of QUEUES) {
     for (const base of [PAPER_SCENARIO, BALANCED_SCENARIO]) {
-      for (const shareFloor of [0, 0.05]) {
+      for (const shareFloor of [0, 0.3]) {
         const scenario = charged(base, downlinkQueue, shareFloor);
         const stream = new RandomStream(0, "changes");
         const { numModels } = scenario.parameters;
