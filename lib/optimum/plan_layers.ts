@@ -5,11 +5,15 @@
  */
 
 /** States of one time at which the downlink is free. */
-interface PlanLayer {
+export interface PlanLayer {
+  /** Its place among the layers. */
+  readonly index: number;
   /** That time, in s from the start of the next slot. */
   readonly freeAtS: number;
   /** Least cost so far of each set. */
   readonly cost: Float64Array;
+  /** The least of them. */
+  least: number;
   /** The state before: its layer's index times the number of sets, plus its set. */
   readonly from: Int32Array;
 }
@@ -41,6 +45,7 @@ export class PlanLayers {
   reach(freeAtS: number, set: number, cost: number, from: number): void {
     if (this.#latest?.freeAtS !== freeAtS) this.#latest = this.#at(freeAtS);
     if (cost >= this.#latest.cost[set]) return;
+    if (cost < this.#latest.least) this.#latest.least = cost;
     this.#latest.cost[set] = cost;
     this.#latest.from[set] = from;
   }
@@ -49,7 +54,13 @@ export class PlanLayers {
     const found = this.list.find((layer) => layer.freeAtS === freeAtS);
     if (found !== undefined) return found;
     const cost = new Float64Array(this.#count).fill(Infinity);
-    const layer = { freeAtS, cost, from: new Int32Array(this.#count) };
+    const layer = {
+      index: this.list.length,
+      freeAtS,
+      cost,
+      least: Infinity,
+      from: new Int32Array(this.#count),
+    };
     this.list.push(layer);
     return layer;
   }

@@ -6,7 +6,7 @@
 
 import { BlockedSlot } from "./blocked_slot.ts";
 import type { CacheSets } from "./cache_sets.ts";
-import { PlanLayers } from "./plan_layers.ts";
+import { type PlanLayer, PlanLayers } from "./plan_layers.ts";
 import type { PlanProblem } from "./plan_problem.ts";
 
 /** A plan of a server. */
@@ -37,7 +37,8 @@ class PlanProgram {
 
   /** The best plan in which no load keeps the downlink busy. */
   solveFree(): Plan {
-    return this.#solve((slot, kept, next) => {
+    return this.#solve((slot, layer, next) => {
+      const kept = this.#drop(layer);
       this.#loadAll(slot, kept, (m) => slot.freeAfterLoadS[m] === 0);
       const { cost, from } = kept;
       for (let set = 0; set < cost.length; set++) {
@@ -52,23 +53,32 @@ class PlanProgram {
    */
   solveBelow(limit: number): Plan {
     const toGo = this.#costsToGo();
-    return this.#solve((slot, kept, next, { t, freeAtS }) => {
+    return this.#solve((slot, layer, next, t) => {
+      const after = toGo[t + 1];
       const reach = (
         timeS: number,
         set: number,
         cost: number,
         from: number,
       ) => {
-        if (cost + toGo[t + 1][set] < limit) next.reach(timeS, set, cost, from);
+        if (cost + after[set] < limit) next.reach(timeS, set, cost, from);
       };
-      slot.freeAt(freeAtS);
-      if (freeAtS === 0) this.#passFree(slot, kept, reach);
-      else {
-        kept.cost.forEach((cost, set) => {
-          if (cost + toGo[t][set] >= limit) kept.cost[set] = Infinity;
-        });
-        this.#passBlocked(slot, kept, reach);
+      slot.freeAt(layer.freeAtS);
+      if (layer.freeAtS === 0) {
+        return this.#passFree(slot, this.#drop(layer), reach);
       }
+      const { blockedCost } = slot;
+      let least = Infinity;
+      for (let set = 0; set < after.length; set++) {
+        least = Math.min(least, blockedCost[set] + after[set]);
+      }
+      if (layer.least + least >= limit) return;
+      const kept = this.#drop(layer);
+      for (let set = 0; set < after.length; set++) {
+        const rest = Math.max(least, toGo[t][set]);
+        if (kept.cost[set] + rest >= limit) kept.cost[set] = Infinity;
+      }
+      this.#passBlocked(slot, kept, reach);
     });
   }
 
@@ -76,9 +86,9 @@ class PlanProgram {
   #solve(
     pass: (
       slot: BlockedSlot,
-      kept: Kept,
+      layer: PlanLayer,
       next: PlanLayers,
-      at: { readonly t: number; readonly freeAtS: number },
+      t: number,
     ) => void,
   ): Plan {
     const { count } = this.#sets;
@@ -87,9 +97,7 @@ class PlanProgram {
     const history = [start.list];
     this.#slots.forEach((slot, t) => {
       const next = new PlanLayers(count);
-      history[t].forEach(({ freeAtS, cost }, layer) =>
-        pass(slot, this.#drop(cost, layer), next, { t, freeAtS })
-      );
+      for (const layer of history[t]) pass(slot, layer, next, t);
       history.push(next.list);
     });
     let cost = Infinity;
@@ -112,11 +120,11 @@ class PlanProgram {
   }
 
   /** The least costs of what is left of the sets of a layer when models go. */
-  #drop(before: Float64Array, layer: number): Kept {
+  #drop(layer: PlanLayer): Kept {
     const { count, holding, without } = this.#sets;
-    const cost = before.slice();
+    const cost = layer.cost.slice();
     const from = new Int32Array(count);
-    for (let set = 0; set < count; set++) from[set] = layer * count + set;
+    for (let set = 0; set < count; set++) from[set] = layer.index * count + set;
     for (let m = 0; m < holding.length; m++) {
       for (let k = 0; k < holding[m].length; k++) {
         const held = holding[m][k];
@@ -166,11 +174,12 @@ class PlanProgram {
       .filter((m) => freeAfterLoadS[m] > 0)
       .sort((a, b) => freeAfterLoadS[a] - freeAfterLoadS[b]);
     for (const m of blocking) {
-      this.#sets.without[m].forEach((left, k) => {
+      const without = this.#sets.without[m];
+      for (let k = 0; k < without.length; k++) {
         const set = holding[m][k];
-        const total = cost[left] + loadingCost[m] + freeCost[set];
-        reach(freeAfterLoadS[m], set, total, from[left]);
-      });
+        const total = cost[without[k]] + loadingCost[m] + freeCost[set];
+        reach(freeAfterLoadS[m], set, total, from[without[k]]);
+      }
       this.#load(m, loadingCost[m], kept);
     }
   }

@@ -1,5 +1,4 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import type { Decision, SlotOutcome } from "../../lib/env/slot.ts";
 import { startMemory } from "../../lib/env/slot_memory.ts";
 import { playSlot } from "../../lib/env/transition.ts";
 import { InputError } from "../../lib/input/input_error.ts";
@@ -19,8 +18,8 @@ import {
   type ScenarioOverrides,
   SMALL_SCENARIO,
 } from "../../lib/scenario/scenario.ts";
-import { generateTrace, type TraceSlot } from "../../lib/workload/trace.ts";
-import { everyDecision } from "./exhaustive.ts";
+import { generateTrace } from "../../lib/workload/trace.ts";
+import { exhaustive, exhaustivePlan } from "./exhaustive_plan.ts";
 import { drawRandomEpisode, type RandomEpisode } from "./random_episodes.ts";
 
 /** Fails unless two numbers agree to 12 digits. */
@@ -29,68 +28,6 @@ function assertSame(actual: number, expected: number, message: string): void {
     Math.abs(actual - expected) <= 1e-12 * Math.abs(expected),
     `${message}: ${actual} is not ${expected}`,
   );
-}
-
-/** What a server's users, caches and loads contribute to G. */
-function partOf(
-  { instance, server }: TraceSlot,
-  outcome: SlotOutcome,
-  loadingCost: number,
-  j: number,
-): number {
-  let timeS = 0;
-  let cost = outcome.storageUsedBytes[j] * instance.storageCostPerByte +
-    loadingCost;
-  server.forEach((own, user) => {
-    if (own !== j) return;
-    timeS += outcome.responseTimeS[user];
-    cost += outcome.userCost[user];
-  });
-  return instance.responseTimeWeight * timeS + instance.costWeight * cost;
-}
-
-/**
- * Σ_t G(t) of the best sequence of sets, all of them tried, with the best shares;
- * slots that begin alike are played once.
- */
-function exhaustive({ scenario, slots }: RandomEpisode): number {
-  const { numServers, numModels } = scenario.parameters;
-  const decisions: Decision[][][] = slots.map(everyDecision);
-  const none = new Float64Array(numServers * numModels);
-  let total = 0;
-  for (let j = 0; j < numServers; j++) {
-    const played = slots.map(() =>
-      new Map<string, readonly { part: number; freeAtS: number }[]>()
-    );
-    const play = (t: number, before: number, freeAtS: number) => {
-      const key = `${before} ${freeAtS}`;
-      const found = played[t].get(key);
-      if (found !== undefined) return found;
-      const memory = {
-        cache: before < 0 ? none : decisions[t - 1][j][before].cache,
-        downlinkFreeAtS: new Float64Array(numServers).fill(freeAtS, j, j + 1),
-      };
-      const outcomes = decisions[t][j].map((decision) => {
-        const result = playSlot(scenario, slots[t], decision, memory);
-        return {
-          part: partOf(slots[t], result.outcome, result.loadingCost, j),
-          freeAtS: result.memory.downlinkFreeAtS[j],
-        };
-      });
-      played[t].set(key, outcomes);
-      return outcomes;
-    };
-    const search = (t: number, before: number, freeAtS: number): number => {
-      if (t === slots.length) return 0;
-      let least = Infinity;
-      play(t, before, freeAtS).forEach((one, set) => {
-        least = Math.min(least, one.part + search(t + 1, set, one.freeAtS));
-      });
-      return least;
-    };
-    total += search(0, -1, 0);
-  }
-  return total;
 }
 
 /** Numbers of a server's part of an episode. */
@@ -123,58 +60,6 @@ function withLongResults(
       };
     }),
   };
-}
-
-/** The best sequence of sets by the formulas of plans, all sequences tried. */
-function exhaustivePlan(problem: PlanProblem): number {
-  const { slots, modelBytes, capacityBytes, loadingS, timeWeight } = problem;
-  const models = Array.from(modelBytes.keys());
-  const sets = Array.from(
-    { length: 2 ** modelBytes.length },
-    (_, set) => models.filter((m) => (set >> m) % 2 === 1),
-  ).filter((set) =>
-    set.reduce((sum, m) => sum + modelBytes[m], 0) <= capacityBytes
-  );
-  const sum = (values: readonly number[]) =>
-    values.reduce((total, value) => total + value, 0);
-  const search = (
-    t: number,
-    before: readonly number[],
-    freeAtS: number,
-  ): number => {
-    if (t === slots.length) return 0;
-    const { model, hitS, missS, downlinkS, ...slot } = slots[t];
-    return Math.min(...sets.map((set) => {
-      const load = sum(set.map((m) => slot.load[m]));
-      const alone = slot.cloudOnly + slot.loadWeight * load ** 2 -
-        sum(set.map((m) => slot.saving[m]));
-      const users = Array.from(model.keys());
-      const least = users.map((i) =>
-        set.includes(model[i]) ? hitS[i] : missS[i]
-      );
-      const loaded = set.filter((m) => !before.includes(m));
-      const loadS = users.map((i) =>
-        loaded.includes(model[i]) ? loadingS[model[i]] : 0
-      );
-      const sentS = users.map((i) =>
-        Math.max(least[i] + loadS[i], freeAtS) + downlinkS[i]
-      );
-      const blocked = slot.cloudOnlyCost + timeWeight * sum(sentS) -
-        sum(set.map((m) => slot.savedCost[m]));
-      const cost = sum(loaded.map((m) => problem.loadingCost[m])) +
-        Math.max(alone + timeWeight * sum(loadS), freeAtS > 0 ? blocked : 0);
-      const freeAfterS = Math.max(
-        freeAtS > 0 ? freeAtS + sum([...downlinkS]) : 0,
-        ...users.map((i) => loadS[i] > 0 ? sentS[i] : 0),
-      );
-      const { slotDurationS } = problem;
-      const nextS = slotDurationS === undefined
-        ? 0
-        : Math.max(0, freeAfterS - slotDurationS);
-      return cost + search(t + 1, set, nextS);
-    }));
-  };
-  return search(0, [], 0);
 }
 
 /** The least cost of a plan for a server. */
@@ -274,6 +159,38 @@ Deno.test("where loads block many slots, plans have the least cost of all sequen
     if (cost > planned({ ...problem, slotDurationS: undefined })) blocked++;
   }
   assert(blocked > 80, `${blocked}`);
+});
+
+Deno.test("a model whose loading pays only behind a blocked downlink is kept", () => {
+  // A user for each of two models in each of 8 slots; times in s, and no costs.
+  const [hitS, missS] = [Float64Array.of(1, 1), Float64Array.of(17, 4)];
+  const problem: PlanProblem = {
+    slots: Array.from({ length: 8 }, () => ({
+      cloudOnly: 21,
+      cloudOnlyCost: 0,
+      loadWeight: 1,
+      load: Float64Array.of(1, 1),
+      saving: missS,
+      savedCost: new Float64Array(2),
+      model: Int32Array.of(0, 1),
+      hitS,
+      missS,
+      downlinkS: new Float64Array(2),
+    })),
+    modelBytes: Float64Array.of(1, 1),
+    capacityBytes: 2,
+    loadingS: Float64Array.of(59, 24),
+    loadingCost: new Float64Array(2),
+    timeWeight: 1,
+    slotDurationS: 35,
+  };
+  const empty = { ...problem, slotDurationS: undefined };
+  assertEquals([...payingModels(empty)], [0]);
+  assertEquals([...payingModels(problem)], [0, 1]);
+  // Model 0 is loaded first, and keeps the downlink until 60, that is 25 in the second
+  // slot. Model 1 comes meanwhile: 60 + 4, 25 + 25, and six times 4.
+  assertEquals(planned(problem), 138);
+  assertEquals(exhaustivePlan(problem), 138);
 });
 
 Deno.test("other worlds than those of the plan are refused by name", () => {
