@@ -6,8 +6,8 @@
 
 import { InputError } from "../input/input_error.ts";
 
-/** Sets up to which an episode is planned. */
-const MOST_SETS = 2 ** 18;
+/** Sets up to which an episode is planned: all of 20 models. */
+const MOST_SETS = 2 ** 20;
 
 /**
  * Every set of some models that fits, the empty one first and each after all of its
@@ -44,28 +44,28 @@ export class CacheSets {
    *
    * @param bytes Size of each model.
    * @param capacityBytes What a set may add up to.
-   * @throws {InputError} If there are more than 262144.
+   * @throws {InputError} If there are more than 1048576.
    */
   constructor(bytes: Float64Array, capacityBytes: number) {
     const [parent, last, usedBytes] = [[-1], [-1], [0]];
-    const holding = Array.from(bytes, (): number[] => []);
-    const without = Array.from(bytes, (): number[] => []);
-    for (let m = 0; m < bytes.length; m++) {
-      const before = parent.length;
-      const joined = new Int32Array(before).fill(-1);
-      for (let set = 0; set < before; set++) {
-        const sum = usedBytes[set] + bytes[m];
+    const larger = Array.from(bytes, (size, m) => {
+      const joined = new Int32Array(parent.length).fill(-1);
+      for (let set = 0; set < joined.length; set++) {
+        const sum = usedBytes[set] + size;
         if (sum > capacityBytes) continue;
         joined[set] = parent.length;
         parent.push(set);
         last.push(m);
         usedBytes.push(sum);
       }
-      if (parent.length > MOST_SETS) {
-        throw new InputError(
-          `Cannot plan the episode: the sets of models that fit on a server must be at most ${MOST_SETS}, got more`,
-        );
-      }
+      if (parent.length <= MOST_SETS) return joined;
+      throw new InputError(
+        `Cannot plan the episode: the sets of models that fit on a server must be at most ${MOST_SETS}, got more`,
+      );
+    });
+    const holding = Array.from(bytes, (): number[] => []);
+    const without = Array.from(bytes, (): number[] => []);
+    larger.forEach((joined, m) => {
       for (let other = 0; other < m; other++) {
         const earlier = holding[other].length;
         for (let k = 0; k < earlier; k++) {
@@ -75,12 +75,12 @@ export class CacheSets {
           without[other].push(joined[without[other][k]]);
         }
       }
-      for (let set = 0; set < before; set++) {
+      for (let set = 0; set < joined.length; set++) {
         if (joined[set] < 0) continue;
         holding[m].push(joined[set]);
         without[m].push(set);
       }
-    }
+    });
     this.parent = parent;
     this.last = last;
     this.holding = holding;

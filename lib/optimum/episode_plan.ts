@@ -70,7 +70,7 @@ function checkTimes(servers: readonly PlannedServer[], t: number): void {
  * @param scenario The world.
  * @param slots The slots that will be played, at least one.
  * @throws {InputError} If the world is another one, if somebody is never served, or if
- * more than 262144 sets of models that pay fit on a server.
+ * more than 1048576 sets of models that pay fit on a server.
  *
  * @example
  * ```ts

@@ -232,10 +232,10 @@ Deno.test("a user whom no server reaches and more sets than can be listed are re
     InputError,
     "Cannot plan the episode: slots[1] must have finite response times, got Infinity",
   );
-  assertEquals(new CacheSets(new Float64Array(18).fill(1), 18).count, 2 ** 18);
+  assertEquals(new CacheSets(new Float64Array(16).fill(1), 16).count, 2 ** 16);
   assertThrows(
-    () => new CacheSets(new Float64Array(19).fill(1), 19),
+    () => new CacheSets(new Float64Array(21).fill(1), 21),
     InputError,
-    "Cannot plan the episode: the sets of models that fit on a server must be at most 262144, got more",
+    "Cannot plan the episode: the sets of models that fit on a server must be at most 1048576, got more",
   );
 });
