@@ -59,11 +59,13 @@ function checkTimes(servers: readonly PlannedServer[], t: number): void {
  * (`modelLoading: "charged"`) and caches do not change who belongs to which server.
  *
  * Servers do not meet in any equation, and {@linkcode solvePlan} finds the sets of
- * each one exactly, but for waits on the downlink: without them its costs are those
- * of the best shares, with them they are lower bounds. So `lowerBound` holds for
- * every decision maker, and what the decisions, with the best shares without waits,
- * score above it is what waits cost at most. Where the queue is carried
- * (`downlinkQueue`), it is part of the plan.
+ * each one exactly for costs that no shares are below. Without waits for the downlink
+ * and floors of shares they are those of the best shares, which the decisions have. So
+ * `lowerBound` holds for every decision maker, whatever it sees, and what the
+ * decisions score above it is what waits and floors change at most. Where the queue is
+ * carried (`downlinkQueue`), loads that keep the downlink busy are part of the plan.
+ * In balanced units, in which waits count, the bound is a fifth below
+ * the plan at ten users.
  *
  * No method can follow the plan that does not see the episode in advance.
  *

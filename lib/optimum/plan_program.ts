@@ -4,10 +4,10 @@
  * @module
  */
 
-import { BlockedSlot } from "./blocked_slot.ts";
 import type { CacheSets } from "./cache_sets.ts";
 import { type PlanLayer, PlanLayers } from "./plan_layers.ts";
 import type { PlanProblem } from "./plan_problem.ts";
+import { PlanSlotCosts } from "./plan_slot_costs.ts";
 
 /** A plan of a server. */
 export interface Plan {
@@ -28,9 +28,9 @@ interface Kept {
 /** The program over the sets of one server. */
 class PlanProgram {
   readonly #sets: CacheSets;
-  readonly #slots: readonly BlockedSlot[];
+  readonly #slots: readonly PlanSlotCosts[];
 
-  constructor(sets: CacheSets, slots: readonly BlockedSlot[]) {
+  constructor(sets: CacheSets, slots: readonly PlanSlotCosts[]) {
     this.#sets = sets;
     this.#slots = slots;
   }
@@ -68,6 +68,7 @@ class PlanProgram {
         return this.#passFree(slot, this.#drop(layer), reach);
       }
       const { blockedCost } = slot;
+      // What this slot and those after it cost at least, whatever is loaded.
       let least = Infinity;
       for (let set = 0; set < after.length; set++) {
         least = Math.min(least, blockedCost[set] + after[set]);
@@ -85,7 +86,7 @@ class PlanProgram {
   /** Goes through the slots, and back along the best plan. */
   #solve(
     pass: (
-      slot: BlockedSlot,
+      slot: PlanSlotCosts,
       layer: PlanLayer,
       next: PlanLayers,
       t: number,
@@ -150,7 +151,7 @@ class PlanProgram {
   }
 
   /** Loads all models of a kind. */
-  #loadAll(slot: BlockedSlot, kept: Kept, isLoaded: (m: number) => boolean) {
+  #loadAll(slot: PlanSlotCosts, kept: Kept, isLoaded: (m: number) => boolean) {
     slot.loadingCost.forEach((cost, m) => {
       if (isLoaded(m)) this.#load(m, cost, kept);
     });
@@ -158,7 +159,7 @@ class PlanProgram {
 
   /** A slot on a downlink that is free: models are loaded one after the other. */
   #passFree(
-    slot: BlockedSlot,
+    slot: PlanSlotCosts,
     kept: Kept,
     reach: PlanLayers["reach"],
   ): void {
@@ -186,7 +187,7 @@ class PlanProgram {
 
   /** A slot on a downlink that is not free: every set and all that is loaded to it. */
   #passBlocked(
-    slot: BlockedSlot,
+    slot: PlanSlotCosts,
     { cost, from }: Kept,
     reach: PlanLayers["reach"],
   ): void {
@@ -272,7 +273,7 @@ class PlanProgram {
  *
  * Where the queue is carried, a load that users wait for keeps the downlink from
  * others until its last result is sent. The time at which the downlink is free is
- * then part of the state, and {@linkcode BlockedSlot} says what a slot costs. The
+ * then part of the state, and {@linkcode PlanSlotCosts} says what a slot costs. The
  * best plan without such loads is found first. Then only those states are looked at
  * from which something better can come, which are few.
  *
@@ -287,7 +288,7 @@ export function solvePlan(
   sets: CacheSets,
 ): Plan {
   const slots = problem.slots.map((slot) =>
-    new BlockedSlot(problem, slot, models, sets)
+    new PlanSlotCosts(problem, slot, models, sets)
   );
   const program = new PlanProgram(sets, slots);
   const plan = program.solveFree();

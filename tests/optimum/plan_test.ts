@@ -193,6 +193,42 @@ Deno.test("a model whose loading pays only behind a blocked downlink is kept", (
   assertEquals(exhaustivePlan(problem), 138);
 });
 
+Deno.test("a model that is too slow but behind a blocked downlink is kept", () => {
+  // One user for model 0, and two for model 1, which share GPUs: 40 s for the two, of
+  // which the cloud takes 1.2 s less, but costs 1 more. Loading model 1 costs 1.1.
+  const model = Int32Array.of(0, 1, 1);
+  const problem: PlanProblem = {
+    slots: Array.from({ length: 7 }, () => ({
+      cloudOnly: 89.8,
+      cloudOnlyCost: 1,
+      loadWeight: 1,
+      load: Float64Array.of(1, 2 * Math.sqrt(10)),
+      saving: Float64Array.of(50, 39.8),
+      savedCost: Float64Array.of(0, 1),
+      model,
+      hitS: Float64Array.of(1, 10, 10),
+      missS: Float64Array.of(50, 19.4, 19.4),
+      downlinkS: new Float64Array(3),
+    })),
+    modelBytes: Float64Array.of(1, 1),
+    capacityBytes: 2,
+    loadingS: Float64Array.of(100, 24),
+    loadingCost: Float64Array.of(0, 1.1),
+    timeWeight: 1,
+    slotDurationS: 35,
+  };
+  const empty = { ...problem, slotDurationS: undefined };
+  assertEquals([...payingModels(empty)], [0]);
+  assertEquals([...payingModels(problem)], [0, 1]);
+  assertSame(planned(problem), exhaustivePlan(problem), "cost");
+  const { cost } = solvePlan(
+    problem,
+    Int32Array.of(0),
+    new CacheSets(Float64Array.of(1), 2),
+  );
+  assert(planned(problem) < cost - 0.5, `${planned(problem)}, ${cost}`);
+});
+
 Deno.test("other worlds than those of the plan are refused by name", () => {
   const { slots } = generateTrace(SMALL_SCENARIO, { instanceSeed: 0, seed: 0 });
   const refused = (assumptions: ScenarioOverrides["assumptions"]) => {

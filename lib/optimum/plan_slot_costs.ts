@@ -24,7 +24,7 @@ import type { PlanProblem, PlanSlot } from "./plan_problem.ts";
  * After the slot the downlink is free no earlier than B and all results after it, nor
  * than the last result of a load (ready at b_i + p_i), less the length of the slot.
  */
-export class BlockedSlot {
+export class PlanSlotCosts {
   /** Cost of each set without loads where nobody waits. */
   readonly freeCost: Float64Array;
   /** ℓ of each of the models. */
