@@ -64,8 +64,9 @@ function checkTimes(servers: readonly PlannedServer[], t: number): void {
  * `lowerBound` holds for every decision maker, whatever it sees, and what the
  * decisions score above it is what waits and floors change at most. Where the queue is
  * carried (`downlinkQueue`), loads that keep the downlink busy are part of the plan.
- * In balanced units, in which waits count, the bound is a fifth below
- * the plan at ten users.
+ *
+ * In printed units waits are less than a thousandth. In balanced ones they count, and
+ * at ten users the bound is a fifth below the plan.
  *
  * No method can follow the plan that does not see the episode in advance.
  *
