@@ -65,8 +65,8 @@ function checkTimes(servers: readonly PlannedServer[], t: number): void {
  * decisions score above it is what waits and floors change at most. Where the queue is
  * carried (`downlinkQueue`), loads that keep the downlink busy are part of the plan.
  *
- * In printed units waits are less than a thousandth. In balanced ones they count, and
- * at ten users the bound is a fifth below the plan.
+ * In printed units what is between them is less than a thousandth at 10 and 30 users.
+ * In balanced ones waits count, and at 10 users the bound is a fifth below the plan.
  *
  * No method can follow the plan that does not see the episode in advance.
  *
