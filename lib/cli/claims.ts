@@ -43,7 +43,7 @@ Judges the paper's claims by the figures' results, and under other readings of
 what the paper leaves open, whose trials it runs.
 
 Usage: deno task claims [--profile NAME] [--jobs N] [--engine NAME]
-                        [--accept-stale | --rerun-stale]
+                        [--native on|off] [--accept-stale | --rerun-stale]
 
   --profile  quick (default): short trials with few users and seeds, minutes;
              paper: as long as the figures', about half an hour on 2 cores;

@@ -47,7 +47,7 @@ const HELP = `
 Reproduces the paper's figures: trains, runs the notebooks, compares.
 
 Usage: deno task reproduce [--profile NAME] [--jobs N] [--engine NAME]
-                           [--accept-stale | --rerun-stale]
+                           [--native on|off] [--accept-stale | --rerun-stale]
        deno task reproduce --check N [--seed S] [--jobs N] [--engine NAME]
 
   --profile  quick (default): fewer and shorter trials, minutes; results go to

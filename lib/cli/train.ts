@@ -57,6 +57,7 @@ Usage: deno task train ${
   --set KEY=VALUE       a hyperparameter, such as discount=0.9; may be given again
   --episodes N          training episodes; by default the scenario's
   ${ENGINE_HELP}
+                 --engine auto takes wasm or blas, whichever is faster here
   --data DIR            where results go; by default data
   --tensorboard DIR     TensorBoard's event files too, while it trains
 

@@ -6,7 +6,7 @@
  */
 
 import { linkGain } from "../../lib/env/channel.ts";
-import type { Decision } from "../../lib/env/slot.ts";
+import type { Decision, SlotOutcome } from "../../lib/env/slot.ts";
 import type { TraceSlot } from "../../lib/workload/trace.ts";
 
 /** A root of a falling function on a logarithmic scale. */
@@ -110,4 +110,26 @@ export function everyDecision(
     }
     return decisions;
   });
+}
+
+/**
+ * What a server's users and caches contribute to G, by default with the time that they
+ * wait, and with what its loads cost where that is charged.
+ */
+export function serverPart(
+  { instance, server }: TraceSlot,
+  outcome: SlotOutcome,
+  j: number,
+  { waits = true, loadingCost = 0 } = {},
+): number {
+  let timeS = 0;
+  let cost = outcome.storageUsedBytes[j] * instance.storageCostPerByte +
+    loadingCost;
+  server.forEach((own, user) => {
+    if (own !== j) return;
+    timeS += outcome.responseTimeS[user] -
+      (waits ? 0 : outcome.waitTimeS[user]);
+    cost += outcome.userCost[user];
+  });
+  return instance.responseTimeWeight * timeS + instance.costWeight * cost;
 }

@@ -1,29 +1,10 @@
 /** The best plans of small episodes by brute force: every sequence of sets. */
 
-import type { Decision, SlotOutcome } from "../../lib/env/slot.ts";
+import type { Decision } from "../../lib/env/slot.ts";
 import { playSlot } from "../../lib/env/transition.ts";
 import type { PlanProblem } from "../../lib/optimum/plan_problem.ts";
-import type { TraceSlot } from "../../lib/workload/trace.ts";
-import { everyDecision } from "./exhaustive.ts";
+import { everyDecision, serverPart } from "./exhaustive.ts";
 import type { RandomEpisode } from "./random_episodes.ts";
-
-/** What a server's users, caches and loads contribute to G. */
-function partOf(
-  { instance, server }: TraceSlot,
-  outcome: SlotOutcome,
-  loadingCost: number,
-  j: number,
-): number {
-  let timeS = 0;
-  let cost = outcome.storageUsedBytes[j] * instance.storageCostPerByte +
-    loadingCost;
-  server.forEach((own, user) => {
-    if (own !== j) return;
-    timeS += outcome.responseTimeS[user];
-    cost += outcome.userCost[user];
-  });
-  return instance.responseTimeWeight * timeS + instance.costWeight * cost;
-}
 
 /**
  * Σ_t G(t) of the best sequence of sets, all of them tried, with the best shares;
@@ -49,7 +30,9 @@ export function exhaustive({ scenario, slots }: RandomEpisode): number {
       const outcomes = decisions[t][j].map((decision) => {
         const result = playSlot(scenario, slots[t], decision, memory);
         return {
-          part: partOf(slots[t], result.outcome, result.loadingCost, j),
+          part: serverPart(slots[t], result.outcome, j, {
+            loadingCost: result.loadingCost,
+          }),
           freeAtS: result.memory.downlinkFreeAtS[j],
         };
       });

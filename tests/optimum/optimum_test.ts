@@ -1,7 +1,7 @@
 import { startMemory } from "../../lib/env/slot_memory.ts";
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { evaluateSlot } from "../../lib/env/evaluate_slot.ts";
-import type { Decision, SlotOutcome } from "../../lib/env/slot.ts";
+import type { Decision } from "../../lib/env/slot.ts";
 import { generateTrace, type TraceSlot } from "../../lib/workload/trace.ts";
 import { RandomStream } from "../../lib/math/prng.ts";
 import { median } from "../../lib/stats/statistics.ts";
@@ -15,27 +15,9 @@ import {
   deriveScenario,
   PAPER_SCENARIO,
 } from "../../lib/scenario/scenario.ts";
-import { everyDecision } from "./exhaustive.ts";
+import { everyDecision, serverPart } from "./exhaustive.ts";
 import { drawRandomSlot, withoutWaits } from "./random_slots.ts";
 import { RULES } from "../policies/rules.ts";
-
-/** What a server's users and caches contribute to G, waits counted or not. */
-function partOf(
-  { instance, server }: TraceSlot,
-  outcome: SlotOutcome,
-  j: number,
-  waits: boolean,
-): number {
-  let timeS = 0;
-  let cost = outcome.storageUsedBytes[j] * instance.storageCostPerByte;
-  server.forEach((own, user) => {
-    if (own !== j) return;
-    timeS += outcome.responseTimeS[user] -
-      (waits ? 0 : outcome.waitTimeS[user]);
-    cost += outcome.userCost[user];
-  });
-  return instance.responseTimeWeight * timeS + instance.costWeight * cost;
-}
 
 /** Σ over servers of the least part of G over all caches. */
 function exhaustive(visible: TraceSlot, waits: boolean): number {
@@ -43,7 +25,9 @@ function exhaustive(visible: TraceSlot, waits: boolean): number {
   const total = everyDecision(visible).map((decisions: Decision[], j) =>
     Math.min(
       ...decisions.map((decision) =>
-        partOf(visible, evaluateSlot(instance, state, decision), j, waits)
+        serverPart(visible, evaluateSlot(instance, state, decision), j, {
+          waits,
+        })
       ),
     )
   );
