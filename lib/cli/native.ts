@@ -31,17 +31,20 @@ async function describe(): Promise<string | undefined> {
 }
 
 /**
- * Whether native kernels may be taken. Prints a line where they would be and cannot.
+ * Whether native kernels may be taken.
  *
- * @param engines What computes the networks.
  * @throws {InputError} If `--native` is neither on nor off.
  */
-export async function readNative(
-  { native }: { readonly native: string },
+export function readNative({ native }: { readonly native: string }): boolean {
+  return readChoice("--native", ["on", "off"], native) === "on";
+}
+
+/** Prints a line where native kernels would be taken and cannot: before training. */
+export async function sayNative(
+  native: boolean,
   engines: Iterable<string>,
-): Promise<boolean> {
-  if (readChoice("--native", ["on", "off"], native) === "off") return false;
-  const line = new Set(engines).has("wasm") ? await describe() : undefined;
+): Promise<void> {
+  if (!native || !new Set(engines).has("wasm")) return;
+  const line = await describe();
   if (line !== undefined) console.log(line);
-  return true;
 }

@@ -17,7 +17,7 @@ import {
 import { ENGINE_NAMES, type EngineName } from "../nn/engine_name.ts";
 import { requireEngine } from "./engine.ts";
 import { readChoice, readCount } from "./command.ts";
-import { readNative } from "./native.ts";
+import { readNative, sayNative } from "./native.ts";
 import { readProfile } from "./profile.ts";
 import { Progress } from "./progress.ts";
 import { checkStaleChoice, type StaleChoice } from "./stale.ts";
@@ -60,7 +60,7 @@ export async function readRunOptions(
       ? navigator.hardwareConcurrency
       : readCount("jobs", values.jobs, 1),
     engine,
-    native: await readNative(values, [engine]),
+    native: readNative(values),
     choice: values,
   };
 }
@@ -130,6 +130,10 @@ export async function runTrials(
     `${unique.length} trials${
       skipped > 0 ? `, of which ${skipped} are finished` : ""
     }; ${Math.min(jobs, waiting.length)} at a time`,
+  );
+  await sayNative(
+    native ?? true,
+    waiting.flatMap((trial) => "engine" in trial ? [trial.engine] : []),
   );
   const encoder = new TextEncoder();
   const progress = new Progress({

@@ -18,7 +18,7 @@ import {
   readChoice,
   runMain,
 } from "./command.ts";
-import { readNative } from "./native.ts";
+import { readNative, sayNative } from "./native.ts";
 import { stopOnSignals } from "./signals.ts";
 import { checkStaleChoice, settleStale, STALE_HELP } from "./stale.ts";
 import { printConfigs, printPlan, printTrials } from "./sweep_list.ts";
@@ -187,7 +187,7 @@ async function runOnCluster(
     );
     return await submitSweep(cluster, {
       ...values,
-      native: await readNative(values, enginesOf(read.sweep)),
+      native: readNative(values),
       sources: options.sources,
       timeoutMs: readMilliseconds("--timeout", values.timeout),
       checkpointLeastMs: readMilliseconds("--checkpoint", values.checkpoint),
@@ -229,7 +229,7 @@ async function run(
 ): Promise<number> {
   const metric = readMetric(values.metric);
   const engines = enginesOf(sweep);
-  const native = await readNative(values, engines);
+  const native = readNative(values);
   const running = readRunning(
     { ...values, native },
     options,
@@ -243,6 +243,7 @@ async function run(
     sources: options.sources,
   });
   if (accepted === undefined) return 1;
+  await sayNative(native, engines);
   return await runAndReport(sweep, {
     ...running,
     args,

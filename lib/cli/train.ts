@@ -25,7 +25,7 @@ import type { Engine } from "../nn/mod.ts";
 import { PRESETS } from "../scenario/scenario.ts";
 import { ENGINE_HELP, openChosenEngine } from "./engine.ts";
 import { parseArguments, readCount, readSeed, runMain } from "./command.ts";
-import { readNative } from "./native.ts";
+import { readNative, sayNative } from "./native.ts";
 import { formatShort } from "./progress.ts";
 import { selectMethod } from "./select_method.ts";
 import { readScenario } from "./scenario.ts";
@@ -146,6 +146,7 @@ async function train(
     await printResult(trialDirectory(data, config), config);
     return 0;
   }
+  await sayNative(native, [engine.name]);
   const by = engine.library === undefined ? "" : ` by ${engine.library}`;
   console.log(`The ${engine.name} engine computes the networks${by}.`);
   console.log(learningBegins(config));
@@ -205,7 +206,7 @@ export async function main(args: string[]): Promise<number> {
   const episodes = values.episodes === undefined
     ? scenario.parameters.numEpisodes
     : readCount("episodes", values.episodes, 1, 1_000_000);
-  const native = await readNative(values, [values.engine]);
+  const native = readNative(values);
   const engine = await openChosenEngine(values.engine, native);
   const config = makeTrial(
     chosen.method,

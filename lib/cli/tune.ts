@@ -38,7 +38,7 @@ import { readJson } from "../input/json.ts";
 import { requireEngine } from "./engine.ts";
 import type { EventFiles } from "./event_files.ts";
 import { parseArguments } from "./command.ts";
-import { readNative } from "./native.ts";
+import { readNative, sayNative } from "./native.ts";
 import { DEFAULT_ENGINE } from "../nn/engine_name.ts";
 import { SearchJournal } from "./search_journal.ts";
 import { stopOnSignals } from "./signals.ts";
@@ -313,9 +313,7 @@ export async function main(
   }
   checkStaleChoice(values);
   const plan = await readPlan(source);
-  const native = await readNative(values, [
-    plan.config.engine ?? DEFAULT_ENGINE,
-  ]);
+  const native = readNative(values);
   const running = readRunning({ ...values, native }, options);
   return await orSystemError("run the search", async () => {
     if (values["dry-run"]) {
@@ -324,6 +322,7 @@ export async function main(
     }
     const { engine } = plan.config;
     if (engine !== undefined) await requireEngine(engine);
+    await sayNative(native, [engine ?? DEFAULT_ENGINE]);
     const events = await openEventFiles(values.tensorboard, values.data);
     const { sources } = options;
     const code = await run(plan, {
