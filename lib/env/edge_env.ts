@@ -308,7 +308,8 @@ export class EdgeEnv implements Environment<EdgeResetInfo, EdgeStepInfo> {
     return observe(this.scenario, {
       current: trace.slots[this.#slot],
       requests: this.#requests(trace),
-      previousCache: this.#memory.cache,
+      slot: this.#slot,
+      previous: this.#memory,
     }, this.#choices);
   }
 }

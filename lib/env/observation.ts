@@ -10,6 +10,7 @@ import type { Scenario } from "../scenario/scenario.ts";
 import { DEFAULT_OBSERVATION, type ObservationChoices } from "./choices.ts";
 import { linkGain } from "./channel.ts";
 import { metersPerDistanceUnit } from "./readings.ts";
+import type { SlotMemory } from "./slot_memory.ts";
 import type { TraceSlot } from "../workload/trace.ts";
 
 /** One block of the observation, in the order of Eq. 19. */
@@ -23,8 +24,10 @@ export interface ObservationBlock {
 }
 
 /**
- * The blocks of Eq. 19: γ, δ, Z, d^in, d^out, and
- * where models are charged for loading, the caches of the slot before.
+ * The blocks of Eq. 19: γ, δ, Z, d^in, d^out, and what the future depends on besides
+ * under some readings. Where loading is charged, that is the caches of the slot before
+ * and the slot's number: what is loaded late has few slots left to pay in. Where the
+ * downlink's queue is carried, it is when each downlink is free.
  *
  * @example
  * ```ts
@@ -41,7 +44,7 @@ export function observationBlocks(
   { fadingObserved, requestEncoding }: ObservationChoices = DEFAULT_OBSERVATION,
 ): ObservationBlock[] {
   const { numUsers, numServers, numModels } = scenario.parameters;
-  const { modelLoading } = scenario.assumptions;
+  const { modelLoading, downlinkQueue } = scenario.assumptions;
   const fadingSize = {
     magnitude: numUsers,
     complex: 2 * numUsers,
@@ -65,6 +68,11 @@ export function observationBlocks(
       symbol: "β(t−1)",
       size: numServers * numModels,
     });
+    blocks.push({ name: "slot", symbol: "t", size: 1 });
+  }
+  if (downlinkQueue === "carried") {
+    const name = "queue of the downlink";
+    blocks.push({ name, symbol: "q(t)", size: numServers });
   }
   return blocks;
 }
@@ -92,8 +100,13 @@ export interface ObserveOptions {
   readonly current: TraceSlot;
   /** The slot whose requests are seen: the present one, or the one before. */
   readonly requests: TraceSlot;
-  /** β of the slot before, `[E][M]`; read where loading is charged. */
-  readonly previousCache: Float64Array;
+  /** Number of the slot in its episode, from 0; read where loading is charged. */
+  readonly slot: number;
+  /**
+   * What the slot before left: β where loading is charged, and when downlinks are free
+   * where their queue is carried.
+   */
+  readonly previous: SlotMemory;
 }
 
 /**
@@ -101,7 +114,9 @@ export interface ObserveOptions {
  * after block as {@linkcode observationBlocks} lists them.
  *
  * Normalized inputs lie in about [0, 1]: sizes and exponents over their ranges,
- * model m (counted from 1) as m/M, |δ| as it is. Raw inputs are printed units.
+ * model m (counted from 1) as m/M, |δ| as it is, slot t (from 0) as t/T, and a downlink
+ * that is free q seconds after the slot starts as q/(q + slotDurationS). Raw inputs are
+ * printed units, t and q.
  */
 export function observe(
   scenario: Scenario,
@@ -169,7 +184,13 @@ export function observe(
     inputs.push(raw ? size : toUnit(size, outputRange));
   }
   if (a.modelLoading === "charged") {
-    for (const cached of options.previousCache) inputs.push(cached);
+    for (const cached of options.previous.cache) inputs.push(cached);
+    inputs.push(raw ? options.slot : options.slot / p.slotsPerEpisode);
+  }
+  if (a.downlinkQueue === "carried") {
+    for (const freeAtS of options.previous.downlinkFreeAtS) {
+      inputs.push(raw ? freeAtS : freeAtS / (freeAtS + a.slotDurationS));
+    }
   }
   return new Float32Array(inputs);
 }

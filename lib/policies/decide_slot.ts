@@ -52,20 +52,21 @@ export function decideSlot(
   { instance, state, server }: TraceSlot,
   slot = 0,
 ): SlotDecision {
-  const { numServers, numModels } = instance;
   const scenario = scenarioOfSlot(instance);
   const visible = { instance, state, server };
   const choices = { ...DEFAULT_CHOICES, ...decider.choices };
+  const previous = startMemory(instance);
   const view = {
     scenario,
     slot,
     observation: observe(scenario, {
       current: visible,
       requests: visible,
-      previousCache: new Float64Array(numServers * numModels),
+      slot,
+      previous,
     }, choices),
     visible,
-    previous: startMemory(instance),
+    previous,
   };
   if (decider.solve !== undefined) {
     const { decision, lowerBound, gap } = decider.solve(view);

@@ -250,18 +250,39 @@ Deno.test("reactive requests: the agent sees the slot that it decides", () => {
   }
 });
 
-Deno.test("charged loading: the agent sees the caches that it chose, and none after reset", () => {
+Deno.test("charged loading: the agent sees the caches that it chose and the slot, and none after reset", () => {
   const scenario = deriveScenario(SMALL_SCENARIO, {
     assumptions: { modelLoading: "charged" },
   });
   const env = new EdgeEnv(scenario);
   const next = randomAction(env);
-  const caches = (seen: Float32Array) => [...seen.subarray(-10)];
-  assertEquals(caches(env.reset(0).observation), new Array(10).fill(0));
+  const seen = (observation: Float32Array) => [...observation.subarray(-11)];
+  assertEquals(seen(env.reset(0).observation), new Array(11).fill(0));
   const step = env.step(next());
-  assertEquals(caches(step.observation), [...step.info.decision.cache]);
+  // The second of 4 slots.
+  assertEquals(seen(step.observation), [...step.info.decision.cache, 1 / 4]);
   assert(step.info.decision.cache.includes(1));
-  assertEquals(caches(env.reset().observation), new Array(10).fill(0));
+  assertEquals(seen(env.reset().observation), new Array(11).fill(0));
+});
+
+Deno.test("carried queue: the agent sees what the view tells of each downlink", () => {
+  const slotDurationS = 1;
+  const scenario = deriveScenario(SMALL_SCENARIO, {
+    assumptions: { downlinkQueue: "carried", slotDurationS },
+  });
+  const { numServers } = scenario.parameters;
+  const env = new EdgeEnv(scenario, { choices: { inputScaling: "raw" } });
+  const next = randomAction(env);
+  env.reset(0);
+  for (let slot = 1; slot < 4; slot++) {
+    const { observation } = env.step(next());
+    const { downlinkFreeAtS } = env.view.previous;
+    assert(downlinkFreeAtS.some((timeS) => timeS > 0));
+    assertEquals(
+      observation.subarray(-numServers),
+      Float32Array.from(downlinkFreeAtS),
+    );
+  }
 });
 
 Deno.test("a share of 0 is refused with its reason, and the episode can go on", () => {

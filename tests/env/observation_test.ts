@@ -4,6 +4,7 @@ import {
   observationSize,
   observe,
 } from "../../lib/env/observation.ts";
+import { startMemory } from "../../lib/env/slot_memory.ts";
 import type { TraceSlot } from "../../lib/workload/trace.ts";
 import { deriveScenario, PAPER_SCENARIO } from "../../lib/scenario/scenario.ts";
 import { type Readings, splitReadings } from "./door.ts";
@@ -32,13 +33,15 @@ Deno.test("Eq. 19: sizes under the other readings", () => {
     [{ fadingObserved: "link-gain" }, 51], // 10 users by 2 servers
     [{ requestEncoding: "one-hot" }, 231], // 10 users by 20 models
     [{ requestEncoding: "one-hot-counts" }, 271], // and 2 servers by 20 models
-    [{ modelLoading: "charged" }, 81], // β(t−1), 2 by 20
+    [{ modelLoading: "charged" }, 82], // β(t−1), 2 by 20, and t
+    [{ downlinkQueue: "carried" }, 43], // 2 servers
+    [{ modelLoading: "charged", downlinkQueue: "carried" }, 84],
     [{ inputScaling: "raw", requestVisibility: "lagged" }, 41],
     [{
       fadingObserved: "complex",
       requestEncoding: "one-hot",
       modelLoading: "charged",
-    }, 281],
+    }, 282],
   ];
   for (const [assumptions, size] of sizes) {
     assertEquals(
@@ -83,7 +86,11 @@ function see(
   const observation = observe(scenario, {
     current: slotOf([0, 3], 1),
     requests,
-    previousCache: Float64Array.of(1, 0, 0, 0, 0, 0, 1, 1),
+    slot: 3,
+    previous: {
+      cache: Float64Array.of(1, 0, 0, 0, 0, 0, 1, 1),
+      downlinkFreeAtS: Float64Array.of(0, 108_000),
+    },
   }, choices);
   assertEquals(observation.length, observationSize(scenario, choices));
   return [...observation];
@@ -174,11 +181,29 @@ Deno.test("requests come from their slot, popularity and fading from the present
   assertSees(see({}, other), [...HEAD, 2 / 4, 3 / 4, 1, 0.5, 1, 0.1]);
 });
 
-Deno.test("modelLoading charged: the caches of the slot before come last", () => {
-  assertSees(see({ modelLoading: "charged" }), [
-    ...[...HEAD, 1 / 4, 1, ...TAIL],
-    ...[1, 0, 0, 0, 0, 0, 1, 1],
-  ]);
+Deno.test("modelLoading charged: the caches of the slot before and its number come last", () => {
+  const before = [1, 0, 0, 0, 0, 0, 1, 1];
+  const charged = { modelLoading: "charged" } as const;
+  // Slot 3 of 10.
+  assertSees(see(charged), [...HEAD, 1 / 4, 1, ...TAIL, ...before, 3 / 10]);
+  assertSees(
+    see({ ...charged, inputScaling: "raw" }).slice(-9),
+    [...before, 3],
+  );
+});
+
+Deno.test("downlinkQueue carried: when each downlink is free comes last", () => {
+  // After three slots of 36,000 s, of which 3/(3 + 1).
+  const carried = { downlinkQueue: "carried" } as const;
+  assertSees(see(carried), [...HEAD, 1 / 4, 1, ...TAIL, 0, 3 / 4]);
+  assertSees(
+    see({ ...carried, inputScaling: "raw" }).slice(-2),
+    [0, 108_000],
+  );
+  assertSees(
+    see({ ...carried, modelLoading: "charged" }).slice(-3),
+    [3 / 10, 0, 3 / 4],
+  );
 });
 
 Deno.test("ranges that are points give 0 and not NaN", () => {
@@ -197,7 +222,8 @@ Deno.test("ranges that are points give 0 and not NaN", () => {
   const observation = observe(scenario, {
     current: slot,
     requests: slot,
-    previousCache: new Float64Array(8),
+    slot: 0,
+    previous: startMemory(INSTANCE),
   });
   assertSees([...observation], [0, 1, 2, 1 / 4, 1, 0, 0, 0, 0]);
 });

@@ -179,13 +179,13 @@ export const SWITCHES: readonly Switch[] = [
   {
     change: { downlinkQueue: "carried" },
     given: { slotDurationS: 1 },
-    changes: WAIT,
+    changes: ["observation", ...WAIT],
   },
   { change: { slotDurationS: 1 }, changes: [] },
   {
     change: { slotDurationS: 1 },
     given: { downlinkQueue: "carried" },
-    changes: WAIT,
+    changes: ["observation", ...WAIT],
   },
   {
     change: { shareFloor: 0.5 },
