@@ -161,13 +161,12 @@ export function penalizedServers(
 /** A server's part of Σ_t G(t) plus penalties, at least. */
 function leastPenalizedCost(server: PenalizedServer): number {
   const { cloudOnly, forms, loading, modelBytes, capacityBytes } = server;
-  const models = neededModels(server);
-  if (models.length === 0) return cloudOnly;
+  const { models, slack } = neededModels(server);
   const sets = new CacheSets(
     Float64Array.from(models, (model) => modelBytes[model]),
     capacityBytes,
   );
-  return cloudOnly + leastPathCost({
+  return cloudOnly - slack + leastPathCost({
     sets,
     costs: forms.map((form) => costsOfSets(form, models, sets)),
     loading: loading.map((cost) =>
@@ -186,7 +185,8 @@ function leastPenalizedCost(server: PenalizedServer): number {
  * t, fines are 0 on average, so that they cost a method that does not see ahead
  * nothing on average, and no method is below the least sum on average. With the true
  * value in place of W the sum is the best causal one on every path. The program is
- * exact, server by server, over all sets of the models of {@linkcode neededModels}.
+ * exact, server by server, over all sets of the models of {@linkcode neededModels}, for
+ * up to 20 of them; for more the bound is lower by their slack.
  *
  * One episode may be above the bound or below: luck, which the fines take out only as
  * far as caches are concerned. Queues that are carried and floors of shares only raise
@@ -195,8 +195,7 @@ function leastPenalizedCost(server: PenalizedServer): number {
  * @param scenario The world.
  * @param slots The slots of the whole episode, at least one.
  * @throws {InputError} If loading is free, instances are redrawn from slot to slot, or
- * caches decide who belongs to which server; if somebody is never served; or if more
- * than 1048576 sets of models fit on a server.
+ * caches decide who belongs to which server; or if somebody is never served.
  *
  * @example
  * ```ts

@@ -57,37 +57,64 @@ function leastAdded(
     largestRelief(relief, modelBytes, capacityBytes - modelBytes[m], others);
 }
 
+/** What {@linkcode neededModels} returns. */
+export interface NeededModels {
+  /** Models in rising order. */
+  readonly models: Int32Array;
+  /** How much more the best path of these models costs, at most. */
+  readonly slack: number;
+}
+
+/** Models of which all sets can be listed. */
+const MOST_MODELS = 20;
+
 /**
  * The models that a path of least cost may need.
  *
  * A model that joins a set Y adds its own cost and 2·Σ_r weight_r·root_m·(Σ_Y root), of
  * which the negative parts are at most those of a knapsack that may be filled with
- * parts of models. If no run of slots with a load at its start is below 0 by these
- * least additions (Viterbi's algorithm over the two states of the model), any path is
- * no worse without the model. It then is no part of the sets of others, so that the
- * models that are left are looked at again.
+ * parts of models. By these least additions Viterbi's algorithm over the two states of
+ * the model, held or not, says what it takes off any path at most. Where that is
+ * nothing, any path is no worse without the model. It then is no part of the sets of
+ * others, so that the models that are left are looked at again.
  *
- * @returns The models in rising order.
+ * Where too many are left, those that take off least are left out, too, and the slack
+ * is the sum of what they take off at most.
+ *
+ * @param problem Costs and loads; squares may have any sign.
+ * @param mostModels Models to leave at most.
  */
-export function neededModels(problem: PathProblem): Int32Array {
+export function neededModels(
+  problem: PathProblem,
+  mostModels: number = MOST_MODELS,
+): NeededModels {
   const { forms, loading, modelBytes, capacityBytes } = problem;
   let left = Array.from(modelBytes.keys())
     .filter((m) => modelBytes[m] <= capacityBytes);
-  const needs = (m: number): boolean => {
+  const takesOff = (m: number): number => {
     const others = left.filter((i) => i !== m);
-    let run = Infinity;
+    let dropped = 0;
+    let held = Infinity;
     for (let t = 0; t < forms.length; t++) {
       const added = leastAdded(forms[t], m, problem, others);
-      run = Math.min(run, loading[t][m]) + added;
-      if (run < 0) return true;
+      held = Math.min(held, dropped + loading[t][m]) + added;
+      dropped = Math.min(dropped, held);
     }
-    return false;
+    return -dropped;
   };
-  for (let before = Infinity; left.length < before;) {
-    before = left.length;
-    for (const m of left) {
-      if (!needs(m)) left = left.filter((i) => i !== m);
+  let slack = 0;
+  for (;;) {
+    for (let before = Infinity; left.length < before;) {
+      before = left.length;
+      for (const m of left) {
+        if (takesOff(m) === 0) left = left.filter((i) => i !== m);
+      }
     }
+    if (left.length <= mostModels) break;
+    const amounts = left.map(takesOff);
+    const least = Math.min(...amounts);
+    slack += least;
+    left.splice(amounts.indexOf(least), 1);
   }
-  return Int32Array.from(left);
+  return { models: Int32Array.from(left), slack };
 }

@@ -17,16 +17,20 @@ import type { DecidingPolicy } from "./deciding_policy.ts";
 export interface SampledPlanOptions {
   /** Futures that are drawn for each server in each slot, at least 1. */
   readonly sampledFutures: number;
+  /** Models that a server's sets are made of at most, at least those that it holds. */
+  readonly plannedModels: number;
   /** Where they are drawn from, in the order of slots and servers. */
   readonly stream: RandomStream;
 }
 
 /**
- * The models that may pay: those that are held, and those that would pay alone if they
- * were loaded now, or in the next slot while nobody waits, whatever its state.
+ * The models that may pay: those that are held, and of those that would pay alone if
+ * they were loaded now, or in the next slot while nobody waits, whatever its state, the
+ * ones that would pay most.
  */
 function candidates(
   { expected, holding, slotsLeft, form, held, loading }: CausalServer,
+  plannedModels: number,
 ): Int32Array {
   const { price, modelBytes, capacityBytes } = expected;
   const next = slotsLeft === 0
@@ -34,21 +38,28 @@ function candidates(
     : holding.slotForms.map((slot, k) =>
       combineForms([[1, slot], [1, holding.form(slotsLeft - 1, k)]])
     );
-  return Int32Array.from(modelBytes.keys()).filter((m) =>
-    modelBytes[m] <= capacityBytes && (
-      held.includes(m) || costAlone(form, m) + loading[m] < 0 ||
-      next.some((later) => costAlone(later, m) + price[m] < 0)
+  const cost = modelBytes.map((_, m) =>
+    Math.min(
+      costAlone(form, m) + loading[m],
+      ...next.map((later) => costAlone(later, m) + price[m]),
     )
   );
+  const others = Array.from(modelBytes.keys())
+    .filter((m) =>
+      !held.includes(m) && cost[m] < 0 && modelBytes[m] <= capacityBytes
+    )
+    .sort((a, b) => cost[a] - cost[b] || a - b)
+    .slice(0, Math.max(0, plannedModels - held.length));
+  return Int32Array.from([...held, ...others]).sort();
 }
 
 /** The models to hold. */
 function chooseSet(
   server: CausalServer,
-  { sampledFutures, stream }: SampledPlanOptions,
+  { sampledFutures, plannedModels, stream }: SampledPlanOptions,
 ): number[] {
   const { expected, holding, slotsLeft, state, form, loading } = server;
-  const models = candidates(server);
+  const models = candidates(server, plannedModels);
   const sets = new CacheSets(
     Float64Array.from(models, (m) => expected.modelBytes[m]),
     expected.capacityBytes,

@@ -156,6 +156,7 @@ Deno.test("on average the bound is below the best causal decisions, and these be
       paths,
       createSampledPlan(world.scenario, {
         sampledFutures: 20,
+        plannedModels: 3,
         stream: new RandomStream(seed, "sampled-futures"),
       }),
     );
@@ -209,6 +210,7 @@ Deno.test("worlds in which caches are not held, or others hold them, have no bou
       (scenario) =>
         createSampledPlan(scenario, {
           sampledFutures: 1,
+          plannedModels: 1,
           stream: new RandomStream(0, "sampled-futures"),
         }),
     ),
