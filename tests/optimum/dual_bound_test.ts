@@ -217,3 +217,23 @@ Deno.test("worlds in which caches are not held, or others hold them, have no bou
     'Cannot plan by samples: scenario.assumptions.requestVisibility must be "reactive", got "lagged"',
   );
 });
+
+Deno.test("an episode in which somebody is never served has no bound", () => {
+  const scenario = deriveScenario(SMALL_SCENARIO, {
+    assumptions: { modelLoading: "charged" },
+  });
+  const { slots } = generateTrace(scenario, { instanceSeed: 0, seed: 0 });
+  const deaf = slots.map((slot, t) => ({
+    ...slot,
+    state: {
+      ...slot.state,
+      fading: slot.state.fading.map((h) => t === 1 ? 0 : h),
+    },
+  }));
+  assert(Number.isFinite(dualBound(scenario, slots)));
+  assertThrows(
+    () => dualBound(scenario, deaf),
+    InputError,
+    "Cannot bound the episode: its slots must have finite response times, got Infinity",
+  );
+});
