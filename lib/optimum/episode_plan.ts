@@ -5,15 +5,17 @@
  */
 
 import type { Decision } from "../env/slot.ts";
+import { startMemory } from "../env/slot_memory.ts";
+import { playSlot } from "../env/transition.ts";
 import { describeValue, InputError } from "../input/input_error.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { TraceSlot } from "../workload/trace.ts";
-import { CacheSets } from "./cache_sets.ts";
 import { squareRootShares } from "./compute_shares.ts";
-import { payingModels } from "./paying_models.ts";
 import { type PlannedServer, planProblem, planServer } from "./plan_problem.ts";
-import { solvePlan } from "./plan_program.ts";
 import { prepareAlone } from "./server_problem.ts";
+import { planSets } from "./server_plan.ts";
+import { planWaits } from "./wait_plan.ts";
+import type { ServerShares } from "./wait_search.ts";
 
 /** What {@linkcode planEpisode} returns. */
 export interface EpisodePlan {
@@ -21,6 +23,88 @@ export interface EpisodePlan {
   readonly decisions: readonly Decision[];
   /** What the mean of G(t) over the slots is not below, whatever is decided. */
   readonly lowerBound: number;
+}
+
+/** Part of the objective from which on waits are part of the plan. */
+const NEGLIGIBLE_GAP = 1e-3;
+
+/** What a server does in an episode. */
+interface ServerPart {
+  /** Its slots. */
+  readonly planned: readonly PlannedServer[];
+  /** The models of each slot. */
+  readonly models: readonly (readonly number[])[];
+  /** Its shares in each slot; by default the best without waits. */
+  readonly shares?: readonly ServerShares[];
+}
+
+/** A decision in which nobody has anything. */
+function emptyDecision({ instance, server }: TraceSlot): Decision {
+  const { numUsers, numServers, numModels } = instance;
+  return {
+    cache: new Float64Array(numServers * numModels),
+    bandwidthShare: new Float64Array(numServers * numUsers),
+    computeShare: new Float64Array(numServers * numUsers),
+    server: server.slice(),
+  };
+}
+
+/** Decisions in which a server does something else. */
+function withServer(
+  decisions: readonly Decision[],
+  { planned, models, shares }: ServerPart,
+  j: number,
+): Decision[] {
+  return decisions.map((decision, t) => {
+    const { problem, slot } = planned[t];
+    const numUsers = decision.server.length;
+    const numModels = slot.load.length;
+    const cache = decision.cache.slice();
+    cache.fill(0, j * numModels, (j + 1) * numModels);
+    for (const model of models[t]) cache[j * numModels + model] = 1;
+    const bandwidthShare = decision.bandwidthShare.slice();
+    const computeShare = decision.computeShare.slice();
+    const bandwidth = shares?.[t].bandwidth ?? planned[t].bandwidth;
+    let compute = shares?.[t].compute;
+    if (compute === undefined) {
+      compute = new Float64Array(problem.users.length);
+      const hit = Uint8Array.from(
+        slot.model,
+        (model) => cache[j * numModels + model],
+      );
+      squareRootShares(
+        problem.edgeInferenceS,
+        hit,
+        problem.shareFloor,
+        compute,
+      );
+    }
+    problem.users.forEach((user, k) => {
+      bandwidthShare[j * numUsers + user] = bandwidth[k];
+      computeShare[j * numUsers + user] = compute[k];
+    });
+    return { ...decision, cache, bandwidthShare, computeShare };
+  });
+}
+
+/** Σ_t G(t) of decisions. */
+function play(
+  scenario: Scenario,
+  slots: readonly TraceSlot[],
+  decisions: readonly Decision[],
+): number {
+  let total = 0;
+  let memory = startMemory(slots[0].instance);
+  decisions.forEach((decision, t) => {
+    const played = playSlot(scenario, slots[t], decision, memory);
+    total += played.outcome.objective;
+    memory = played.memory;
+  });
+  return total;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }
 
 /** Refuses a world in which the plan is none. */
@@ -104,57 +188,46 @@ export function planEpisode(
   checkWorld(scenario);
   const { downlinkQueue, slotDurationS } = scenario.assumptions;
   const [{ instance }] = slots;
-  const { numUsers, numServers, numModels } = instance;
   const servers = Array.from(
-    { length: numServers },
+    { length: instance.numServers },
     (): PlannedServer[] => [],
   );
-  const decisions = slots.map((visible, t): Decision => {
+  slots.forEach((visible, t) => {
     const prepared = prepareAlone({ scenario, visible });
     const planned = servers.map((_, j) => planServer(prepared, j));
     checkTimes(planned, t);
     planned.forEach((one, j) => servers[j].push(one));
-    return {
-      cache: new Float64Array(numServers * numModels),
-      bandwidthShare: new Float64Array(numServers * numUsers),
-      computeShare: new Float64Array(numServers * numUsers),
-      server: visible.server.slice(),
-    };
   });
-  let cost = 0;
-  servers.forEach((planned, j) => {
-    const problem = planProblem(
+  const problems = servers.map((planned) =>
+    planProblem(
       planned,
       { instance },
       downlinkQueue === "carried" ? slotDurationS : undefined,
-    );
-    const models = payingModels(problem);
-    const sets = new CacheSets(
-      Float64Array.from(models, (model) => instance.modelSizeBytes[model]),
-      problem.capacityBytes,
-    );
-    const plan = solvePlan(problem, models, sets);
-    cost += plan.cost;
-    decisions.forEach(({ cache, bandwidthShare, computeShare }, t) => {
-      for (const m of sets.modelsOf(plan.sets[t])) {
-        cache[j * numModels + models[m]] = 1;
-      }
-      const {
-        slot,
-        problem: { users, edgeInferenceS, shareFloor },
-        bandwidth,
-      } = planned[t];
-      const hit = Uint8Array.from(
-        slot.model,
-        (model) => cache[j * numModels + model],
-      );
-      const compute = new Float64Array(users.length);
-      squareRootShares(edgeInferenceS, hit, shareFloor, compute);
-      users.forEach((user, k) => {
-        bandwidthShare[j * numUsers + user] = bandwidth[k];
-        computeShare[j * numUsers + user] = compute[k];
-      });
-    });
+    )
+  );
+  const bounds: number[] = [];
+  let decisions = slots.map((visible) => emptyDecision(visible));
+  problems.forEach((problem, j) => {
+    const { models, lowerBound } = planSets(problem);
+    bounds.push(lowerBound);
+    decisions = withServer(decisions, { planned: servers[j], models }, j);
   });
-  return { decisions, lowerBound: cost / slots.length };
+  let total = play(scenario, slots, decisions);
+  if (total - sum(bounds) > NEGLIGIBLE_GAP * total) {
+    problems.forEach((problem, j) => {
+      const plan = planWaits(servers[j], problem);
+      if (plan === undefined) return;
+      bounds[j] = Math.max(bounds[j], plan.lowerBound);
+      const others = withServer(
+        decisions,
+        { planned: servers[j], ...plan },
+        j,
+      );
+      const othersTotal = play(scenario, slots, others);
+      if (othersTotal >= total) return;
+      total = othersTotal;
+      decisions = others;
+    });
+  }
+  return { decisions, lowerBound: sum(bounds) / slots.length };
 }

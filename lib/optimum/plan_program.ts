@@ -281,18 +281,20 @@ class PlanProgram {
  *
  * @param models The models that may be held.
  * @param sets The sets of these models that fit.
+ * @param options.blocks Whether loads may keep the downlink busy where that is carried.
  */
 export function solvePlan(
   problem: PlanProblem,
   models: Int32Array,
   sets: CacheSets,
+  { blocks = problem.slotDurationS !== undefined } = {},
 ): Plan {
   const slots = problem.slots.map((slot) =>
     new PlanSlotCosts(problem, slot, models, sets)
   );
   const program = new PlanProgram(sets, slots);
   const plan = program.solveFree();
-  if (problem.slotDurationS === undefined) return plan;
+  if (!blocks) return plan;
   const other = program.solveBelow(plan.cost);
   return other.cost < plan.cost ? other : plan;
 }
