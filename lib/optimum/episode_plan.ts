@@ -12,6 +12,7 @@ import type { Scenario } from "../scenario/scenario.ts";
 import type { TraceSlot } from "../workload/trace.ts";
 import { squareRootShares } from "./compute_shares.ts";
 import { type PlannedServer, planProblem, planServer } from "./plan_problem.ts";
+import { sharesOfPlan } from "./plan_shares.ts";
 import { prepareAlone } from "./server_problem.ts";
 import { planSets } from "./server_plan.ts";
 import { planWaits } from "./wait_plan.ts";
@@ -205,29 +206,28 @@ export function planEpisode(
       downlinkQueue === "carried" ? slotDurationS : undefined,
     )
   );
-  const bounds: number[] = [];
-  let decisions = slots.map((visible) => emptyDecision(visible));
-  problems.forEach((problem, j) => {
-    const { models, lowerBound } = planSets(problem);
-    bounds.push(lowerBound);
+  const plans = problems.map(planSets);
+  const bounds = plans.map(({ lowerBound }) => lowerBound);
+  let decisions = slots.map(emptyDecision);
+  plans.forEach(({ models }, j) => {
     decisions = withServer(decisions, { planned: servers[j], models }, j);
   });
   let total = play(scenario, slots, decisions);
-  if (total - sum(bounds) > NEGLIGIBLE_GAP * total) {
-    problems.forEach((problem, j) => {
-      const plan = planWaits(servers[j], problem);
-      if (plan === undefined) return;
-      bounds[j] = Math.max(bounds[j], plan.lowerBound);
-      const others = withServer(
-        decisions,
-        { planned: servers[j], ...plan },
-        j,
-      );
-      const othersTotal = play(scenario, slots, others);
-      if (othersTotal >= total) return;
-      total = othersTotal;
-      decisions = others;
-    });
-  }
+  const take = (j: number, part: Omit<ServerPart, "planned">) => {
+    const others = withServer(decisions, { planned: servers[j], ...part }, j);
+    const othersTotal = play(scenario, slots, others);
+    if (!(othersTotal < total)) return;
+    total = othersTotal;
+    decisions = others;
+  };
+  problems.forEach((problem, j) => {
+    if (total - sum(bounds) <= NEGLIGIBLE_GAP * total) return;
+    const { models } = plans[j];
+    take(j, { models, shares: sharesOfPlan(servers[j], problem, models) });
+    const plan = planWaits(servers[j], problem);
+    if (plan === undefined) return;
+    bounds[j] = Math.max(bounds[j], plan.lowerBound);
+    take(j, plan);
+  });
   return { decisions, lowerBound: sum(bounds) / slots.length };
 }

@@ -90,7 +90,11 @@ export function exhaustivePlan(problem: PlanProblem): number {
         sum(set.map((m) => slot.savedCost[m]));
       const cost = sum(loaded.map((m) => problem.loadingCost[m])) +
         Math.max(alone + timeWeight * sum(loadS), freeAtS > 0 ? blocked : 0);
+      // Whatever is decided, all results come after the first that can be ready.
+      const soonestS = users.map((i) => Math.min(hitS[i], missS[i]));
       const freeAfterS = Math.max(
+        users.length > 0 ? Math.min(...soonestS) + sum([...downlinkS]) : 0,
+        ...users.map((i) => soonestS[i] + downlinkS[i]),
         freeAtS > 0 ? freeAtS + sum([...downlinkS]) : 0,
         ...users.map((i) => loadS[i] > 0 ? sentS[i] : 0),
       );
