@@ -108,8 +108,12 @@ function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
-/** Refuses a world in which the plan is none. */
-function checkWorld({ assumptions }: Scenario): void {
+/**
+ * Refuses a world for whose episodes there is no plan.
+ *
+ * @throws {InputError} Naming the assumption.
+ */
+export function requirePlannable({ assumptions }: Scenario): void {
   const refuse = (path: string, condition: string, got: unknown): never => {
     throw new InputError(
       `Cannot plan the episode: scenario.assumptions.${path} must be ${condition}, got ${
@@ -186,7 +190,7 @@ export function planEpisode(
   scenario: Scenario,
   slots: readonly TraceSlot[],
 ): EpisodePlan {
-  checkWorld(scenario);
+  requirePlannable(scenario);
   const { downlinkQueue, slotDurationS } = scenario.assumptions;
   const [{ instance }] = slots;
   const servers = Array.from(
