@@ -147,22 +147,26 @@ function checkTimes(servers: readonly PlannedServer[], t: number): void {
  * Plans an episode whose requests are known, where loading is charged
  * (`modelLoading: "charged"`) and caches do not change who belongs to which server.
  *
- * Servers do not meet in any equation, and {@linkcode solvePlan} finds the sets of
+ * Servers do not meet in any equation, and {@linkcode planSets} finds the sets of
  * each one exactly for costs that no shares are below. Without waits for the downlink
  * and floors of shares they are those of the best shares, which the decisions have. So
  * `lowerBound` holds for every decision maker, whatever it sees, and what the
  * decisions score above it is what waits and floors change at most. Where the queue is
  * carried (`downlinkQueue`), loads that keep the downlink busy are part of the plan.
  *
- * In printed units what is between them is less than a thousandth at 10 and 30 users.
- * In balanced ones waits count, and at 10 users the bound is a fifth below the plan.
+ * Where the decisions score more than a thousandth above the bound, shares are
+ * searched, and {@linkcode planWaits} makes waits part of plan and bound, unless too
+ * many models are requested at once.
+ *
+ * In printed units a ten thousandth is between the two at 10 to 100 users, at most a
+ * thousandth where the queue is empty; in balanced ones less than two hundredths at 10
+ * users, and two fifths at 30, where too many are requested at once.
  *
  * No method can follow the plan that does not see the episode in advance.
  *
  * @param scenario The world.
  * @param slots The slots that will be played, at least one.
- * @throws {InputError} If the world is another one, if somebody is never served, or if
- * more than 1048576 sets of models that pay fit on a server.
+ * @throws {InputError} If the world is another one, or if somebody is never served.
  *
  * @example
  * ```ts
@@ -234,4 +238,18 @@ export function planEpisode(
     take(j, plan);
   });
   return { decisions, lowerBound: sum(bounds) / slots.length };
+}
+
+/**
+ * What the mean of G(t) over the slots of an episode is not below, whatever is decided
+ * and whatever of it is seen in advance: the bound of {@linkcode planEpisode}.
+ *
+ * @param slots The slots that are played, at least one.
+ * @throws {InputError} As {@linkcode planEpisode}.
+ */
+export function planBound(
+  scenario: Scenario,
+  slots: readonly TraceSlot[],
+): number {
+  return planEpisode(scenario, slots).lowerBound;
 }

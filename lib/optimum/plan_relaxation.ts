@@ -62,35 +62,37 @@ function modelRows(problem: PlanProblem, models: Int32Array): ModelRows {
 class ModelPath {
   /** 1 in slots in which it is held, of the best way that ever holds it. */
   readonly held: Uint8Array;
+  /** Whether the best way that holds it in a slot has held it in the slot before. */
   readonly #fromHeld: Uint8Array;
-  readonly #leftNow: Uint8Array;
+  /** Whether the best way that has left it by a slot has just left it. */
+  readonly #leavesNow: Uint8Array;
+  /** Whether a way that loads it in a slot has had it before. */
+  readonly #returns: Uint8Array;
 
   constructor(slots: number) {
     this.held = new Uint8Array(slots);
     this.#fromHeld = new Uint8Array(slots);
-    this.#leftNow = new Uint8Array(slots);
+    this.#leavesNow = new Uint8Array(slots);
+    this.#returns = new Uint8Array(slots);
   }
 
   /**
-   * Least Σ_t (price − saving) + Σ ℓ of ways that hold the model at least once, by
-   * Viterbi's algorithm (1967).
+   * Least Σ_t cost + Σ ℓ of the ways that hold the model at least once, by Viterbi's
+   * algorithm (1967).
    *
    * @param cost What holding it costs in each slot.
    * @param loading ℓ, from `offset` on.
    */
   solve(cost: Float64Array, loading: Float64Array, offset: number): number {
-    const { length } = cost;
     let held = Infinity;
     let left = Infinity;
-    for (let t = 0; t < length; t++) {
+    for (let t = 0; t < cost.length; t++) {
       const loaded = Math.min(left, 0) + loading[offset + t];
-      this.#leftNow[t] = held < left ? 1 : 0;
-      const nextLeft = Math.min(held, left);
+      this.#returns[t] = left < 0 ? 1 : 0;
       this.#fromHeld[t] = held <= loaded ? 1 : 0;
+      this.#leavesNow[t] = held < left ? 1 : 0;
+      left = Math.min(held, left);
       held = Math.min(held, loaded) + cost[t];
-      // A way that was never begun and one that was left meet in `loaded`.
-      this.held[t] = left < 0 ? 1 : 0;
-      left = nextLeft;
     }
     this.#trace(held < left);
     return Math.min(held, left);
@@ -98,17 +100,104 @@ class ModelPath {
 
   /** Goes back along the best way. */
   #trace(isHeld: boolean): void {
-    let begun = true;
+    this.held.fill(0);
     for (let t = this.held.length - 1; t >= 0; t--) {
-      const wasLeft = this.held[t] === 1;
-      this.held[t] = begun && isHeld ? 1 : 0;
-      if (!begun) continue;
-      if (isHeld) {
-        if (this.#fromHeld[t] === 1) continue;
-        isHeld = false;
-        begun = wasLeft;
-      } else if (this.#leftNow[t] === 1) isHeld = true;
+      if (!isHeld) {
+        isHeld = this.#leavesNow[t] === 1;
+        continue;
+      }
+      this.held[t] = 1;
+      if (this.#fromHeld[t] === 1) continue;
+      if (this.#returns[t] === 0) return;
+      isHeld = false;
     }
+  }
+}
+
+/** Prices of storage and of load in each slot, which move towards what is used. */
+class Prices {
+  /** What a full storage costs, μ_t. */
+  readonly #full: Float64Array;
+  /** What a unit of load costs, 2·ω1·q_t. */
+  readonly #load: Float64Array;
+  readonly #usedFull: Float64Array;
+  readonly #usedLoad: Float64Array;
+  /** ω1, over 1 + n·floor. */
+  readonly #weight: Float64Array;
+  /** A load to measure others by. */
+  readonly #unit: Float64Array;
+  readonly #rows: ModelRows;
+
+  constructor(weight: Float64Array, rows: ModelRows) {
+    const count = weight.length;
+    this.#full = new Float64Array(count);
+    this.#load = new Float64Array(count);
+    this.#usedFull = new Float64Array(count);
+    this.#usedLoad = new Float64Array(count);
+    this.#weight = weight;
+    this.#unit = new Float64Array(count);
+    this.#rows = rows;
+    rows.load.forEach((load, entry) => {
+      // About what is held of the models.
+      if (weight[entry % count] > 0) this.#unit[entry % count] += load / 3;
+    });
+  }
+
+  /** Σ_t −(ω1·q_t² + μ_t); from here on nothing is used. */
+  begin(): number {
+    this.#usedFull.fill(0);
+    this.#usedLoad.fill(0);
+    let sum = 0;
+    for (let t = 0; t < this.#full.length; t++) {
+      sum -= this.#full[t];
+      if (this.#unit[t] > 0) sum -= this.#load[t] ** 2 / (4 * this.#weight[t]);
+    }
+    return sum;
+  }
+
+  /** What it costs to hold a model in each slot. */
+  costOf(m: number, cost: Float64Array): void {
+    const { slots, load, saving, size } = this.#rows;
+    for (let t = 0; t < slots; t++) {
+      const entry = m * slots + t;
+      cost[t] = this.#load[t] * load[entry] - saving[entry] +
+        this.#full[t] * size[m];
+    }
+  }
+
+  /** Uses what a model needs in the slots in which it is held. */
+  use(m: number, held: Uint8Array): void {
+    const { slots, load, size } = this.#rows;
+    for (let t = 0; t < slots; t++) {
+      if (held[t] === 0) continue;
+      this.#usedLoad[t] += load[m * slots + t];
+      this.#usedFull[t] += size[m];
+    }
+  }
+
+  /** Moves along the subgradient by a length; false where that is 0. */
+  move(length: number): boolean {
+    let norm = 0;
+    for (let t = 0; t < this.#full.length; t++) {
+      const excess = this.#usedFull[t] - 1;
+      if (excess > 0 || this.#full[t] > 0) norm += excess * excess;
+      if (this.#unit[t] > 0) norm += (this.#excessLoad(t) / this.#unit[t]) ** 2;
+    }
+    if (norm === 0) return false;
+    const rate = length / norm;
+    for (let t = 0; t < this.#full.length; t++) {
+      const excess = this.#usedFull[t] - 1;
+      this.#full[t] = Math.max(0, this.#full[t] + rate * excess);
+      if (this.#unit[t] === 0) continue;
+      const change = rate * this.#excessLoad(t) / this.#unit[t] ** 2;
+      this.#load[t] = Math.max(0, this.#load[t] + change);
+    }
+    return true;
+  }
+
+  /** Load beyond q_t. */
+  #excessLoad(t: number): number {
+    return this.#usedLoad[t] - this.#load[t] / (2 * this.#weight[t]);
   }
 }
 
@@ -133,77 +222,41 @@ export function relaxPlan(
   models: Int32Array,
 ): RelaxedPlan {
   const rows = modelRows(problem, models);
-  const { slots: count, load, saving, loading, size } = rows;
-  const weight = Float64Array.from(problem.slots, (one) => one.loadWeight);
+  const prices = new Prices(
+    Float64Array.from(problem.slots, (one) => one.loadWeight),
+    rows,
+  );
+  const path = new ModelPath(rows.slots);
+  const cost = new Float64Array(rows.slots);
+  const least = new Float64Array(models.length);
   const constant = problem.slots.reduce((sum, one) => sum + one.cloudOnly, 0);
-  const path = new ModelPath(count);
-  // Prices of load and of storage, and what a step changes in them.
-  const [loadPrice, fullPrice] = [count, count].map((n) => new Float64Array(n));
-  const [usedLoad, usedSize] = [count, count].map((n) => new Float64Array(n));
-  const typicalLoad = new Float64Array(count);
-  for (let entry = 0; entry < load.length; entry++) {
-    typicalLoad[entry % count] += load[entry] / 3;
-  }
-  const cost = new Float64Array(count);
-  const holds = new Float64Array(models.length);
-  const best = { lowerBound: -Infinity, holding: holds.slice() };
-  let step = FIRST_STEP * saving.reduce((sum, s) => sum + Math.max(0, s), 0);
+  const best = {
+    lowerBound: -Infinity,
+    holding: new Float64Array(models.length),
+  };
+  let length = FIRST_STEP *
+    rows.saving.reduce((sum, saving) => sum + Math.max(0, saving), 0);
   let patience = PATIENCE;
-  for (let k = 0; k < STEPS; k++) {
-    let bound = constant;
-    for (let t = 0; t < count; t++) {
-      bound -= fullPrice[t];
-      if (weight[t] > 0) bound -= loadPrice[t] ** 2 / (4 * weight[t]);
-    }
-    usedLoad.fill(0);
-    usedSize.fill(0);
+  for (let step = 0; step < STEPS; step++) {
+    let bound = constant + prices.begin();
     for (let m = 0; m < models.length; m++) {
-      const offset = m * count;
-      for (let t = 0; t < count; t++) {
-        cost[t] = loadPrice[t] * load[offset + t] - saving[offset + t] +
-          fullPrice[t] * size[m];
-      }
-      holds[m] = path.solve(cost, loading, offset);
-      if (!(holds[m] < 0)) continue;
-      bound += holds[m];
-      for (let t = 0; t < count; t++) {
-        if (path.held[t] === 0) continue;
-        usedLoad[t] += load[offset + t];
-        usedSize[t] += size[m];
-      }
+      prices.costOf(m, cost);
+      least[m] = path.solve(cost, rows.loading, m * rows.slots);
+      if (least[m] >= 0) continue;
+      bound += least[m];
+      prices.use(m, path.held);
     }
     if (bound > best.lowerBound) {
       best.lowerBound = bound;
-      for (let m = 0; m < holds.length; m++) {
-        best.holding[m] = bound - Math.min(0, holds[m]) + holds[m];
+      for (let m = 0; m < models.length; m++) {
+        best.holding[m] = bound + Math.max(0, least[m]);
       }
       patience = PATIENCE;
     } else if (--patience === 0) {
-      step /= 2;
+      length /= 2;
       patience = PATIENCE;
     }
-    let norm = 0;
-    for (let t = 0; t < count; t++) {
-      const full = usedSize[t] - 1;
-      if (full > 0 || fullPrice[t] > 0) norm += full * full;
-      if (weight[t] > 0 && typicalLoad[t] > 0) {
-        const excess = usedLoad[t] - loadPrice[t] / (2 * weight[t]);
-        norm += (excess / typicalLoad[t]) ** 2;
-      }
-    }
-    if (norm === 0) break;
-    for (let t = 0; t < count; t++) {
-      fullPrice[t] = Math.max(
-        0,
-        fullPrice[t] + step / norm * (usedSize[t] - 1),
-      );
-      if (!(weight[t] > 0 && typicalLoad[t] > 0)) continue;
-      const excess = usedLoad[t] - loadPrice[t] / (2 * weight[t]);
-      loadPrice[t] = Math.max(
-        0,
-        loadPrice[t] + step / norm * excess / typicalLoad[t] ** 2,
-      );
-    }
+    if (!prices.move(length)) break;
   }
   return best;
 }
