@@ -41,7 +41,7 @@ export function createPlan(scenario: Scenario): Decider {
   const { requestVisibility } = scenario.assumptions;
   if (requestVisibility === "lagged") {
     throw new InputError(
-      `Cannot plan the episode: scenario.assumptions.requestVisibility must be another, since nobody is shown the requests, got ${
+      `Cannot plan the episode: scenario.assumptions.requestVisibility must be "reactive", since nobody is shown what comes, got ${
         describeValue(requestVisibility)
       }`,
     );
