@@ -29,7 +29,11 @@ Deno.test("the plan is played slot by slot, at no less than its bound and less t
     const { slots } = env.reset(seed).info.trace;
     const bound = planBound(CHARGED, slots.slice(0, -1));
     const { objective } = played.metrics;
-    assert(objective >= bound && objective <= 1.001 * bound, `${objective}`);
+    // The bound is a sum in another order.
+    assert(
+      objective >= bound * (1 - 1e-12) && objective <= 1.001 * bound,
+      `${seed}: ${objective}, ${bound}`,
+    );
     const other = await playEpisode(greedy.decider, env, seed, greedy);
     assert(objective < other.metrics.objective);
   }
