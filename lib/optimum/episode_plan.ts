@@ -158,9 +158,11 @@ function checkTimes(servers: readonly PlannedServer[], t: number): void {
  * searched, and {@linkcode planWaits} makes waits part of plan and bound, unless too
  * many models are requested at once.
  *
- * In printed units a ten thousandth is between the two at 10 to 100 users, at most a
- * thousandth where the queue is empty; in balanced ones less than two hundredths at 10
- * users, and two fifths at 30, where too many are requested at once.
+ * In printed units less than a ten thousandth is between the two in the median at 10
+ * to 100 users, and at most a thousandth, where the queue is empty. Where it is carried
+ * that is so for up to 30 users, but for deep fades that block whole slots, and at 100
+ * it is half a hundredth at most. In balanced units it is less than two hundredths at
+ * 10 users, but two fifths at 30, where too many models are requested at once.
  *
  * No method can follow the plan that does not see the episode in advance.
  *
