@@ -10,6 +10,7 @@ import ddpg from "./ddpg.ts";
 import ga from "./ga.ts";
 import type { Method } from "./method.ts";
 import optimum from "./optimum.ts";
+import plan from "./plan.ts";
 import popularityKnapsack from "./popularity_knapsack.ts";
 import pso from "./pso.ts";
 import random from "./random.ts";
@@ -33,6 +34,7 @@ export const METHODS: readonly Method[] = [
   requestAwareSquareRoot,
   requestAwareMarginal,
   optimum,
+  plan,
 ];
 
 /** Names of all methods. */

@@ -10,6 +10,42 @@ import { InputError } from "../input/input_error.ts";
 const MOST_SETS = 2 ** 20;
 
 /**
+ * How many models can be taken, in the order given, so that no more than so many sets
+ * of them fit.
+ *
+ * @param bytes Size of each model.
+ * @param capacityBytes What a set may add up to.
+ * @param most Number of sets, at least 1.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { fewModels } from "./cache_sets.ts";
+ *
+ * // None, {0}, {1}, {0, 1}; with model 2 there would be {2} and {0, 2}, too.
+ * assertEquals(fewModels(Float64Array.of(2, 3, 4), 6, 5), 2);
+ * ```
+ */
+export function fewModels(
+  bytes: Float64Array,
+  capacityBytes: number,
+  most: number,
+): number {
+  const used = new Float64Array(most);
+  let sets = 1;
+  for (let m = 0; m < bytes.length; m++) {
+    const before = sets;
+    for (let set = 0; set < before; set++) {
+      const sum = used[set] + bytes[m];
+      if (sum > capacityBytes) continue;
+      if (sets === most) return m;
+      used[sets++] = sum;
+    }
+  }
+  return bytes.length;
+}
+
+/**
  * Every set of some models that fits, the empty one first and each after all of its
  * subsets: whatever is left of a set when a model goes is one of them, too.
  *

@@ -41,6 +41,7 @@ export class DownlinkBound {
   /** `[λ][i]`: least weighted uploads, and the times on the downlink. */
   readonly #settled: readonly Float64Array[];
   readonly #computeScale: number;
+  readonly #noLoads: Float64Array;
 
   /**
    * Prepares a server.
@@ -55,6 +56,7 @@ export class DownlinkBound {
     this.#row = new PreemptiveRow(downlinkS);
     this.#root = edgeInferenceS.map(Math.sqrt);
     this.#computeScale = 1 / (1 + count * shareFloor);
+    this.#noLoads = new Float64Array(count);
     const shortest = Array.from(downlinkS.keys())
       .sort((a, b) => downlinkS[a] - downlinkS[b]);
     const total = downlinkS.reduce((sum, timeS) => sum + timeS, 0);
@@ -98,8 +100,9 @@ export class DownlinkBound {
    * A lower bound on Σ T_i in s.
    *
    * @param hit 1 for the users whose model is cached, length n.
+   * @param loadS What each of them waits for its model in s, length n; else nobody does.
    */
-  totalS(hit: Uint8Array): number {
+  totalS(hit: Uint8Array, loadS: Float64Array = this.#noLoads): number {
     const { uplink, edgeInferenceS, cloudS } = this.#problem;
     const count = hit.length;
     let root = 0;
@@ -107,7 +110,8 @@ export class DownlinkBound {
     for (let i = 0; i < count; i++) {
       if (hit[i] === 1) root += this.#root[i];
       else missS += cloudS[i];
-      this.#release[i] = uplink.fullShareS[i] +
+      missS += loadS[i];
+      this.#release[i] = uplink.fullShareS[i] + loadS[i] +
         (hit[i] === 1 ? edgeInferenceS[i] : cloudS[i]);
     }
     let bound = this.#row.completionSum(this.#release);
@@ -121,7 +125,8 @@ export class DownlinkBound {
         const weighted = common * root + hit[first] * extra * this.#root[first];
         const timeS = settled[first] +
           weighted * weighted * this.#computeScale + lambda * missS +
-          (1 - hit[first]) * (1 - lambda) * count * cloudS[first];
+          (1 - hit[first]) * (1 - lambda) * count * cloudS[first] +
+          (1 - lambda) * count * loadS[first];
         if (timeS < least) least = timeS;
       }
       if (least > bound) bound = least;

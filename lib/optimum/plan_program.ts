@@ -35,9 +35,10 @@ class PlanProgram {
     this.#slots = slots;
   }
 
-  /** The best plan in which no load keeps the downlink busy. */
+  /** The best plan without loads that keep the downlink busy, if nothing else does. */
   solveFree(): Plan {
-    return this.#solve((slot, layer, next) => {
+    const plan = this.#solve((slot, layer, next) => {
+      slot.freeAt(0);
       const kept = this.#drop(layer);
       this.#loadAll(slot, kept, (m) => slot.freeAfterLoadS[m] === 0);
       const { cost, from } = kept;
@@ -45,6 +46,7 @@ class PlanProgram {
         next.reach(0, set, cost[set] + slot.freeCost[set], from[set]);
       }
     });
+    return { ...plan, cost: this.#costOf(plan) };
   }
 
   /**
@@ -81,6 +83,33 @@ class PlanProgram {
       }
       this.#passBlocked(slot, kept, reach);
     });
+  }
+
+  /** What a plan costs, blocked slots included. */
+  #costOf({ cost, sets }: Plan): number {
+    let isFree = true;
+    let blockedCost = 0;
+    let freeAtS = 0;
+    let before: readonly number[] = [];
+    this.#slots.forEach((slot, t) => {
+      slot.freeAt(freeAtS);
+      const set = sets[t];
+      const models = this.#sets.modelsOf(set);
+      let free = slot.freeCost[set];
+      let blocked = freeAtS > 0 ? slot.blockedCost[set] : 0;
+      if (freeAtS > 0) isFree = false;
+      let nextS = slot.freeAfterS;
+      for (const m of models) {
+        if (before.includes(m)) continue;
+        free += slot.loadingCost[m];
+        if (freeAtS > 0) blocked += slot.blockedLoadingCost[m];
+        nextS = Math.max(nextS, slot.freeAfterLoadS[m]);
+      }
+      blockedCost += freeAtS > 0 ? Math.max(free, blocked) : free;
+      freeAtS = nextS;
+      before = models;
+    });
+    return isFree ? cost : blockedCost;
   }
 
   /** Goes through the slots, and back along the best plan. */
@@ -166,13 +195,14 @@ class PlanProgram {
     const { holding } = this.#sets;
     const { freeCost, freeAfterLoadS, loadingCost } = slot;
     const { cost, from } = kept;
-    this.#loadAll(slot, kept, (m) => freeAfterLoadS[m] === 0);
+    const { freeAfterS } = slot;
+    this.#loadAll(slot, kept, (m) => freeAfterLoadS[m] <= freeAfterS);
     for (let set = 0; set < cost.length; set++) {
-      reach(0, set, cost[set] + freeCost[set], from[set]);
+      reach(freeAfterS, set, cost[set] + freeCost[set], from[set]);
     }
     // By rising time: the last of them that is loaded says when the downlink is free.
     const blocking = Array.from(freeAfterLoadS.keys())
-      .filter((m) => freeAfterLoadS[m] > 0)
+      .filter((m) => freeAfterLoadS[m] > freeAfterS)
       .sort((a, b) => freeAfterLoadS[a] - freeAfterLoadS[b]);
     for (const m of blocking) {
       const without = this.#sets.without[m];
@@ -281,18 +311,20 @@ class PlanProgram {
  *
  * @param models The models that may be held.
  * @param sets The sets of these models that fit.
+ * @param options.blocks Whether loads may keep the downlink busy where that is carried.
  */
 export function solvePlan(
   problem: PlanProblem,
   models: Int32Array,
   sets: CacheSets,
+  { blocks = problem.slotDurationS !== undefined } = {},
 ): Plan {
   const slots = problem.slots.map((slot) =>
     new PlanSlotCosts(problem, slot, models, sets)
   );
   const program = new PlanProgram(sets, slots);
   const plan = program.solveFree();
-  if (problem.slotDurationS === undefined) return plan;
+  if (!blocks) return plan;
   const other = program.solveBelow(plan.cost);
   return other.cost < plan.cost ? other : plan;
 }

@@ -23,6 +23,8 @@ import type { PlanProblem, PlanSlot } from "./plan_problem.ts";
  *
  * After the slot the downlink is free no earlier than B and all results after it, nor
  * than the last result of a load (ready at b_i + p_i), less the length of the slot.
+ * Nor, whatever is decided, than the first result that can be ready and all after it,
+ * which may take so long in a deep fade.
  */
 export class PlanSlotCosts {
   /** Cost of each set without loads where nobody waits. */
@@ -43,6 +45,8 @@ export class PlanSlotCosts {
   readonly #sets: CacheSets;
   /** Users of each of the models. */
   readonly #users: readonly (readonly number[])[];
+  /** When the downlink is free whatever is decided, in s from the next slot's start. */
+  readonly #leastFreeAfterS: number = 0;
 
   /**
    * Prepares a slot.
@@ -69,6 +73,22 @@ export class PlanSlotCosts {
       });
       return users;
     });
+    let firstS = Infinity;
+    let sentS = 0;
+    let lastS = 0;
+    for (let i = 0; i < hitS.length; i++) {
+      const readyS = Math.min(hitS[i], slot.missS[i]);
+      firstS = Math.min(firstS, readyS);
+      sentS += downlinkS[i];
+      lastS = Math.max(lastS, readyS + downlinkS[i]);
+    }
+    if (hitS.length > 0) {
+      this.#leastFreeAfterS = Math.max(
+        0,
+        Math.max(firstS + sentS, lastS) - slotDurationS,
+      );
+    }
+    this.freeAfterS = this.#leastFreeAfterS;
     this.loadingCost = new Float64Array(models.length);
     this.freeAfterLoadS = new Float64Array(models.length);
     models.forEach((model, m) => {
@@ -95,7 +115,7 @@ export class PlanSlotCosts {
 
   /** Sets what depends on when the downlink is free, in s; at 0 only when it is. */
   freeAt(freeAtS: number): void {
-    this.freeAfterS = 0;
+    this.freeAfterS = this.#leastFreeAfterS;
     if (freeAtS === 0) return;
     const { timeWeight, loadingS, loadingCost, slotDurationS = Infinity } =
       this.#problem;
@@ -107,7 +127,7 @@ export class PlanSlotCosts {
       missesS += Math.max(missS[i], freeAtS) + downlinkS[i];
       sentS += downlinkS[i];
     }
-    this.freeAfterS = Math.max(0, sentS - slotDurationS);
+    this.freeAfterS = Math.max(this.freeAfterS, sentS - slotDurationS);
     const addedCost = new Float64Array(models.length);
     models.forEach((model, m) => {
       let hitsS = 0;

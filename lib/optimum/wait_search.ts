@@ -41,6 +41,7 @@ export class WaitSearch {
   readonly #compute: Float64Array;
   readonly #readyS: Float64Array;
   readonly #waitS: Float64Array;
+  readonly #noLoads: Float64Array;
 
   /** Prepares a server. */
   constructor(problem: ServerProblem, uplink: UplinkSolver) {
@@ -58,6 +59,7 @@ export class WaitSearch {
     this.#compute = new Float64Array(count);
     this.#readyS = new Float64Array(count);
     this.#waitS = new Float64Array(count);
+    this.#noLoads = new Float64Array(count);
   }
 
   /**
@@ -67,8 +69,14 @@ export class WaitSearch {
    * @param start Weights to start from, length n, all above 0; equal ones give the
    * best shares without waits.
    * @param steps Number of shares tried.
+   * @param loadS What each user waits for its model in s, length n; else nobody does.
    */
-  improve(hit: Uint8Array, start: Float64Array, steps: number): ServerShares {
+  improve(
+    hit: Uint8Array,
+    start: Float64Array,
+    steps: number,
+    loadS: Float64Array = this.#noLoads,
+  ): ServerShares {
     const { edgeInferenceS, shareFloor } = this.#problem;
     const weights = this.#weights;
     weights.set(start);
@@ -79,7 +87,7 @@ export class WaitSearch {
         this.#work[i] = weights[i] * edgeInferenceS[i];
       }
       squareRootShares(this.#work, hit, shareFloor, this.#compute);
-      const totalS = this.#evaluate(hit);
+      const totalS = this.#evaluate(hit, loadS);
       if (best === undefined || totalS < best.totalS) {
         best = {
           bandwidth: this.#uplink.share.slice(),
@@ -98,15 +106,20 @@ export class WaitSearch {
    *
    * @param hit 1 for the users whose model is cached, length n.
    * @param steps Number of shares tried from each start.
+   * @param loadS What each user waits for its model in s, length n; else nobody does.
    */
-  search(hit: Uint8Array, steps: number): ServerShares {
-    const equal = this.improve(hit, this.#equal, steps);
-    const shortest = this.improve(hit, this.#shortestFirst, steps);
+  search(
+    hit: Uint8Array,
+    steps: number,
+    loadS: Float64Array = this.#noLoads,
+  ): ServerShares {
+    const equal = this.improve(hit, this.#equal, steps, loadS);
+    const shortest = this.improve(hit, this.#shortestFirst, steps, loadS);
     return shortest.totalS < equal.totalS ? shortest : equal;
   }
 
   /** Σ T_i of the present shares; leaves the order of sending. */
-  #evaluate(hit: Uint8Array): number {
+  #evaluate(hit: Uint8Array, loadS: Float64Array): number {
     const { cloudS, downlinkS, edgeInferenceS, shareFloor } = this.#problem;
     const count = hit.length;
     let totalS = 0;
@@ -118,7 +131,7 @@ export class WaitSearch {
         : edgeInferenceS[i] === 0
         ? 0
         : edgeInferenceS[i] / share;
-      this.#readyS[i] = this.#uplink.timeS[i] + inferenceS;
+      this.#readyS[i] = this.#uplink.timeS[i] + inferenceS + loadS[i];
     }
     waitForDownlink(this.#order, this.#readyS, downlinkS, this.#waitS);
     for (let i = 0; i < count; i++) {

@@ -9,8 +9,14 @@ import type { RandomEpisode } from "./random_episodes.ts";
 /**
  * Σ_t G(t) of the best sequence of sets, all of them tried, with the best shares;
  * slots that begin alike are played once.
+ *
+ * @param variants Decisions that are tried in the place of one, where the queue is
+ * empty: the best of them is taken.
  */
-export function exhaustive({ scenario, slots }: RandomEpisode): number {
+export function exhaustive(
+  { scenario, slots }: RandomEpisode,
+  variants = (decision: Decision): readonly Decision[] => [decision],
+): number {
   const { numServers, numModels } = scenario.parameters;
   const decisions: Decision[][][] = slots.map(everyDecision);
   const none = new Float64Array(numServers * numModels);
@@ -27,7 +33,7 @@ export function exhaustive({ scenario, slots }: RandomEpisode): number {
         cache: before < 0 ? none : decisions[t - 1][j][before].cache,
         downlinkFreeAtS: new Float64Array(numServers).fill(freeAtS, j, j + 1),
       };
-      const outcomes = decisions[t][j].map((decision) => {
+      const playOne = (decision: Decision) => {
         const result = playSlot(scenario, slots[t], decision, memory);
         return {
           part: serverPart(slots[t], result.outcome, j, {
@@ -35,7 +41,11 @@ export function exhaustive({ scenario, slots }: RandomEpisode): number {
           }),
           freeAtS: result.memory.downlinkFreeAtS[j],
         };
-      });
+      };
+      const outcomes = decisions[t][j].map((decision) =>
+        variants(decision).map(playOne)
+          .reduce((best, one) => one.part < best.part ? one : best)
+      );
       played[t].set(key, outcomes);
       return outcomes;
     };
@@ -52,8 +62,12 @@ export function exhaustive({ scenario, slots }: RandomEpisode): number {
   return total;
 }
 
-/** The best sequence of sets by the formulas of plans, all sequences tried. */
-export function exhaustivePlan(problem: PlanProblem): number {
+/**
+ * The best sequence of sets by the formulas of plans, all sequences tried.
+ *
+ * @param held A model that some set must hold.
+ */
+export function exhaustivePlan(problem: PlanProblem, held?: number): number {
   const { slots, modelBytes, capacityBytes, loadingS, timeWeight } = problem;
   const models = Array.from(modelBytes.keys());
   const sets = Array.from(
@@ -68,8 +82,9 @@ export function exhaustivePlan(problem: PlanProblem): number {
     t: number,
     before: readonly number[],
     freeAtS: number,
+    isHeld = held === undefined,
   ): number => {
-    if (t === slots.length) return 0;
+    if (t === slots.length) return isHeld ? 0 : Infinity;
     const { model, hitS, missS, downlinkS, ...slot } = slots[t];
     return Math.min(...sets.map((set) => {
       const load = sum(set.map((m) => slot.load[m]));
@@ -90,7 +105,11 @@ export function exhaustivePlan(problem: PlanProblem): number {
         sum(set.map((m) => slot.savedCost[m]));
       const cost = sum(loaded.map((m) => problem.loadingCost[m])) +
         Math.max(alone + timeWeight * sum(loadS), freeAtS > 0 ? blocked : 0);
+      // Whatever is decided, all results come after the first that can be ready.
+      const soonestS = users.map((i) => Math.min(hitS[i], missS[i]));
       const freeAfterS = Math.max(
+        users.length > 0 ? Math.min(...soonestS) + sum([...downlinkS]) : 0,
+        ...users.map((i) => soonestS[i] + downlinkS[i]),
         freeAtS > 0 ? freeAtS + sum([...downlinkS]) : 0,
         ...users.map((i) => loadS[i] > 0 ? sentS[i] : 0),
       );
@@ -98,7 +117,8 @@ export function exhaustivePlan(problem: PlanProblem): number {
       const nextS = slotDurationS === undefined
         ? 0
         : Math.max(0, freeAfterS - slotDurationS);
-      return cost + search(t + 1, set, nextS);
+      return cost +
+        search(t + 1, set, nextS, isHeld || set.includes(held!));
     }));
   };
   return search(0, [], 0);

@@ -3,7 +3,8 @@ import type { SlotView } from "../../lib/env/decider.ts";
 import { summarizeMethods } from "../../lib/studies/method_summary.ts";
 import { play } from "../../lib/trials/play.ts";
 import type { MethodRow } from "../../lib/studies/skill_score.ts";
-import { type Method, METHODS } from "../../lib/methods/mod.ts";
+import { InputError } from "../../lib/input/input_error.ts";
+import { type Method, METHODS, openMethod } from "../../lib/methods/mod.ts";
 import { mean } from "../../lib/stats/mod.ts";
 import { optimumLabel, whyNoReference } from "../../lib/optimum/mod.ts";
 import { OptimumPolicy } from "../../lib/policies/mod.ts";
@@ -70,17 +71,28 @@ class BoundedOptimum extends OptimumPolicy {
   }
 }
 
+/** Whether a method does not refuse a world. */
+async function isTaken(method: Method, scenario: Scenario): Promise<boolean> {
+  try {
+    await openMethod(method, { scenario, seed: 0 });
+    return true;
+  } catch (error) {
+    if (error instanceof InputError) return false;
+    throw error;
+  }
+}
+
 /** What every method achieves in a world, and what nothing can be below. */
 async function playWorld(scenario: Scenario) {
   const rows: MethodRow[] = [];
   const bounds = new Map<number, number>();
   const noReference = whyNoReference(scenario.assumptions);
-  const names = [
-    "pso",
-    ...METHODS.filter(({ learns, hyperparameters }) =>
-      !learns && !("protocol" in (hyperparameters ?? {}))
-    ).map(({ name }) => name),
-  ];
+  const names = ["pso"];
+  for (const method of METHODS) {
+    const { name, learns, hyperparameters = {} } = method;
+    if (learns || "protocol" in hyperparameters) continue;
+    if (await isTaken(method, scenario)) names.push(name);
+  }
   for (const seeds of SEEDS) {
     const optimum = new BoundedOptimum();
     const bounded: Method = {
