@@ -9,7 +9,7 @@ import { describeValue, InputError } from "../input/input_error.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { TraceSlot } from "../workload/trace.ts";
 import { CacheSets } from "./cache_sets.ts";
-import { squareRootShares } from "./compute_shares.ts";
+import { squareRootShares } from "../env/compute_shares.ts";
 import { payingModels } from "./paying_models.ts";
 import { type PlannedServer, planProblem, planServer } from "./plan_problem.ts";
 import { solvePlan } from "./plan_program.ts";
