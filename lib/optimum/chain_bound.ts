@@ -15,6 +15,17 @@ import { chainServer, expectedSizes } from "./chain_server.ts";
 import { prepareAlone, serverProblem } from "./server_problem.ts";
 import { UplinkSolver } from "../env/uplink_shares.ts";
 
+/**
+ * Whether {@linkcode chainBound} knows a world: requests are lagged and, where loading
+ * is charged, servers and models stay what they are.
+ */
+export function hasChainBound({ assumptions }: Scenario): boolean {
+  const { requestVisibility, modelLoading, redraw, association } = assumptions;
+  return requestVisibility === "lagged" &&
+    (modelLoading === "free" ||
+      (redraw === "scenario" && association !== "random"));
+}
+
 /** G(t) of the slot's requests without caches and waits, with the best shares. */
 function cloudOnly(scenario: Scenario, visible: TraceSlot): number {
   const slot = prepareAlone({ scenario, visible });

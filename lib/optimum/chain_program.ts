@@ -14,7 +14,7 @@ import { requireLagged } from "./chain_cost.ts";
 import { type ChainServer, chainServer } from "./chain_server.ts";
 
 /** Entries of a table of choices, slots × states × sets, of a server. */
-const MOST_ENTRIES = 2 ** 25;
+const MOST_ENTRIES = 2 ** 23;
 
 const ACT = "plan for the chain";
 
