@@ -83,7 +83,8 @@ function computeShares(
  * Users are associated as the ledger says: the slot's servers, or under
  * `cached-anywhere` the nearest one that caches their model. Under lagged
  * visibility nobody knows who will hit or what is sent, so that bandwidth and GPUs
- * are divided equally among all users of a server, whatever the rule.
+ * are divided equally among all users of a server, whatever the rule. (Where the
+ * ledger's `shareTiming` is `after-requests`, nobody reads these shares.)
  *
  * @param view The slot.
  * @param cache β, `[E][M]`.

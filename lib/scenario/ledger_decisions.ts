@@ -52,6 +52,7 @@ export const DECISION_ASSUMPTIONS: Ledger<DecisionAssumptions> = {
     default: "with-caches",
     reason:
       "Eq. 20 is one action. Where visibility is reactive, a decision sees the requests anyway.",
-    matters: "high where requests are lagged: the best G is 7.27 or 6.65",
+    matters:
+      "high where requests are lagged: at 10 users the best G is 7.2 or 6.6",
   }),
 };
