@@ -71,6 +71,8 @@ export function splitAction(
  * 18g, whatever the action: caches are filled only as far as models fit, and
  * shares of the users of a server add up to 1 (to rounding,
  * {@linkcode SUM_TOLERANCE}); other users get 0. Components beyond ±1 count as ±1.
+ * Where servers share after the requests (`sharesLater`), shares are decoded but not
+ * read.
  *
  * @param action Numbers in [-1, 1], length E·M + 2·E·U (Eq. 20).
  * @param slot The slot that is decided.

@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { Instance } from "../scenario/instance.ts";
+
 /** (d^in + d^out)·C: cost of moving a request and its result over one link. */
 export function transferCost(
   inputBytes: number,
@@ -62,6 +64,27 @@ export function storageCost(
   let cost = 0;
   for (let server = 0; server < usedBytes.length; server++) {
     cost += usedBytes[server] * costPerByte;
+  }
+  return cost;
+}
+
+/**
+ * Cost of loading the models that their server did not hold before, over the
+ * backhaul: Σ S_m·C_E,CS.
+ *
+ * @param instance Sizes and prices.
+ * @param before β of the slot before, `[E][M]`.
+ * @param cache β, `[E][M]`.
+ */
+export function loadingCost(
+  { numModels, modelSizeBytes, backhaulCostPerByte }: Instance,
+  before: Float64Array,
+  cache: Float64Array,
+): number {
+  let cost = 0;
+  for (let entry = 0; entry < cache.length; entry++) {
+    if (cache[entry] === 0 || before[entry] !== 0) continue;
+    cost += modelSizeBytes[entry % numModels] * backhaulCostPerByte;
   }
   return cost;
 }

@@ -16,7 +16,7 @@ import { ActionDecoder, type ActionRows } from "./action_decoder.ts";
 import { isCached, storageUsedBytes } from "./caching.ts";
 import { type ActionChoices, DEFAULT_ACTION } from "./choices.ts";
 import { findViolations, storageExcess } from "./constraints.ts";
-import { storageCost } from "./cost.ts";
+import { loadingCost, storageCost } from "./cost.ts";
 import { downlinkCompletionTimeS } from "./downlink.ts";
 import { JUDGED_ARRAYS, type JudgedSlot, judgedSlot } from "./judged_slot.ts";
 import { slotObjective } from "./objective.ts";
@@ -29,6 +29,7 @@ import {
   transmissionTimeS,
 } from "./response_time.ts";
 import { slotReward } from "./reward.ts";
+import { ServedShares, sharesLater } from "./served_shares.ts";
 import { effectiveShare } from "./shares.ts";
 import type { Decision, SlotOutcome } from "./slot.ts";
 import {
@@ -95,6 +96,8 @@ export class PreparedSlot {
   readonly #cachedBefore: Float64Array | undefined;
   /** Length E; none where downlinks are free at the start. */
   readonly #downlinkFreeAtS: Float64Array | undefined;
+  /** What sets shares where servers do so by themselves. */
+  readonly #served: ServedShares | undefined;
   readonly #newDecoder: () => ActionDecoder;
   /** Of actions; an outcome has arrays of its own. */
   #decoder: ActionDecoder | undefined;
@@ -120,6 +123,7 @@ export class PreparedSlot {
     );
     this.#choices = choices;
     this.#newDecoder = () => new ActionDecoder(slot, assumptions, choices);
+    if (sharesLater(assumptions)) this.#served = new ServedShares(this);
     if (assumptions.modelLoading === "charged") {
       this.#cachedBefore = memory.cache;
     }
@@ -196,7 +200,11 @@ export class PreparedSlot {
       ...outcome,
       reward: slotReward(judged.objective, numUsers),
       hitRate: hits / numUsers,
-      violations: findViolations(instance, decision, judged.storageUsedBytes),
+      violations: findViolations(
+        instance,
+        this.#served?.withoutShares(decision) ?? decision,
+        judged.storageUsedBytes,
+      ),
     };
   }
 
@@ -208,14 +216,7 @@ export class PreparedSlot {
    */
   loadingCost(cache: Float64Array): number {
     const before = this.#cachedBefore;
-    if (before === undefined) return 0;
-    const { numModels, modelSizeBytes, backhaulCostPerByte } = this.instance;
-    let cost = 0;
-    for (let entry = 0; entry < cache.length; entry++) {
-      if (cache[entry] === 0 || before[entry] !== 0) continue;
-      cost += modelSizeBytes[entry % numModels] * backhaulCostPerByte;
-    }
-    return cost;
+    return before === undefined ? 0 : loadingCost(this.instance, before, cache);
   }
 
   /**
@@ -228,7 +229,7 @@ export class PreparedSlot {
       storageExcess(storageUsedBytes, this.instance.serverStorageBytes);
   }
 
-  /** Judges a decision with the users' shares at their own servers. */
+  /** Judges a decision with its users' shares, which servers may set anew. */
   #judge(
     judged: JudgedSlot,
     cache: Float64Array,
@@ -238,6 +239,7 @@ export class PreparedSlot {
   ): void {
     const { instance: { numServers, modelSizeBytes }, links } = this;
     links.associate(server);
+    this.#served?.share(cache, bandwidthShare, computeShare);
     this.#serve(judged, cache, bandwidthShare, computeShare);
     links.wait(judged.readyTimeS, this.#downlinkFreeAtS, judged.waitTimeS);
     for (let j = 0; j < numServers; j++) {

@@ -7,7 +7,11 @@
  * @module
  */
 
-/** What a decision maker decides in a slot. */
+/**
+ * What a decision maker decides in a slot. Its shares are not read where servers set
+ * them after the requests: under lagged visibility, if the ledger's `shareTiming` is
+ * `after-requests`.
+ */
 export interface Decision {
   /** β(t), Eq. 3: `[E][M]`, 1 where server j caches model m. */
   readonly cache: Float64Array;

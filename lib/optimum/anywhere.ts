@@ -17,7 +17,7 @@ import {
   type ServerProblem,
   serverProblem,
 } from "./server_problem.ts";
-import { UplinkSolver } from "./uplink_shares.ts";
+import { UplinkSolver } from "../env/uplink_shares.ts";
 import { WaitSearch } from "./wait_search.ts";
 
 /** What {@linkcode solveAnywhere} returns. */

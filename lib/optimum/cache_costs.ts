@@ -9,7 +9,7 @@ import { bestSet, type Candidate, type SetCosts } from "./best_sets.ts";
 import { Dominance } from "./dominance.ts";
 import { type CacheProblem, scaleBytes } from "./relaxation.ts";
 import type { SearchEffort } from "./search_effort.ts";
-import { squareRootShares } from "./compute_shares.ts";
+import { squareRootShares } from "../env/compute_shares.ts";
 import type { ServerProblem } from "./server_problem.ts";
 
 /** Numbers up to here can be multiplied without overflow. */

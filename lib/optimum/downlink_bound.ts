@@ -6,7 +6,7 @@
 
 import { PreemptiveRow } from "./preemptive_row.ts";
 import type { ServerProblem } from "./server_problem.ts";
-import type { UplinkSolver } from "./uplink_shares.ts";
+import type { UplinkSolver } from "../env/uplink_shares.ts";
 
 /** Weights λ of the sum of ready times against the first ready time. */
 const MIXTURES = [0, 0.1, 0.25, 0.5, 0.75];

@@ -10,7 +10,7 @@ import { playSlot } from "../env/transition.ts";
 import { describeValue, InputError } from "../input/input_error.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { TraceSlot } from "../workload/trace.ts";
-import { squareRootShares } from "./compute_shares.ts";
+import { squareRootShares } from "../env/compute_shares.ts";
 import { type PlannedServer, planProblem, planServer } from "./plan_problem.ts";
 import { sharesOfPlan } from "./plan_shares.ts";
 import { prepareAlone } from "./server_problem.ts";

@@ -8,7 +8,7 @@ import type { PreparedSlot } from "../env/prepared_slot.ts";
 import { transmissionTimeS } from "../env/response_time.ts";
 import { CacheCosts } from "./cache_costs.ts";
 import { type ServerProblem, serverProblem } from "./server_problem.ts";
-import { UplinkSolver } from "./uplink_shares.ts";
+import { UplinkSolver } from "../env/uplink_shares.ts";
 
 /** A server's part of one slot of an episode: n users, M models. */
 export interface PlanSlot {
@@ -64,8 +64,8 @@ export interface PlannedServer {
 
 /**
  * A server's part of a slot as numbers of a plan. Without waits the best shares
- * are known for every set X of cached models (see `compute_shares.ts` and
- * `uplink_shares.ts`), and the server's part of G(t) (Eq. 15) is at least
+ * are known for every set X of cached models (see `env/compute_shares.ts` and
+ * `env/uplink_shares.ts`), and the server's part of G(t) (Eq. 15) is at least
  * cloudOnly + ω1·(Σ_X load)² − Σ_X saving, with equality where shares have no
  * floor and nobody waits for the downlink.
  *

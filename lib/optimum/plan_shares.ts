@@ -5,7 +5,7 @@
  */
 
 import type { PlannedServer, PlanProblem } from "./plan_problem.ts";
-import { UplinkSolver } from "./uplink_shares.ts";
+import { UplinkSolver } from "../env/uplink_shares.ts";
 import { type ServerShares, WaitSearch } from "./wait_search.ts";
 
 /** Shares tried for a slot from each start. */

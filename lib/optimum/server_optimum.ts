@@ -10,7 +10,7 @@ import type { LinearBound } from "./cache_search.ts";
 import { DownlinkBound } from "./downlink_bound.ts";
 import { SearchEffort } from "./search_effort.ts";
 import type { ServerProblem } from "./server_problem.ts";
-import { UplinkSolver } from "./uplink_shares.ts";
+import { UplinkSolver } from "../env/uplink_shares.ts";
 import { type ServerShares, WaitSearch } from "./wait_search.ts";
 
 /** What {@linkcode solveServer} returns. */

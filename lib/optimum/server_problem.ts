@@ -10,12 +10,9 @@
 import { SUM_TOLERANCE } from "../env/constraints.ts";
 import type { SlotView } from "../env/decider.ts";
 import { PreparedSlot } from "../env/prepared_slot.ts";
-import { uplinkRateBps } from "../env/rates.ts";
-import { inferenceTimeS, transmissionTimeS } from "../env/response_time.ts";
-import type { UplinkProblem } from "./uplink_shares.ts";
-
-/** Signal-to-noise ratios beyond this count as it. */
-const LARGEST_SNR = 1e300;
+import { inferenceTimeS } from "../env/response_time.ts";
+import { serverUplink } from "../env/server_uplink.ts";
+import type { UplinkProblem } from "../env/uplink_shares.ts";
 
 /** A server's part of a slot: n users, who request D distinct models. */
 export interface ServerProblem {
@@ -75,35 +72,17 @@ export function serverProblem(
   server: number,
 ): ServerProblem {
   const { instance, state, constants } = slot;
-  const { userTxPowerW, noisePsdWPerHz } = constants;
   const users = slot.links.usersOf(server);
-  const count = users.length;
-  const bandwidthHz = instance.uplinkBandwidthHz[server];
   const perUser = (value: (user: number) => number) =>
     Float64Array.from(users, value);
-  const [fullShareS, snr] = [new Float64Array(count), new Float64Array(count)];
   const models = Int32Array.from(
     new Set(Array.from(users, (user) => state.requestedModel[user])),
   ).sort();
   let fixedCost = 0;
-  for (let k = 0; k < count; k++) {
-    const user = users[k];
-    const gain = slot.links.channelGain[user];
-    snr[k] = userTxPowerW * gain / (noisePsdWPerHz * bandwidthHz);
-    const measurable = snr[k] > 0 && snr[k] < Infinity;
-    fullShareS[k] = transmissionTimeS(
-      state.inputBytes[user],
-      measurable
-        ? bandwidthHz * Math.log1p(snr[k]) / Math.LN2
-        : uplinkRateBps(1, bandwidthHz, userTxPowerW, gain, noisePsdWPerHz),
-    );
-    // Only the shape of Eq. 7 over shares hangs on it, which no longer changes.
-    if (!measurable) snr[k] = snr[k] > 0 ? LARGEST_SNR : 1 / LARGEST_SNR;
-    fixedCost += constants.hitCost[user];
-  }
+  for (const user of users) fixedCost += constants.hitCost[user];
   return {
     users,
-    uplink: { fullShareS, snr, shareFloor: instance.shareFloor },
+    uplink: serverUplink(slot, server),
     edgeInferenceS: perUser((user) =>
       inferenceTimeS(
         constants.flop[user],

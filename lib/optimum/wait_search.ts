@@ -5,9 +5,9 @@
  */
 
 import { waitForDownlink } from "../env/downlink.ts";
-import { squareRootShares } from "./compute_shares.ts";
+import { squareRootShares } from "../env/compute_shares.ts";
 import type { ServerProblem } from "./server_problem.ts";
-import type { UplinkSolver } from "./uplink_shares.ts";
+import type { UplinkSolver } from "../env/uplink_shares.ts";
 
 /** Shares of a server and what they lead to. */
 export interface ServerShares {

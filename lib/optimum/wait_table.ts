@@ -7,7 +7,7 @@
 import { CacheCosts } from "./cache_costs.ts";
 import { DownlinkBound } from "./downlink_bound.ts";
 import type { PlannedServer, PlanProblem } from "./plan_problem.ts";
-import { UplinkSolver } from "./uplink_shares.ts";
+import { UplinkSolver } from "../env/uplink_shares.ts";
 import { type ServerShares, WaitSearch } from "./wait_search.ts";
 
 /** Shares tried for a choice from each start. */

@@ -4,6 +4,7 @@
  * @module
  */
 
+export { createBestForChain } from "./best_for_chain.ts";
 export { createCloudOnly } from "./cloud_only.ts";
 export {
   decideSlot,

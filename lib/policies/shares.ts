@@ -11,14 +11,14 @@ import type { Decision } from "../env/slot.ts";
 import { parseInput } from "../input/input_error.ts";
 import { choiceSchema } from "../input/schema.ts";
 import type { Assumptions } from "../scenario/assumptions.ts";
-import { squareRootShares } from "../optimum/compute_shares.ts";
+import { squareRootShares } from "../env/compute_shares.ts";
 import {
   prepareAlone,
   type ServerProblem,
   serverProblem,
 } from "../optimum/server_problem.ts";
-import { UplinkSolver } from "../optimum/uplink_shares.ts";
-import { inProportion } from "../optimum/valid_shares.ts";
+import { UplinkSolver } from "../env/uplink_shares.ts";
+import { inProportion } from "../env/valid_shares.ts";
 
 /**
  * How a server divides its bandwidth and GPUs:
@@ -83,7 +83,8 @@ function computeShares(
  * Users are associated as the ledger says: the slot's servers, or under
  * `cached-anywhere` the nearest one that caches their model. Under lagged
  * visibility nobody knows who will hit or what is sent, so that bandwidth and GPUs
- * are divided equally among all users of a server, whatever the rule.
+ * are divided equally among all users of a server, whatever the rule. (Where the
+ * ledger's `shareTiming` is `after-requests`, nobody reads these shares.)
  *
  * @param view The slot.
  * @param cache β, `[E][M]`.

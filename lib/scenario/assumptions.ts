@@ -38,6 +38,37 @@ export const LEDGER: Ledger<Assumptions> = {
 /** The default of every entry. */
 export const DEFAULT_ASSUMPTIONS: Assumptions = defaultsOf(LEDGER);
 
+/**
+ * Entries that the ledger gained after trials were stored. A scenario that lacks one
+ * has its default, so that such trials stay what they are.
+ */
+export const LATER_ASSUMPTIONS: readonly AssumptionKey[] = ["shareTiming"];
+
+/**
+ * Assumptions without those of {@linkcode LATER_ASSUMPTIONS} that have their
+ * defaults: what identities of trials are made of.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { DEFAULT_ASSUMPTIONS, decisiveAssumptions } from "./assumptions.ts";
+ *
+ * assertEquals("shareTiming" in decisiveAssumptions(DEFAULT_ASSUMPTIONS), false);
+ * const later = { ...DEFAULT_ASSUMPTIONS, shareTiming: "after-requests" } as const;
+ * assertEquals(decisiveAssumptions(later).shareTiming, "after-requests");
+ * ```
+ */
+export function decisiveAssumptions(
+  assumptions: Assumptions,
+): Partial<Assumptions> {
+  return Object.fromEntries(
+    Object.entries(assumptions).filter(([key, value]) =>
+      !LATER_ASSUMPTIONS.some((later) => later === key) ||
+      value !== DEFAULT_ASSUMPTIONS[key as AssumptionKey]
+    ),
+  );
+}
+
 /** The ledger's entries by the part of the paper that they read. */
 export const LEDGER_SECTIONS: Readonly<
   Record<string, Readonly<Record<string, LedgerEntry>>>

@@ -67,12 +67,14 @@ const NEED_REQUESTS = {
 
 /**
  * Under lagged visibility an action would be decoded by requests that a policy is
- * not shown.
+ * not shown; shares that servers set later may need them.
  */
 function findUnseen({ assumptions }: ScenarioValues): Exclusion[] {
   if (assumptions.requestVisibility !== "lagged") return [];
+  const sharesLater = assumptions.shareTiming === "after-requests";
   return Object.entries(NEED_REQUESTS).filter(([key, value]) =>
-    assumptions[key as keyof typeof NEED_REQUESTS] === value
+    assumptions[key as keyof typeof NEED_REQUESTS] === value &&
+    !(sharesLater && key === "computeShareAmong")
   ).map(([key]) => ({
     path: ["assumptions", key],
     condition:

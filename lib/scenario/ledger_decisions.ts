@@ -12,6 +12,8 @@ export interface DecisionAssumptions {
   readonly requestVisibility: "reactive" | "lagged";
   /** Who gets compute shares. */
   readonly computeShareAmong: "associated" | "hits";
+  /** When shares are set; read where requests are lagged. */
+  readonly shareTiming: "with-caches" | "after-requests";
 }
 
 /** Readings of Section 4.2 that belong to the world. */
@@ -37,5 +39,20 @@ export const DECISION_ASSUMPTIONS: Ledger<DecisionAssumptions> = {
     default: "associated",
     reason: "Eq. 17 has an entry for every user; a miss ignores its share.",
     matters: "medium",
+  }),
+  shareTiming: choice({
+    paper:
+      "Eq. 20 decides caches and shares at once; the text on Fig. 6, by which caches are filled before requests are seen, says nothing of shares.",
+    options: {
+      "with-caches":
+        "with the caches: under lagged visibility before requests are seen",
+      "after-requests":
+        "under lagged visibility by each server when it sees the requests: the best ones without waits, whatever was decided; else as with-caches",
+    },
+    default: "with-caches",
+    reason:
+      "Eq. 20 is one action. Where visibility is reactive, a decision sees the requests anyway.",
+    matters:
+      "high where requests are lagged: at 10 users the best G is 7.2 or 6.6",
   }),
 };

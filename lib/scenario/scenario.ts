@@ -18,7 +18,11 @@ import { type Assumptions, DEFAULT_ASSUMPTIONS } from "./assumptions.ts";
 import { findExclusions, type ScenarioValues } from "./exclusions.ts";
 import { MOVED_HINTS } from "./moved.ts";
 import { PAPER_PARAMETERS, type Parameters } from "./parameters.ts";
-import { ASSUMPTION_SCHEMAS, PARAMETER_SCHEMAS } from "./scenario_schemas.ts";
+import {
+  ASSUMPTION_SCHEMAS,
+  PARAMETER_SCHEMAS,
+  WHOLE_ASSUMPTION_SCHEMAS,
+} from "./scenario_schemas.ts";
 
 /** Everything that defines an experiment's world; plain JSON. */
 export interface Scenario extends ScenarioValues {
@@ -72,7 +76,11 @@ const OVERRIDES = objectSchema(
 const SCENARIO = objectSchema({
   name: NAME,
   parameters: objectSchema(PARAMETER_SCHEMAS, PARAMETERS_FORM),
-  assumptions: objectSchema(ASSUMPTION_SCHEMAS, ASSUMPTIONS_FORM, MOVED_HINTS),
+  assumptions: objectSchema(
+    WHOLE_ASSUMPTION_SCHEMAS,
+    ASSUMPTIONS_FORM,
+    MOVED_HINTS,
+  ),
 }, "a scenario: an object with name, parameters, assumptions");
 
 function refuseExclusions(
@@ -98,11 +106,11 @@ function given<Values extends object>(values: Values = {} as Values): Values {
 
 /**
  * Checks a scenario that comes from outside: every key, every value, and values
- * that exclude each other.
+ * that exclude each other. Readings that came later may be missing.
  *
  * @param act What the caller is doing, for the error message.
  * @param path Where it stands, for the error message.
- * @returns A copy, frozen.
+ * @returns A copy with all readings, frozen.
  * @throws {InputError} Naming the first thing that is wrong.
  */
 export function checkScenario(
@@ -147,15 +155,15 @@ export function deriveScenario(
   act = "derive the scenario",
   path: readonly PropertyKey[] = [],
 ): Scenario {
-  checkScenario(base, act, ["base"]);
+  const whole = checkScenario(base, act, ["base"]);
   const { name, parameters, assumptions } = parseInput(OVERRIDES, overrides, {
     act,
     path,
   }) as ScenarioOverrides;
   const scenario: Scenario = {
-    name: name ?? base.name,
-    parameters: { ...base.parameters, ...given(parameters) },
-    assumptions: { ...base.assumptions, ...given(assumptions) },
+    name: name ?? whole.name,
+    parameters: { ...whole.parameters, ...given(parameters) },
+    assumptions: { ...whole.assumptions, ...given(assumptions) },
   };
   refuseExclusions(scenario, act, path);
   return deepFreeze(scenario);

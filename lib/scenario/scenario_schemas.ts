@@ -15,7 +15,12 @@ import {
   POSITIVE_BOUNDS,
   rangeSchema,
 } from "../input/schema.ts";
-import { type AssumptionKey, LEDGER } from "./assumptions.ts";
+import {
+  type AssumptionKey,
+  DEFAULT_ASSUMPTIONS,
+  LATER_ASSUMPTIONS,
+  LEDGER,
+} from "./assumptions.ts";
 import { entrySchema, type LedgerEntry } from "../input/ledger_entry.ts";
 import type { Parameters } from "./parameters.ts";
 
@@ -66,3 +71,15 @@ export const ASSUMPTION_SCHEMAS: Readonly<Record<AssumptionKey, z.ZodType>> =
       [key, entry],
     ) => [key, entrySchema(entry)]),
   ) as Record<AssumptionKey, z.ZodType>;
+
+/** The same for a whole scenario, in which those that came later may be missing. */
+export const WHOLE_ASSUMPTION_SCHEMAS: Readonly<
+  Record<AssumptionKey, z.ZodType>
+> = {
+  ...ASSUMPTION_SCHEMAS,
+  ...Object.fromEntries(
+    LATER_ASSUMPTIONS.map((
+      key,
+    ) => [key, ASSUMPTION_SCHEMAS[key].default(DEFAULT_ASSUMPTIONS[key])]),
+  ),
+};

@@ -15,6 +15,7 @@ import {
 } from "../methods/mod.ts";
 import { DEFAULT_ENGINE, type EngineName } from "../nn/mod.ts";
 import type { MethodFile } from "./method_file.ts";
+import { decisiveAssumptions } from "../scenario/assumptions.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 
 /** What decides the numbers of every trial. */
@@ -183,14 +184,15 @@ export function canonicalJson(value: unknown): string {
 
 /**
  * What decides a trial's numbers, with keys in order: the whole config but for the
- * scenario's name and where a method's file lies.
+ * scenario's name, where a method's file lies, and readings that came later and have
+ * their defaults ({@linkcode decisiveAssumptions}).
  */
 export function decisiveConfig(config: TrialConfig): Record<string, unknown> {
-  const { name: _, ...scenario } = config.scenario;
+  const { name: _, assumptions, ...world } = config.scenario;
   const { file } = config;
   return JSON.parse(canonicalJson({
     ...config,
-    scenario,
+    scenario: { ...world, assumptions: decisiveAssumptions(assumptions) },
     ...file === undefined ? {} : { file: { sha256: file.sha256 } },
   }));
 }

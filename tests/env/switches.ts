@@ -219,6 +219,13 @@ export const SWITCHES: readonly Switch[] = [
     changes: [...decision("computeShare"), ...INFERENCE],
     waitsAsBefore: true,
   },
+  // Read where requests are lagged; a decision's own shares are then not read.
+  { change: { shareTiming: "after-requests" }, changes: [] },
+  {
+    change: { shareTiming: "after-requests" },
+    given: { requestVisibility: "lagged" },
+    changes: [...UPLINK, ...INFERENCE],
+  },
   ...(["any-server", "cached-used"] as const).map((hitRate) => ({
     change: { hitRate },
     changes: ["hit rate"],

@@ -11,7 +11,7 @@ import {
   prepareAlone,
   serverProblem,
 } from "../../lib/optimum/server_problem.ts";
-import { UplinkSolver } from "../../lib/optimum/uplink_shares.ts";
+import { UplinkSolver } from "../../lib/env/uplink_shares.ts";
 import {
   BALANCED_SCENARIO,
   deriveScenario,

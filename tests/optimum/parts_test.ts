@@ -1,6 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { RandomStream } from "../../lib/math/prng.ts";
-import { squareRootShares } from "../../lib/optimum/compute_shares.ts";
+import { squareRootShares } from "../../lib/env/compute_shares.ts";
 import { DownlinkBound } from "../../lib/optimum/downlink_bound.ts";
 import { fillKnapsacks } from "../../lib/optimum/knapsack.ts";
 import { PreemptiveRow } from "../../lib/optimum/preemptive_row.ts";
@@ -9,7 +9,7 @@ import {
   prepareAlone,
   serverProblem,
 } from "../../lib/optimum/server_problem.ts";
-import { UplinkSolver } from "../../lib/optimum/uplink_shares.ts";
+import { UplinkSolver } from "../../lib/env/uplink_shares.ts";
 import { WaitSearch } from "../../lib/optimum/wait_search.ts";
 import { drawRandomSlot } from "./random_slots.ts";
 

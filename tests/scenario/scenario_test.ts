@@ -119,6 +119,15 @@ Deno.test("a whole scenario is checked: every key, every value, and both togethe
   for (const scenario of Object.values(PRESETS)) {
     assertEquals(checkScenario(scenario, "check it"), scenario);
   }
+  // Servers that share after the requests know who hits.
+  const { assumptions: allowed } = deriveScenario(PAPER_SCENARIO, {
+    assumptions: {
+      requestVisibility: "lagged",
+      computeShareAmong: "hits",
+      shareTiming: "after-requests",
+    },
+  });
+  assertEquals(allowed.computeShareAmong, "hits");
 });
 
 Deno.test("the balanced scenario has PFLOP models, a fast backhaul and dearer minutes", () => {

@@ -7,7 +7,11 @@ import {
   instanceSeedOf,
   trialId,
 } from "../../lib/trials/trial.ts";
-import { deriveScenario } from "../../lib/scenario/scenario.ts";
+import {
+  checkScenario,
+  deriveScenario,
+  PAPER_SCENARIO,
+} from "../../lib/scenario/scenario.ts";
 import { smallTrial } from "./fixtures.ts";
 
 Deno.test("canonical JSON does not depend on the order of keys", () => {
@@ -80,4 +84,19 @@ Deno.test("trials share an instance only where the ledger says so", () => {
   assertEquals(instanceSeedOf(smallTrial({ seed: 7 })), 7);
   assertEquals(instanceSeedOf(smallTrial({ seed: 7, scenario: fixed })), 0);
   assertNotEquals(instanceSeedOf(smallTrial({ seed: 1 })), 0);
+});
+
+Deno.test("readings that came later change no trial that has their defaults", () => {
+  const idIn = (scenario: typeof PAPER_SCENARIO) =>
+    trialId({ method: "optimum", scenario, seed: 0, testEpisodes: 1 });
+  // What the identity was before the ledger had shareTiming.
+  assertEquals(idIn(PAPER_SCENARIO), "optimum-seed0-574a1bce138f");
+  const { shareTiming: _, ...older } = PAPER_SCENARIO.assumptions;
+  const stored = { ...PAPER_SCENARIO, assumptions: older };
+  assertEquals(idIn(stored as typeof PAPER_SCENARIO), idIn(PAPER_SCENARIO));
+  assertEquals(checkScenario(stored, "read it"), PAPER_SCENARIO);
+  const other = deriveScenario(stored as typeof PAPER_SCENARIO, {
+    assumptions: { shareTiming: "after-requests" },
+  });
+  assertNotEquals(idIn(other), idIn(PAPER_SCENARIO));
 });

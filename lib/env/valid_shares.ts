@@ -4,7 +4,7 @@
  * @module
  */
 
-import { SUM_TOLERANCE } from "../env/constraints.ts";
+import { SUM_TOLERANCE } from "./constraints.ts";
 
 /** Whether each share lies in [0, 1], and they add up to at most 1. */
 export function areValidShares(shares: Float64Array): boolean {
