@@ -12,6 +12,7 @@ import type { Engine } from "../nn/mod.ts";
 import type { Instance } from "../scenario/instance.ts";
 import type { LedgerEntry } from "../input/ledger_entry.ts";
 import type { Scenario } from "../scenario/scenario.ts";
+import type { TraceSlot } from "../workload/trace.ts";
 import type { SlotBudget } from "./slot_budget.ts";
 
 /** A value of a hyperparameter. */
@@ -105,6 +106,13 @@ export interface HyperparameterExclusion {
   readonly condition: string;
 }
 
+/**
+ * What the mean of G(t) over an episode of these slots is not below, in expectation
+ * over traces, for all deciders that the bound is about. Not finite where it says
+ * nothing.
+ */
+export type EpisodeBound = (slots: readonly TraceSlot[]) => number;
+
 /** What every method says of itself. */
 export interface MethodDescription {
   /** Name on the command line, in configs and in identities of trials. */
@@ -119,6 +127,13 @@ export interface MethodDescription {
   readonly sees?:
     | Sees
     | ((scenario: Scenario, hyperparameters: Hyperparameters) => Sees);
+  /**
+   * What the method knows of the least G of an episode; `undefined` in worlds where
+   * it knows nothing. A decider that solves slots ({@linkcode Decider.solve}) and is
+   * shown those that are played is asked for its bounds instead, so that nothing is
+   * solved twice: their mean must be what this gives.
+   */
+  readonly bound?: (scenario: Scenario) => EpisodeBound | undefined;
   /** Its hyperparameters as entries of the ledger, by key. */
   readonly hyperparameters?: Readonly<Record<string, LedgerEntry>>;
   /** A hyperparameter whose value another or the world excludes, if there is one. */

@@ -20,6 +20,7 @@ export {
 export type { AgentHyperparameters } from "./agent_setup.ts";
 export type {
   DecidingMethod,
+  EpisodeBound,
   HyperparameterExclusion,
   Hyperparameters,
   HyperparameterValue,

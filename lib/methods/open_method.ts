@@ -23,6 +23,7 @@ import { drawInstance, type Instance } from "../scenario/instance.ts";
 import { entrySchema } from "../input/ledger_entry.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type {
+  EpisodeBound,
   Hyperparameters,
   HyperparameterValue,
   Learner,
@@ -148,6 +149,8 @@ export interface OpenedMethod {
   readonly learner?: Learner;
   /** What it sees in this world. */
   readonly sees: Sees;
+  /** What it knows of the least G of an episode in this world. */
+  readonly bound?: EpisodeBound;
   /** What it spends. */
   readonly budget: SlotBudget;
   /** What the engine that it has opened says of its library. */
@@ -175,10 +178,12 @@ export async function openMethod(
     ...signal === undefined ? {} : { signal },
   };
   const { sees = "visible" } = method;
+  const bound = method.bound?.(scenario);
   const opened = {
     sees: typeof sees === "function"
       ? sees(scenario, setup.hyperparameters)
       : sees,
+    ...bound === undefined ? {} : { bound },
     budget,
     library: () => engine?.library,
   };

@@ -74,4 +74,10 @@ export const SHOWN_METRICS: Readonly<Record<Metric, ShownMetric>> = {
   gpuCost: cost("GPU cost"),
   storageCost: cost("Storage cost"),
   loadingCost: cost("Loading cost"),
+  lowerBound: {
+    title: "Lower bound",
+    axis: "Lower bound of G",
+    apart: false,
+    least: 0,
+  },
 };
