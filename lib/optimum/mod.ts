@@ -9,5 +9,8 @@ export {
   type NoReference,
   OPTIMUM_LABELS,
   optimumLabel,
-  whyNoReference,
+  PER_SLOT_SCALE,
+  type Reference,
+  referenceOf,
+  type ReferenceScale,
 } from "./reference.ts";

@@ -9,7 +9,7 @@ import type { ShownValue } from "../figures/mod.ts";
 
 /** A metric in figures and tables. */
 export interface ShownMetric extends ShownValue {
-  /** Whether the optimum is its least value, so that a gap to it says something. */
+  /** Its symbol, if there is a least value, so that a gap to it says something. */
   readonly gapOf?: string;
 }
 
