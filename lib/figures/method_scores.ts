@@ -96,16 +96,21 @@ export function subtitleOf(
   bands: string,
 ): string[] {
   const seeds = methods.map((method) => method.seeds.length);
+  const isBracketed = methods.some(({ atBound }) => atBound !== undefined);
   return [
     `${profile}: ${countText([methods[0].tasks.length], "task")}, ${
       countText(seeds, "seed")
     }.`,
-    seeds.every((count) => count === 1)
-      ? "One seed a method, so there is no interval."
-      : `${bands}: 95 % intervals by the stratified bootstrap over seeds.`,
-    ...methods.some(({ atBound }) => atBound !== undefined)
-      ? [`${bands} reach on to what a bound leaves open.`]
-      : [],
+    ...seeds.every((count) => count === 1)
+      ? [
+        isBracketed
+          ? `One seed a method; ${bands.toLowerCase()}: what a bound leaves open.`
+          : "One seed a method, so there is no interval.",
+      ]
+      : [
+        `${bands}: 95 % intervals by the stratified bootstrap over seeds.`,
+        ...isBracketed ? [`${bands} cover what a bound leaves open.`] : [],
+      ],
     ...markNotes(methods.map(({ series }) => series)),
   ];
 }

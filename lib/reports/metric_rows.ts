@@ -92,11 +92,11 @@ export function metricRows(
 ): MetricRows {
   const labels = labelTrials(withoutColumn(finished, column));
   const places = placesOf(finished, column);
-  let infinite = 0;
+  let empty = 0;
   const single = finished.flatMap(({ id, values, config }) => {
     const row = rows.get(id)!;
     const value = row[metric];
-    if (value === null) infinite += 1;
+    if (value === null) empty += 1;
     if (typeof value !== "number") return [];
     const own = values[column];
     return (own === "" ? places : [own]).map((x) => ({
@@ -144,8 +144,12 @@ export function metricRows(
       ...incomplete > 0
         ? [`Left out, as some worlds are not finished: ${count(incomplete)}.`]
         : [],
-      ...infinite > 0
-        ? [`Left out, as a time is infinite: ${count(infinite)}.`]
+      ...empty > 0
+        ? [
+          `Left out, as ${
+            metric === "lowerBound" ? "no bound is known" : "a time is infinite"
+          }: ${count(empty)}.`,
+        ]
         : [],
     ],
   };
