@@ -66,9 +66,6 @@ type Deciding =
   | "redraw"
   | "pathLossDistanceUnit";
 
-/** What {@linkcode optimumLabel} looks at. */
-type OptimumAssumptions = Pick<Assumptions, Exclude<Deciding, "redraw">>;
-
 /** Part of G that waits may be where a reference leaves them out. */
 const MOST_WAITS = 0.01;
 
@@ -129,7 +126,7 @@ export const PER_SLOT_SCALE: ReferenceScale = scale({
  * );
  * ```
  */
-export function optimumLabel(assumptions: OptimumAssumptions): string {
+export function optimumLabel(assumptions: Assumptions): string {
   const { requestVisibility, modelLoading, downlinkQueue } = assumptions;
   const { association, pathLossDistanceUnit } = assumptions;
   return requestVisibility !== "reactive" || modelLoading !== "free" ||
