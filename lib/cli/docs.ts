@@ -30,6 +30,7 @@ import {
 } from "../scenario/parameters.ts";
 import { bench, benchSearch, speed } from "./docs_bench.ts";
 import { budget, claims, readings, verdict } from "./docs_claims.ts";
+import { references } from "./docs_references.ts";
 import { parseArguments, runMain } from "./command.ts";
 import { markdownTable } from "../reports/tables.ts";
 import { listPages } from "./list_pages.ts";
@@ -161,6 +162,7 @@ const PARTS: Readonly<Record<string, () => string | Promise<string>>> = {
   claims: () => claims("data"),
   readings: () => readings("data"),
   budget: () => budget("data"),
+  references,
 };
 
 /** Replaces every generated part of a text. */

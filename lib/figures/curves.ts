@@ -5,7 +5,7 @@
  */
 
 import { evaluatePolynomial, fitPolynomial } from "../math/polynomial.ts";
-import { mean, meanInterval } from "../stats/statistics.ts";
+import { mean, overSeeds } from "../stats/statistics.ts";
 import { requireRows } from "./require_rows.ts";
 import type { ConvergencePoint, ConvergenceRow } from "./rows.ts";
 
@@ -84,15 +84,6 @@ function requireSameEpisodes(series: string, runs: readonly Run[]): void {
   }
 }
 
-function overSeeds(
-  values: readonly number[],
-  confidence: number,
-): [estimate: number, lower: number | null, upper: number | null] {
-  if (values.length === 1) return [values[0], null, null];
-  const { estimate, lower, upper } = meanInterval(values, { confidence });
-  return [estimate, lower, upper];
-}
-
 /**
  * The mean return with its interval over seeds, and the paper's polynomial fit,
  * for every series and every bin of episodes.
@@ -150,13 +141,13 @@ export function convergenceCurves(
         end >= episodes.length;
       if (!isPoint) continue;
       const episode = mean(episodes.slice(start, end));
-      const [center, lower, upper] = overSeeds(
+      const { estimate: center, lower, upper } = overSeeds(
         runs.map((run) => mean(run.returns.slice(start, end))),
-        confidence,
+        { confidence },
       );
-      const [fit, fitLower, fitUpper] = overSeeds(
+      const fit = overSeeds(
         fits.map((polynomial) => evaluatePolynomial(polynomial, episode)),
-        confidence,
+        { confidence },
       );
       points.push({
         series,
@@ -165,9 +156,9 @@ export function convergenceCurves(
         mean: center,
         lower,
         upper,
-        fit,
-        fitLower,
-        fitUpper,
+        fit: fit.estimate,
+        fitLower: fit.lower,
+        fitUpper: fit.upper,
       });
     }
   }

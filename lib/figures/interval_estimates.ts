@@ -4,7 +4,9 @@
  * @module
  */
 
-import type { SeriesScores } from "../stats/score_rows.ts";
+import { coverBoth } from "../stats/bracketed_rows.ts";
+import { type Estimate, withoutInterval } from "../stats/statistics.ts";
+import type { ScoreMatrix } from "../stats/scores.ts";
 import {
   interquartileMeanScore,
   meanScore,
@@ -16,6 +18,7 @@ import { seriesColors } from "./colors.ts";
 import {
   bootstrapOf,
   type MethodScoreRow,
+  type MethodScores,
   type MethodScoresOptions,
   requireScores,
   subtitleOf,
@@ -46,34 +49,43 @@ export interface StatisticPoint {
   readonly upper: number | null;
 }
 
+/** All statistics of a method, without intervals if it has a single seed. */
+function estimatesOf(
+  scores: ScoreMatrix,
+  series: string,
+  options: MethodScoresOptions,
+): Estimate[] {
+  const all = (matrix: ScoreMatrix) =>
+    Object.values(STATISTICS).map((statistic) => statistic(matrix));
+  return scores.length === 1
+    ? all(scores).map(withoutInterval)
+    : stratifiedIntervals(
+      [scores],
+      ([sample]) => all(sample),
+      bootstrapOf(series, options),
+    );
+}
+
 function pointsOf(
-  { series, scores }: SeriesScores,
+  { series, scores, atBound }: MethodScores,
   options: MethodScoresOptions,
 ): StatisticPoint[] {
-  const names = Object.keys(STATISTICS);
-  const all = (matrix: SeriesScores["scores"]) =>
-    names.map((name) => STATISTICS[name](matrix));
-  const round = (value: number) => roundSignificant(value, 5);
-  if (scores.length === 1) {
-    return all(scores).map((estimate, i) => ({
+  const own = estimatesOf(scores, series, options);
+  const bounded = atBound && estimatesOf(atBound, series, options);
+  const round = (value: number | null) =>
+    value === null ? null : roundSignificant(value, 5);
+  return Object.keys(STATISTICS).map((statistic, i) => {
+    const { estimate, lower, upper } = bounded === undefined
+      ? own[i]
+      : coverBoth(own[i], bounded[i]);
+    return {
       series,
-      statistic: names[i],
-      estimate: round(estimate),
-      lower: null,
-      upper: null,
-    }));
-  }
-  return stratifiedIntervals(
-    [scores],
-    ([sample]) => all(sample),
-    bootstrapOf(series, options),
-  ).map(({ estimate, lower, upper }, i) => ({
-    series,
-    statistic: names[i],
-    estimate: round(estimate),
-    lower: round(lower),
-    upper: round(upper),
-  }));
+      statistic,
+      estimate: roundSignificant(estimate, 5),
+      lower: round(lower),
+      upper: round(upper),
+    };
+  });
 }
 
 /** Pixels of a method's line. */

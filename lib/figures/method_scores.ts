@@ -4,11 +4,8 @@
  * @module
  */
 
-import {
-  type ScoreRow,
-  scoresBySeries,
-  type SeriesScores,
-} from "../stats/score_rows.ts";
+import { type BracketedRow, rowsAtBound } from "../stats/bracketed_rows.ts";
+import { scoresBySeries, type SeriesScores } from "../stats/score_rows.ts";
 import type { BootstrapOptions } from "../stats/statistics.ts";
 import { RandomStream } from "../math/prng.ts";
 import { extent } from "./panels.ts";
@@ -30,12 +27,18 @@ export interface MethodScoresOptions {
 }
 
 /** What a figure of methods' scores is drawn from. */
-export interface MethodScoreRow extends ScoreRow {
+export interface MethodScoreRow extends BracketedRow {
   /**
    * Slots in which the method broke a constraint of Eq. 18, by default none; a
    * method with any is marked.
    */
   readonly violations?: number;
+}
+
+/** The scores of a method, and those at the bound where they have a bracket. */
+export interface MethodScores extends SeriesScores {
+  /** `scores` if the bound behind them were reached. */
+  readonly atBound?: SeriesScores["scores"];
 }
 
 /**
@@ -47,16 +50,21 @@ export interface MethodScoreRow extends ScoreRow {
 export function requireScores(
   rows: readonly MethodScoreRow[],
   act: string,
-): SeriesScores[] {
+): MethodScores[] {
   rows.forEach(({ value }, i) => {
     if (Number.isFinite(value)) return;
     throw new RangeError(
       `Cannot ${act}: rows[${i}].value must be a finite number, got ${value}`,
     );
   });
-  const methods = scoresBySeries(markInfeasible(inMethodOrder(rows))).filter((
-    { seeds },
-  ) => seeds.length > 0);
+  const marked = markInfeasible(inMethodOrder(rows));
+  const bounded = rowsAtBound(marked);
+  const atBound = bounded && scoresBySeries(bounded);
+  const methods = scoresBySeries(marked)
+    .map((method, i): MethodScores =>
+      atBound === undefined ? method : { ...method, atBound: atBound[i].scores }
+    )
+    .filter(({ seeds }) => seeds.length > 0);
   if (methods.length > 0) return methods;
   throw new RangeError(
     `Cannot ${act}: rows must be of at least 1 method with a seed that has all tasks, got none`,
@@ -83,18 +91,26 @@ function countText(counts: readonly number[], noun: string): string {
 
 /** What was run, and what the bands are. */
 export function subtitleOf(
-  methods: readonly SeriesScores[],
+  methods: readonly MethodScores[],
   { profile }: MethodScoresOptions,
   bands: string,
 ): string[] {
   const seeds = methods.map((method) => method.seeds.length);
+  const isBracketed = methods.some(({ atBound }) => atBound !== undefined);
   return [
     `${profile}: ${countText([methods[0].tasks.length], "task")}, ${
       countText(seeds, "seed")
     }.`,
-    seeds.every((count) => count === 1)
-      ? "One seed a method, so there is no interval."
-      : `${bands}: 95 % intervals by the stratified bootstrap over seeds.`,
+    ...seeds.every((count) => count === 1)
+      ? [
+        isBracketed
+          ? `One seed a method; ${bands.toLowerCase()}: what a bound leaves open.`
+          : "One seed a method, so there is no interval.",
+      ]
+      : [
+        `${bands}: 95 % intervals by the stratified bootstrap over seeds.`,
+        ...isBracketed ? [`${bands} cover what a bound leaves open.`] : [],
+      ],
     ...markNotes(methods.map(({ series }) => series)),
   ];
 }

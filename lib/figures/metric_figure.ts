@@ -263,7 +263,7 @@ export function metricFigure(
   ];
   const { least, greatest } = show === "gap" ? {} as ShownValue : value;
   const notes = [
-    ...(gapOf !== undefined &&
+    ...(gapOf !== undefined && !hasGap &&
         series.some((name) => NO_REFERENCE_NAMES.includes(name))
       ? ["The optimum is no reference in this world, so no gap is drawn."]
       : []),

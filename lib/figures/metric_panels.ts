@@ -5,7 +5,8 @@
  * @module
  */
 
-import { type Interval, meanInterval } from "../stats/statistics.ts";
+import { gapTo } from "../stats/score_rows.ts";
+import { overSeeds } from "../stats/statistics.ts";
 import { extent } from "./panels.ts";
 import type { MetricRow } from "./rows.ts";
 import { isMarked } from "./series_names.ts";
@@ -96,12 +97,6 @@ export class Places {
   }
 }
 
-function overSeeds(values: readonly number[]): Partial<Interval> & {
-  readonly estimate: number;
-} {
-  return values.length === 1 ? { estimate: values[0] } : meanInterval(values);
-}
-
 /** The points of a panel, series by series and from place to place. */
 export function pointsOf(
   rows: readonly MetricRow[],
@@ -111,8 +106,8 @@ export function pointsOf(
 ): Point[] {
   const { least = -Infinity, greatest = Infinity, without } = panel;
   const spread = panel.apart ? SPREAD / Math.max(1, series.length - 1) : 0;
-  const clip = (value: number | undefined) =>
-    value === undefined
+  const clip = (value: number | null) =>
+    value === null
       ? null
       : roundSignificant(Math.min(greatest, Math.max(least, value)), 5);
   const bySeries = Map.groupBy(rows, (row) => row.series);
@@ -138,39 +133,25 @@ export function pointsOf(
   });
 }
 
-/** The value of the reference on the same traces, for every row. */
-function referenceOf(
-  rows: readonly MetricRow[],
-  reference: string,
-  { act, field }: { readonly act: string; readonly field: string },
-): (row: MetricRow) => number {
-  const key = (row: MetricRow) => JSON.stringify([row.x, row.seed]);
-  const values = new Map(
-    rows.filter((row) => row.series === reference)
-      .map((row) => [key(row), row.value]),
-  );
-  return (row) => {
-    const value = values.get(key(row));
-    if (value !== undefined) return value;
-    throw new RangeError(
-      `Cannot ${act}: series "${reference}" must have ${field} ${row.x} with ` +
-        `seed ${row.seed}, got no such row`,
-    );
-  };
-}
-
 /** A panel of by how many percent values are above the reference's. */
 export function gapPanel(
   rows: readonly MetricRow[],
   reference: string,
   symbol: string,
-  names: { readonly act: string; readonly field: string },
+  { act, field }: { readonly act: string; readonly field: string },
 ): Panel {
-  const best = referenceOf(rows, reference, names);
+  const gap = gapTo(rows, reference, ({ x }) => x);
   return {
     title: `Above the ${reference}, same traces`,
     axis: `${symbol} above the ${reference}, %`,
-    value: (row) => 100 * (row.value / best(row) - 1),
+    value: (row) => {
+      const percent = gap(row);
+      if (percent !== undefined) return percent;
+      throw new RangeError(
+        `Cannot ${act}: series "${reference}" must have ${field} ${row.x} with ` +
+          `seed ${row.seed}, got no value above 0`,
+      );
+    },
     apart: true,
     // Nothing is cut at 0: the reference's G is no proven bound where users wait.
     without: (series) => series === reference || isMarked(series),

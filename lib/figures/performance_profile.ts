@@ -8,11 +8,14 @@ import {
   performanceProfile,
   performanceProfileIntervals,
 } from "../stats/performance_profile.ts";
-import type { SeriesScores } from "../stats/score_rows.ts";
+import { coverBoth } from "../stats/bracketed_rows.ts";
+import { type Estimate, withoutInterval } from "../stats/statistics.ts";
+import type { ScoreMatrix } from "../stats/scores.ts";
 import { seriesColors } from "./colors.ts";
 import {
   bootstrapOf,
   type MethodScoreRow,
+  type MethodScores,
   type MethodScoresOptions,
   requireScores,
   subtitleOf,
@@ -48,9 +51,11 @@ interface Point {
 }
 
 /** Thresholds from below the least to above the greatest score of all methods. */
-function thresholdsOf(methods: readonly SeriesScores[]): number[] {
+function thresholdsOf(methods: readonly MethodScores[]): number[] {
   const [least, greatest] = axisDomain(
-    methods.flatMap(({ scores }) => scores.flatMap((row) => Array.from(row))),
+    methods.flatMap(({ scores, atBound = [] }) =>
+      [...scores, ...atBound].flatMap((row) => Array.from(row))
+    ),
   );
   const step = (greatest - least) / STEPS;
   return Array.from(
@@ -76,35 +81,49 @@ function legendOf(series: readonly string[], colors: readonly string[]) {
   };
 }
 
-function pointsOf(
-  { series, scores }: SeriesScores,
-  thresholds: readonly number[],
+/** The share of a method's runs beyond each bound, without intervals of one seed. */
+function sharesOf(
+  scores: ScoreMatrix,
+  bounds: readonly number[],
+  series: string,
   options: PerformanceProfileOptions,
-): Point[] {
+): Estimate[] {
   const sign = options.better === "lower" ? -1 : 1;
   const oriented = scores.map((row) =>
     Float64Array.from(row, (value) => sign * value)
   );
-  const bounds = thresholds.map((threshold) => sign * threshold);
-  const intervals = scores.length === 1
-    ? Array.from(
-      performanceProfile(oriented, bounds),
-      (estimate) => ({ estimate, lower: null, upper: null }),
-    )
+  return scores.length === 1
+    ? Array.from(performanceProfile(oriented, bounds), withoutInterval)
     : performanceProfileIntervals(
       oriented,
       bounds,
       bootstrapOf(series, options),
     );
+}
+
+function pointsOf(
+  { series, scores, atBound }: MethodScores,
+  thresholds: readonly number[],
+  options: PerformanceProfileOptions,
+): Point[] {
+  const sign = options.better === "lower" ? -1 : 1;
+  const bounds = thresholds.map((threshold) => sign * threshold);
+  const own = sharesOf(scores, bounds, series, options);
+  const bounded = atBound && sharesOf(atBound, bounds, series, options);
   const round = (value: number | null) =>
     value === null ? null : roundSignificant(value, 4);
-  return intervals.map(({ estimate, lower, upper }, k) => ({
-    series,
-    threshold: roundSignificant(thresholds[k], 5),
-    share: roundSignificant(estimate, 4),
-    lower: round(lower),
-    upper: round(upper),
-  }));
+  return own.map((share, k) => {
+    const { estimate, lower, upper } = bounded === undefined
+      ? share
+      : coverBoth(share, bounded[k]);
+    return {
+      series,
+      threshold: roundSignificant(thresholds[k], 5),
+      share: roundSignificant(estimate, 4),
+      lower: round(lower),
+      upper: round(upper),
+    };
+  });
 }
 
 /**

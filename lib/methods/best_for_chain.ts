@@ -4,12 +4,19 @@
  * @module
  */
 
+import { chainBound } from "../optimum/chain_bound.ts";
+import { findUnmet, chainNeeds } from "../optimum/world_needs.ts";
 import { createBestForChain } from "../policies/mod.ts";
 import type { Method } from "./method.ts";
 
 const method: Method = {
   name: "best-for-chain",
   label: "best for the chain",
+  exclusion: (scenario) => findUnmet(scenario, chainNeeds(scenario)),
+  bound: (scenario) =>
+    findUnmet(scenario, chainNeeds(scenario)) === undefined
+      ? (slots) => chainBound(scenario, slots)
+      : undefined,
   create: ({ scenario }) => createBestForChain(scenario),
 };
 

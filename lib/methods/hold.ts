@@ -4,12 +4,19 @@
  * @module
  */
 
+import { dualBound } from "../optimum/dual_bound.ts";
+import { findUnmet, HOLDING_NEEDS, PLAN_NEEDS } from "../optimum/world_needs.ts";
 import { createHold } from "../policies/hold.ts";
 import type { Method } from "./method.ts";
 
 const method: Method = {
   name: "hold",
   label: "hold",
+  exclusion: (scenario) => findUnmet(scenario, HOLDING_NEEDS),
+  bound: (scenario) =>
+    findUnmet(scenario, PLAN_NEEDS) === undefined
+      ? (slots) => dualBound(scenario, slots)
+      : undefined,
   create: ({ scenario }) => createHold(scenario),
 };
 

@@ -11,7 +11,9 @@ import type { RandomStream } from "../math/prng.ts";
 import type { Engine } from "../nn/mod.ts";
 import type { Instance } from "../scenario/instance.ts";
 import type { LedgerEntry } from "../input/ledger_entry.ts";
+import type { WorldExclusion } from "../optimum/world_needs.ts";
 import type { Scenario } from "../scenario/scenario.ts";
+import type { TraceSlot } from "../workload/trace.ts";
 import type { SlotBudget } from "./slot_budget.ts";
 
 /** A value of a hyperparameter. */
@@ -97,13 +99,20 @@ export interface Learner extends Decider {
   dispose?(): void;
 }
 
-/** A hyperparameter's value that another value excludes. */
+/** A hyperparameter's value that another value, or the world, excludes. */
 export interface HyperparameterExclusion {
   /** The hyperparameter. */
   readonly key: string;
   /** What it must be, in view of the other value. */
   readonly condition: string;
 }
+
+/**
+ * What the mean of G(t) over an episode of these slots is not below, in expectation
+ * over traces, for all deciders that the bound is about. Not finite where it says
+ * nothing.
+ */
+export type EpisodeBound = (slots: readonly TraceSlot[]) => number;
 
 /** What every method says of itself. */
 export interface MethodDescription {
@@ -119,13 +128,23 @@ export interface MethodDescription {
   readonly sees?:
     | Sees
     | ((scenario: Scenario, hyperparameters: Hyperparameters) => Sees);
+  /**
+   * What the method knows of the least G of an episode; `undefined` in worlds where
+   * it knows nothing. A decider that solves slots ({@linkcode Decider.solve}) and is
+   * shown those that are played is asked for its bounds instead, so that nothing is
+   * solved twice: their mean must be what this gives.
+   */
+  readonly bound?: (scenario: Scenario) => EpisodeBound | undefined;
   /** Its hyperparameters as entries of the ledger, by key. */
   readonly hyperparameters?: Readonly<Record<string, LedgerEntry>>;
-  /** A hyperparameter whose value another or the world excludes, if there is one. */
+  /**
+   * A hyperparameter whose value another or the world excludes, or a reading of the
+   * world that rules the method out, if there is one.
+   */
   readonly exclusion?: (
     scenario: Scenario,
     hyperparameters: Hyperparameters,
-  ) => HyperparameterExclusion | undefined;
+  ) => HyperparameterExclusion | WorldExclusion | undefined;
 }
 
 /** A method that decides without being trained. */

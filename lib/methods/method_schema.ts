@@ -111,6 +111,7 @@ export const METHOD_SCHEMA: z.ZodType = objectSchema({
   label: TEXT,
   color: TEXT.optional(),
   labelIn: FUNCTION.optional(),
+  bound: FUNCTION.optional(),
   exclusion: FUNCTION.optional(),
   sees: z.union([choiceSchema(["visible", "episode"]), FUNCTION], {
     error: 'must be "visible", "episode" or a function',

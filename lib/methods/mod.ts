@@ -20,6 +20,7 @@ export {
 export type { AgentHyperparameters } from "./agent_setup.ts";
 export type {
   DecidingMethod,
+  EpisodeBound,
   HyperparameterExclusion,
   Hyperparameters,
   HyperparameterValue,
@@ -39,7 +40,9 @@ export {
   METHODS,
   METHODS_OF_PAPER,
 } from "./registry.ts";
+export type { WorldExclusion } from "../optimum/world_needs.ts";
 export {
+  isFor,
   type OpenedMethod,
   openMethod,
   type OpenMethodOptions,

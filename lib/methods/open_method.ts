@@ -23,6 +23,7 @@ import { drawInstance, type Instance } from "../scenario/instance.ts";
 import { entrySchema } from "../input/ledger_entry.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type {
+  EpisodeBound,
   Hyperparameters,
   HyperparameterValue,
   Learner,
@@ -30,6 +31,7 @@ import type {
   Sees,
 } from "./method.ts";
 import { METHOD_SCHEMA } from "./method_schema.ts";
+import { refuseWorld } from "../optimum/world_needs.ts";
 import { SlotBudget } from "./slot_budget.ts";
 
 /**
@@ -74,7 +76,8 @@ export function resolveHyperparameters(
 }
 
 /**
- * Refuses hyperparameters that exclude each other, or that the world excludes.
+ * Refuses hyperparameters that exclude each other or that the world excludes, and a
+ * world that rules the method out.
  *
  * @param values A value for every hyperparameter.
  * @throws {InputError} Naming the first of them.
@@ -88,11 +91,18 @@ export function refuseExclusions(
 ): void {
   const found = method.exclusion?.(scenario, values);
   if (found === undefined) return;
+  if ("assumption" in found) refuseWorld(scenario, found, act);
   throw new InputError(
     `Cannot ${act}: ${
       describePath([...path, found.key])
     } ${found.condition}, got ${describeValue(values[found.key])}`,
   );
+}
+
+/** Whether a method, by its defaults, is for a world. */
+export function isFor(method: Method, scenario: Scenario): boolean {
+  const values = resolveHyperparameters(method);
+  return method.exclusion?.(scenario, values) === undefined;
 }
 
 /**
@@ -148,6 +158,8 @@ export interface OpenedMethod {
   readonly learner?: Learner;
   /** What it sees in this world. */
   readonly sees: Sees;
+  /** What it knows of the least G of an episode in this world. */
+  readonly bound?: EpisodeBound;
   /** What it spends. */
   readonly budget: SlotBudget;
   /** What the engine that it has opened says of its library. */
@@ -175,10 +187,12 @@ export async function openMethod(
     ...signal === undefined ? {} : { signal },
   };
   const { sees = "visible" } = method;
+  const bound = method.bound?.(scenario);
   const opened = {
     sees: typeof sees === "function"
       ? sees(scenario, setup.hyperparameters)
       : sees,
+    ...bound === undefined ? {} : { bound },
     budget,
     library: () => engine?.library,
   };

@@ -4,8 +4,9 @@
  * @module
  */
 
+import { meanOf } from "../math/sample.ts";
 import { OPTIMUM_LABELS, optimumLabel } from "../optimum/mod.ts";
-import { OptimumPolicy } from "../policies/mod.ts";
+import { OptimumPolicy, solveSlot } from "../policies/mod.ts";
 import type { Method } from "./method.ts";
 
 const method: Method = {
@@ -13,6 +14,18 @@ const method: Method = {
   label: OPTIMUM_LABELS.reference,
   color: "#000000",
   labelIn: ({ assumptions }) => optimumLabel(assumptions),
+  bound: (scenario) => {
+    const { requestVisibility, association } = scenario.assumptions;
+    // Loads and carried queues only add to what a slot costs; but caches that decide
+    // who belongs where may be better with other servers than the slot's.
+    if (requestVisibility === "lagged" || association === "cached-anywhere") {
+      return undefined;
+    }
+    return (slots) =>
+      meanOf(
+        slots.map((visible) => solveSlot({ scenario, visible }).lowerBound),
+      );
+  },
   create: () => new OptimumPolicy(),
 };
 

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { planBound } from "../optimum/episode_plan.ts";
+import { findUnmet, HOLDING_NEEDS, PLAN_NEEDS } from "../optimum/world_needs.ts";
 import { createPlan } from "../policies/plan.ts";
 import type { Method } from "./method.ts";
 
@@ -11,6 +13,11 @@ const method: Method = {
   name: "plan",
   label: "plan",
   sees: "episode",
+  exclusion: (scenario) => findUnmet(scenario, HOLDING_NEEDS),
+  bound: (scenario) =>
+    findUnmet(scenario, PLAN_NEEDS) === undefined
+      ? (slots) => planBound(scenario, slots)
+      : undefined,
   create: ({ scenario }) => createPlan(scenario),
 };
 

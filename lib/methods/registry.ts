@@ -5,9 +5,11 @@
  */
 
 import { InputError, nearestWord } from "../input/input_error.ts";
+import bestForChain from "./best_for_chain.ts";
 import cloudOnly from "./cloud_only.ts";
 import ddpg from "./ddpg.ts";
 import ga from "./ga.ts";
+import hold from "./hold.ts";
 import type { Method } from "./method.ts";
 import optimum from "./optimum.ts";
 import plan from "./plan.ts";
@@ -17,6 +19,7 @@ import random from "./random.ts";
 import requestAwareEqual from "./request_aware_equal.ts";
 import requestAwareMarginal from "./request_aware_marginal.ts";
 import requestAwareSquareRoot from "./request_aware_square_root.ts";
+import sampledPlan from "./sampled_plan.ts";
 import staticPopularity from "./static_popularity.ts";
 import td3 from "./td3.ts";
 
@@ -34,6 +37,9 @@ export const METHODS: readonly Method[] = [
   requestAwareSquareRoot,
   requestAwareMarginal,
   optimum,
+  bestForChain,
+  hold,
+  sampledPlan,
   plan,
 ];
 

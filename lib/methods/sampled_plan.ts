@@ -4,6 +4,8 @@
  * @module
  */
 
+import { dualBound } from "../optimum/dual_bound.ts";
+import { findUnmet, HOLDING_NEEDS, PLAN_NEEDS } from "../optimum/world_needs.ts";
 import { quantity } from "../input/ledger_entry.ts";
 import { createSampledPlan } from "../policies/sampled_plan.ts";
 import type { Method } from "./method.ts";
@@ -37,6 +39,11 @@ const method: Method = {
         "low: at U = 30 the gap is 0.26 % with 8 and 0.25 % with 12 or 16",
     }),
   },
+  exclusion: (scenario) => findUnmet(scenario, HOLDING_NEEDS),
+  bound: (scenario) =>
+    findUnmet(scenario, PLAN_NEEDS) === undefined
+      ? (slots) => dualBound(scenario, slots)
+      : undefined,
   create: ({ scenario, stream, hyperparameters }) =>
     createSampledPlan(scenario, {
       sampledFutures: Number(hyperparameters.sampledFutures),

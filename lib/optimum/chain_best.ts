@@ -14,7 +14,8 @@ import type { SlotView } from "../env/decider.ts";
 import { sharesLater } from "../env/served_shares.ts";
 import type { Decision } from "../env/slot.ts";
 import { bestSet, type Candidate } from "./best_sets.ts";
-import { expectedUplink, requireLagged } from "./chain_cost.ts";
+import { expectedUplink } from "./chain_cost.ts";
+import { LAGGED_NEEDS, requireWorld } from "./world_needs.ts";
 import {
   type ChainServer,
   chainServer,
@@ -119,7 +120,7 @@ export function bestForChain(
   view: Pick<SlotView, "scenario" | "visible">,
 ): Decision {
   const { scenario, visible } = view;
-  requireLagged(scenario, "decide for the chain");
+  requireWorld(scenario, LAGGED_NEEDS, "decide for the chain");
   const { instance, state: { popularityIndex }, server } = visible;
   const { numServers, numModels } = instance;
   const cache = new Float64Array(numServers * numModels);

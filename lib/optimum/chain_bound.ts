@@ -9,22 +9,12 @@ import type { Scenario } from "../scenario/scenario.ts";
 import type { TraceSlot } from "../workload/trace.ts";
 import { CacheCosts } from "./cache_costs.ts";
 import { bestChainSet } from "./chain_best.ts";
-import { expectedUplink, requireLagged } from "./chain_cost.ts";
+import { expectedUplink } from "./chain_cost.ts";
 import { solveChain } from "./chain_program.ts";
 import { chainServer, expectedSizes } from "./chain_server.ts";
 import { prepareAlone, serverProblem } from "./server_problem.ts";
 import { UplinkSolver } from "../env/uplink_shares.ts";
-
-/**
- * Whether {@linkcode chainBound} knows a world: requests are lagged and, where loading
- * is charged, servers and models stay what they are.
- */
-export function hasChainBound({ assumptions }: Scenario): boolean {
-  const { requestVisibility, modelLoading, redraw, association } = assumptions;
-  return requestVisibility === "lagged" &&
-    (modelLoading === "free" ||
-      (redraw === "scenario" && association !== "random"));
-}
+import { chainNeeds, requireWorld } from "./world_needs.ts";
 
 /** G(t) of the slot's requests without caches and waits, with the best shares. */
 function cloudOnly(scenario: Scenario, visible: TraceSlot): number {
@@ -92,7 +82,7 @@ export function chainBound(
   scenario: Scenario,
   slots: readonly TraceSlot[],
 ): number {
-  requireLagged(scenario, "bound the episode");
+  requireWorld(scenario, chainNeeds(scenario), "bound the episode");
   const [{ instance, server, state }] = slots;
   let sum = slots.reduce((total, slot) => total + cloudOnly(scenario, slot), 0);
   if (scenario.assumptions.modelLoading === "charged") {

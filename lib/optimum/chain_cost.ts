@@ -15,28 +15,12 @@ import { sharesLater } from "../env/served_shares.ts";
 import { effectiveShare } from "../env/shares.ts";
 import type { Decision } from "../env/slot.ts";
 import { UplinkSolver } from "../env/uplink_shares.ts";
-import { describeValue, InputError } from "../input/input_error.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { TraceSlot } from "../workload/trace.ts";
 import { requestProbabilities } from "../workload/requests.ts";
 import { expectedMiss, expectedSizes, loadingTimeS } from "./chain_server.ts";
 import { prepareAlone } from "./server_problem.ts";
-
-/**
- * Refuses a world whose requests are seen before a slot is decided.
- *
- * @param act What the caller is doing, for the error message.
- * @throws {InputError} If visibility is not lagged.
- */
-export function requireLagged({ assumptions }: Scenario, act: string): void {
-  const { requestVisibility } = assumptions;
-  if (requestVisibility === "lagged") return;
-  throw new InputError(
-    `Cannot ${act}: scenario.assumptions.requestVisibility must be "lagged", got ${
-      describeValue(requestVisibility)
-    }`,
-  );
-}
+import { LAGGED_NEEDS, requireWorld } from "./world_needs.ts";
 
 /** What {@linkcode expectedUplink} finds. */
 export interface ExpectedUplink {
@@ -123,7 +107,7 @@ export function chainCost(
   decision: Decision,
   { previousCache }: ChainCostOptions = {},
 ): number {
-  requireLagged(scenario, "reckon the expected cost");
+  requireWorld(scenario, LAGGED_NEEDS, "reckon the expected cost");
   const { assumptions, parameters: { popularityStates } } = scenario;
   const { instance, state } = visible;
   const { numUsers, numServers, numModels, modelFlop, gpuFlopPerS } = instance;

@@ -6,41 +6,15 @@
  */
 
 import { SUM_TOLERANCE } from "../env/constraints.ts";
-import { describeValue, InputError } from "../input/input_error.ts";
+import { InputError } from "../input/input_error.ts";
 import type { Instance } from "../scenario/instance.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { CacheSets } from "./cache_sets.ts";
-import { requireLagged } from "./chain_cost.ts";
 import { type ChainServer, chainServer } from "./chain_server.ts";
+import { CHARGED_CHAIN_NEEDS, requireWorld } from "./world_needs.ts";
 
 /** Entries of a table of choices, slots × states × sets, of a server. */
 const MOST_ENTRIES = 2 ** 23;
-
-const ACT = "plan for the chain";
-
-function refuse(path: string, condition: string, got: unknown): never {
-  throw new InputError(
-    `Cannot ${ACT}: ${path} must be ${condition}, got ${describeValue(got)}`,
-  );
-}
-
-/**
- * Refuses a world in which the program is none.
- *
- * @throws {InputError} Naming the assumption.
- */
-export function requireChargedChain(scenario: Scenario): void {
-  requireLagged(scenario, ACT);
-  const { modelLoading, redraw, association } = scenario.assumptions;
-  const at = (key: string) => `scenario.assumptions.${key}`;
-  if (modelLoading !== "charged") {
-    refuse(at("modelLoading"), '"charged"', modelLoading);
-  }
-  if (redraw !== "scenario") refuse(at("redraw"), '"scenario"', redraw);
-  if (association === "random") {
-    refuse(at("association"), "one that stays as it is", association);
-  }
-}
 
 /**
  * The models that pay if they alone are held: by the optimal stopping of each over
@@ -118,10 +92,8 @@ export class ServerChain {
     this.#sets = sets;
     const entries = slotsPerEpisode * states.length * sets.count;
     if (entries > MOST_ENTRIES) {
-      refuse(
-        "slots × popularity states × sets of models that fit on a server",
-        `at most ${MOST_ENTRIES}`,
-        entries,
+      throw new InputError(
+        `Cannot plan for the chain: slots × popularity states × sets of models that fit on a server must be at most ${MOST_ENTRIES}, got ${entries}`,
       );
     }
     const costs = states.map((state) => this.#costs(state));
@@ -242,7 +214,7 @@ export function solveChain(
   instance: Instance,
   server: Int32Array,
 ): readonly ServerChain[] {
-  requireChargedChain(scenario);
+  requireWorld(scenario, CHARGED_CHAIN_NEEDS, "plan for the chain");
   const { modelSizeBytes, serverStorageBytes } = instance;
   return Array.from(serverStorageBytes, (bytes, j) => {
     const count = server.reduce((sum, own) => own === j ? sum + 1 : sum, 0);

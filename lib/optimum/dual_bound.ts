@@ -8,7 +8,7 @@ import { InputError } from "../input/input_error.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { TraceSlot } from "../workload/trace.ts";
 import { CacheSets } from "./cache_sets.ts";
-import { checkCausalWorld } from "./causal_world.ts";
+import { PLAN_NEEDS, requireWorld } from "./world_needs.ts";
 import {
   type ExpectedServer,
   expectedServer,
@@ -222,7 +222,7 @@ export function dualBound(
   scenario: Scenario,
   slots: readonly TraceSlot[],
 ): number {
-  checkCausalWorld(scenario, "bound the episode");
+  requireWorld(scenario, PLAN_NEEDS, "bound the episode");
   let cost = 0;
   for (const server of penalizedServers(scenario, slots)) {
     if (!Number.isFinite(server.cloudOnly)) {

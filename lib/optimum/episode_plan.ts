@@ -7,7 +7,7 @@
 import type { Decision } from "../env/slot.ts";
 import { startMemory } from "../env/slot_memory.ts";
 import { playSlot } from "../env/transition.ts";
-import { describeValue, InputError } from "../input/input_error.ts";
+import { InputError } from "../input/input_error.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { TraceSlot } from "../workload/trace.ts";
 import { squareRootShares } from "../env/compute_shares.ts";
@@ -17,6 +17,7 @@ import { prepareAlone } from "./server_problem.ts";
 import { planSets } from "./server_plan.ts";
 import { planWaits } from "./wait_plan.ts";
 import type { ServerShares } from "./wait_search.ts";
+import { PLAN_NEEDS, requireWorld } from "./world_needs.ts";
 
 /** What {@linkcode planEpisode} returns. */
 export interface EpisodePlan {
@@ -108,29 +109,6 @@ function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
-/**
- * Refuses a world for whose episodes there is no plan.
- *
- * @throws {InputError} Naming the assumption.
- */
-export function requirePlannable({ assumptions }: Scenario): void {
-  const refuse = (path: string, condition: string, got: unknown): never => {
-    throw new InputError(
-      `Cannot plan the episode: scenario.assumptions.${path} must be ${condition}, got ${
-        describeValue(got)
-      }`,
-    );
-  };
-  const { modelLoading, redraw, association } = assumptions;
-  if (modelLoading !== "charged") {
-    refuse("modelLoading", '"charged"', modelLoading);
-  }
-  if (redraw !== "scenario") refuse("redraw", '"scenario"', redraw);
-  if (association === "cached-anywhere") {
-    refuse("association", "one that caches do not change", association);
-  }
-}
-
 /** Refuses slots in which somebody is never served, whatever is decided. */
 function checkTimes(servers: readonly PlannedServer[], t: number): void {
   for (const { slot } of servers) {
@@ -196,7 +174,7 @@ export function planEpisode(
   scenario: Scenario,
   slots: readonly TraceSlot[],
 ): EpisodePlan {
-  requirePlannable(scenario);
+  requireWorld(scenario, PLAN_NEEDS, "plan the episode");
   const { downlinkQueue, slotDurationS } = scenario.assumptions;
   const [{ instance }] = slots;
   const servers = Array.from(

@@ -6,12 +6,8 @@
 
 import type { SlotView } from "../env/decider.ts";
 import { bestForChain, chainDecision } from "../optimum/chain_best.ts";
-import { requireLagged } from "../optimum/chain_cost.ts";
-import {
-  requireChargedChain,
-  type ServerChain,
-  solveChain,
-} from "../optimum/chain_program.ts";
+import { chainNeeds, requireWorld } from "../optimum/world_needs.ts";
+import { type ServerChain, solveChain } from "../optimum/chain_program.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { DecidingPolicy } from "./deciding_policy.ts";
 
@@ -26,11 +22,10 @@ import type { DecidingPolicy } from "./deciding_policy.ts";
  * or models change from slot to slot.
  */
 export function createBestForChain(scenario: Scenario): DecidingPolicy {
-  requireLagged(scenario, "make best-for-chain");
+  requireWorld(scenario, chainNeeds(scenario), "decide for the chain");
   if (scenario.assumptions.modelLoading === "free") {
     return { decide: (view) => bestForChain(view) };
   }
-  requireChargedChain(scenario);
   let chains: readonly ServerChain[] | undefined;
   return {
     decide(view: SlotView) {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { checkCausalWorld } from "../optimum/causal_world.ts";
+import { HOLDING_NEEDS, requireWorld } from "../optimum/world_needs.ts";
 import { bestHeldSet } from "../optimum/held_set.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { decideCausally } from "./causal_caches.ts";
@@ -24,7 +24,7 @@ import type { DecidingPolicy } from "./deciding_policy.ts";
  * from slot to slot, or caches decide who belongs to which server.
  */
 export function createHold(scenario: Scenario): DecidingPolicy {
-  checkCausalWorld(scenario, "hold models", { requestsSeen: true });
+  requireWorld(scenario, HOLDING_NEEDS, "hold models");
   return {
     decide: (view) =>
       decideCausally(view, ({ form, loading, expected }) =>

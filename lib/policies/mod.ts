@@ -13,7 +13,9 @@ export {
 } from "./decide_slot.ts";
 export type { DecidingPolicy } from "./deciding_policy.ts";
 export { fillCaches } from "./fill_caches.ts";
+export { createHold } from "./hold.ts";
 export { OptimumPolicy, type SlotOptimum, solveSlot } from "./optimum.ts";
+export { createPlan } from "./plan.ts";
 export { createPopularityKnapsack } from "./popularity_knapsack.ts";
 export {
   createRandomFeasible,
@@ -21,5 +23,6 @@ export {
 } from "./random_feasible.ts";
 export { createRequestAware } from "./request_aware.ts";
 export { createRequestAwareMarginal } from "./request_aware_marginal.ts";
+export { createSampledPlan } from "./sampled_plan.ts";
 export { decisionFor, type ShareRule } from "./shares.ts";
 export { createStaticPopularity } from "./static_popularity.ts";

@@ -5,8 +5,8 @@
  */
 
 import type { Decider } from "../env/decider.ts";
-import { describeValue, InputError } from "../input/input_error.ts";
-import { planEpisode, requirePlannable } from "../optimum/episode_plan.ts";
+import { planEpisode } from "../optimum/episode_plan.ts";
+import { HOLDING_NEEDS, requireWorld } from "../optimum/world_needs.ts";
 import type { Decision } from "../env/slot.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 
@@ -37,15 +37,7 @@ import type { Scenario } from "../scenario/scenario.ts";
  * ```
  */
 export function createPlan(scenario: Scenario): Decider {
-  requirePlannable(scenario);
-  const { requestVisibility } = scenario.assumptions;
-  if (requestVisibility === "lagged") {
-    throw new InputError(
-      `Cannot plan the episode: scenario.assumptions.requestVisibility must be "reactive", since nobody is shown what comes, got ${
-        describeValue(requestVisibility)
-      }`,
-    );
-  }
+  requireWorld(scenario, HOLDING_NEEDS, "plan the episode");
   let decisions: readonly Decision[] = [];
   return {
     beginEpisode: ({ slots }) => {

@@ -6,7 +6,7 @@
 
 import type { RandomStream } from "../math/prng.ts";
 import { CacheSets } from "../optimum/cache_sets.ts";
-import { checkCausalWorld } from "../optimum/causal_world.ts";
+import { HOLDING_NEEDS, requireWorld } from "../optimum/world_needs.ts";
 import { drawFuture, FutureValue } from "../optimum/sampled_futures.ts";
 import { combineForms, costAlone, costsOfSets } from "../optimum/set_form.ts";
 import type { Scenario } from "../scenario/scenario.ts";
@@ -107,7 +107,7 @@ export function createSampledPlan(
   scenario: Scenario,
   options: SampledPlanOptions,
 ): DecidingPolicy {
-  checkCausalWorld(scenario, "plan by samples", { requestsSeen: true });
+  requireWorld(scenario, HOLDING_NEEDS, "plan by samples");
   return {
     decide: (view) =>
       decideCausally(view, (server) => chooseSet(server, options)),

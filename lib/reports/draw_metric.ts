@@ -22,7 +22,7 @@ export interface DrawMetricOptions {
   readonly column: string;
   /** Colors by series. */
   readonly colors: SeriesColors;
-  /** Draws the gap to the optimum's value instead, if the metric has one. */
+  /** Draws the gap to the reference instead, if the metric has one. */
   readonly isGap?: boolean;
 }
 
@@ -41,7 +41,7 @@ function axisOf(column: string) {
 /** Draws rows of {@linkcode metricRows}; there must be some. */
 export function drawMetric(
   sweep: Sweep,
-  { rows, notes }: MetricRows,
+  { rows, notes, reference }: MetricRows,
   { metric, column, colors, isGap = false }: DrawMetricOptions,
 ): FigureSpec {
   const { gapOf, ...value } = SHOWN_METRICS[metric];
@@ -50,7 +50,7 @@ export function drawMetric(
     value,
     colors,
     x: axisOf(column),
-    notes,
-    ...isGap ? { gapOf, show: "gap" } : {},
+    notes: isGap ? [...notes, ...reference?.notes ?? []] : notes,
+    ...isGap ? { gapOf, show: "gap", reference: reference?.series } : {},
   });
 }

@@ -5,8 +5,8 @@
  */
 
 import type { MetricRow, ShownValue } from "../figures/mod.ts";
-import { meanInterval } from "../stats/statistics.ts";
-import { formatEstimate, withoutInterval } from "../studies/metrics.ts";
+import { overSeeds } from "../stats/statistics.ts";
+import { formatEstimate } from "../studies/metrics.ts";
 import type { Table } from "./tables.ts";
 
 /** Significant digits of the greatest number of a table. */
@@ -56,12 +56,11 @@ export function metricTable(
   );
   const cell = (values: readonly number[]) => {
     if (values.length === 0) return "–";
-    if (values.length === 1) {
-      return formatEstimate(withoutInterval(values[0]), decimals);
-    }
-    const { estimate, lower, upper } = meanInterval(values);
+    const mean = overSeeds(values);
     return formatEstimate(
-      { estimate, lower: clip(lower), upper: clip(upper) },
+      mean.lower === null
+        ? mean
+        : { ...mean, lower: clip(mean.lower), upper: clip(mean.upper) },
       decimals,
     );
   };

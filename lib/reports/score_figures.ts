@@ -6,7 +6,9 @@
 
 import type { MethodSummary } from "../studies/method_summary.ts";
 import { type MetricName, METRICS } from "../studies/metrics.ts";
-import { type MethodRow, skillsOf } from "../studies/skill_score.ts";
+import { gapPercent, gapTo } from "../stats/score_rows.ts";
+import { skillsOf } from "../studies/skill_score.ts";
+import { type MethodRow, taskScales } from "../studies/task_scales.ts";
 import {
   type FigureSpec,
   improvementFigure,
@@ -15,30 +17,42 @@ import {
   performanceProfileFigure,
   type SeriesColors,
 } from "../figures/mod.ts";
-import { OPTIMUM_LABELS } from "../optimum/reference.ts";
 
 /** A figure with its name, which its files have. */
 export type NamedFigure = readonly [name: string, spec: FigureSpec];
 
-/** By how many percent values are above the optimum's on the same traces. */
-function gapsOf(rows: readonly MethodRow[]): MethodScoreRow[] {
-  const key = ({ task, seed }: MethodRow) => JSON.stringify([task, seed]);
-  const best = new Map(
-    rows.filter(({ series }) => series === OPTIMUM_LABELS.reference)
-      .map((row) => [key(row), row.value]),
-  );
-  return rows.flatMap((row) => {
-    const value = best.get(key(row));
-    return value === undefined || !(value > 0) ||
-        row.series === OPTIMUM_LABELS.reference
-      ? []
-      : [{ ...row, value: 100 * (row.value / value - 1) }];
-  });
+/** The one name of what gaps are to, if worlds do not differ in it. */
+function referenceName(ones: readonly string[]): string {
+  const names = new Set(ones);
+  return names.size === 1 ? [...names][0] : "reference";
+}
+
+/** By how many percent values are above the 1 of the scale on the same traces. */
+function gapsOf(
+  rows: readonly MethodRow[],
+): { readonly gaps: readonly MethodScoreRow[]; readonly reference: string } {
+  const { scales } = taskScales(rows, "objective");
+  const byTask = Map.groupBy(rows, ({ task }) => task);
+  const gaps = Array.from(scales, ([task, { one, bounds }]) => {
+    const own = byTask.get(task)!;
+    const gap = gapTo(own, one, () => task);
+    return own.flatMap((row): MethodScoreRow[] => {
+      const value = gap(row);
+      const bound = bounds?.get(row.seed);
+      return row.series === one || value === undefined ? [] : [{
+        ...row,
+        value,
+        ...bound === undefined ? {} : { atBound: gapPercent(row.value, bound) },
+      }];
+    });
+  }).flat();
+  const ones = [...scales.values()].map(({ one }) => one);
+  return { gaps, reference: referenceName(ones) };
 }
 
 /**
  * Interval estimates and performance profile of skills, or of the metric where there
- * is no skill; the gap to the optimum; probabilities of improvement.
+ * is no skill; the gap to the 1 of the scale; probabilities of improvement.
  *
  * @param rows One for every method, world and seed.
  * @param summaries What `summarizeMethods` says of them.
@@ -63,7 +77,9 @@ export function scoreFigures(
   };
   const complete = summaries.some(({ seeds }) => seeds > 0);
   if (!complete) return [];
-  const gaps = metric === "objective" ? gapsOf(rows) : [];
+  const { gaps, reference } = metric === "objective"
+    ? gapsOf(rows)
+    : { gaps: [], reference: "" };
   const improvements = summaries.flatMap(({ series, improvement }) =>
     improvement === null ? [] : [{ series, ...improvement }]
   );
@@ -85,7 +101,7 @@ export function scoreFigures(
         intervalEstimatesFigure(gaps, {
           profile,
           colors,
-          score: "G above the optimum, %",
+          score: `G above the ${reference}, %`,
         }),
       ] as const,
     ],

@@ -9,7 +9,7 @@ import type { ShownValue } from "../figures/mod.ts";
 
 /** A metric in figures and tables. */
 export interface ShownMetric extends ShownValue {
-  /** Whether the optimum is its least value, so that a gap to it says something. */
+  /** Its symbol, if there is a least value, so that a gap to it says something. */
   readonly gapOf?: string;
 }
 
@@ -74,4 +74,10 @@ export const SHOWN_METRICS: Readonly<Record<Metric, ShownMetric>> = {
   gpuCost: cost("GPU cost"),
   storageCost: cost("Storage cost"),
   loadingCost: cost("Loading cost"),
+  lowerBound: {
+    title: "Lower bound",
+    axis: "Lower bound of G",
+    apart: false,
+    least: 0,
+  },
 };

@@ -16,11 +16,11 @@ import {
   learningCurvesFigure,
   type SeriesColors,
 } from "../figures/mod.ts";
-import { OPTIMUM_LABELS } from "../optimum/reference.ts";
+import { gapTo } from "../stats/score_rows.ts";
 import { judgeStudy, type StandIns } from "./claim_rows.ts";
 import { drawMetric } from "./draw_metric.ts";
 import type { StudyResults } from "./gather.ts";
-import { metricRows, placesOf } from "./metric_rows.ts";
+import { type MetricRows, metricRows, placesOf } from "./metric_rows.ts";
 import { metricTable } from "./metric_table.ts";
 import { studyColors } from "./series_colors.ts";
 import { type NamedFigure, scoreFigures } from "./score_figures.ts";
@@ -99,7 +99,7 @@ function metricsAgainst(
       if (rows.length === 0) continue;
       const name = `${fileName(metric)}_by_${fileName(column)}`;
       const { gapOf, ...value } = SHOWN_METRICS[metric];
-      const hasGap = gapOf !== undefined && hasReference(rows);
+      const hasGap = gapOf !== undefined && hasReference(shown);
       const look = { metric, column, colors };
       figures.push([name, drawMetric(results.sweep, shown, look)]);
       if (hasGap) {
@@ -125,22 +125,11 @@ function metricsAgainst(
   return { figures, tables };
 }
 
-/** Whether every row has a positive value of the optimum to be compared with. */
-function hasReference(
-  rows: readonly {
-    readonly series: string;
-    readonly x: unknown;
-    readonly seed: number;
-    readonly value: number;
-  }[],
-): boolean {
-  const key = (row: typeof rows[number]) => JSON.stringify([row.x, row.seed]);
-  const best = new Set(
-    rows.filter(({ series, value }) =>
-      series === OPTIMUM_LABELS.reference && value > 0
-    ).map(key),
-  );
-  return rows.every((row) => best.has(key(row)));
+/** Whether every row has a value of the reference to be compared with. */
+function hasReference({ rows, reference }: MetricRows): boolean {
+  if (reference === undefined) return false;
+  const gap = gapTo(rows, reference.series, ({ x }) => x);
+  return rows.every((row) => gap(row) !== undefined);
 }
 
 function learningFigures(
@@ -181,7 +170,7 @@ function missingNotes({ sweep, finished }: StudyResults): string[] {
 /**
  * Figures, tables and verdicts of a study: learning curves; metrics against whatever
  * it varies; methods over all its worlds with the statistics of Agarwal et al. (2021);
- * the gap to the optimum; verdicts on the paper's claims.
+ * the gap to what is least; verdicts on the paper's claims.
  *
  * @throws {RangeError} If runs of learners differ in their episodes.
  */

@@ -6,6 +6,7 @@
  * @module
  */
 
+export { type BracketedRow, coverBoth, rowsAtBound } from "./bracketed_rows.ts";
 export {
   type ExtremeInterval,
   greatestInterval,
@@ -25,6 +26,8 @@ export {
   probabilityOfImprovementInterval,
 } from "./probability_of_improvement.ts";
 export {
+  gapPercent,
+  gapTo,
   positionBetween,
   type ScoreRow,
   scoresBySeries,
@@ -42,11 +45,13 @@ export {
 export {
   bootstrapInterval,
   type BootstrapOptions,
+  type Estimate,
   interquartileMean,
   type Interval,
   mean,
   meanInterval,
   median,
+  overSeeds,
   quantile,
   sampleStandardDeviation,
 } from "./statistics.ts";

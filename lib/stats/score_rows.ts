@@ -174,3 +174,44 @@ export function skillRows(
   }
   return skills.length === 0 ? undefined : skills;
 }
+
+/**
+ * By how many percent values are above those of a series at the same place, for
+ * example a task, and on the same seed.
+ *
+ * @param reference The series that values are compared with.
+ * @param placeOf What rows must have in common beside the seed.
+ * @returns The gap of a row; `undefined` where the reference has no value above 0.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { gapTo } from "./score_rows.ts";
+ *
+ * const rows = Object.entries({ TD3: 5, optimum: 4 }).map(([series, value]) => (
+ *   { series, task: "users=5", seed: 0, value }
+ * ));
+ * const gap = gapTo(rows, "optimum", ({ task }) => task);
+ * assertEquals(rows.map(gap), [25, 0]);
+ * ```
+ */
+export function gapTo<Row extends Omit<ScoreRow, "task">>(
+  rows: readonly Row[],
+  reference: string,
+  placeOf: (row: Row) => unknown,
+): (row: Row) => number | undefined {
+  const keyOf = (row: Row) => JSON.stringify([placeOf(row), row.seed]);
+  const values = new Map(
+    rows.filter(({ series, value }) => series === reference && value > 0)
+      .map((row) => [keyOf(row), row.value]),
+  );
+  return (row) => {
+    const value = values.get(keyOf(row));
+    return value === undefined ? undefined : gapPercent(row.value, value);
+  };
+}
+
+/** By how many percent a value is above another. */
+export function gapPercent(value: number, reference: number): number {
+  return 100 * (value / reference - 1);
+}

@@ -161,6 +161,31 @@ export function meanInterval(
   };
 }
 
+/** An estimate over seeds; of a single seed there is no interval. */
+export type Estimate =
+  | Interval
+  | { readonly estimate: number; readonly lower: null; readonly upper: null };
+
+/** An estimate alone, where there are too few seeds for an interval. */
+export function withoutInterval(estimate: number): Estimate {
+  return { estimate, lower: null, upper: null };
+}
+
+/**
+ * The mean over seeds with {@linkcode meanInterval}'s interval; of a single seed
+ * without one.
+ *
+ * @param values One number per seed, at least one.
+ */
+export function overSeeds(
+  values: readonly number[],
+  options: { readonly confidence?: number } = {},
+): Estimate {
+  return values.length === 1
+    ? withoutInterval(values[0])
+    : meanInterval(values, options);
+}
+
 /** What {@linkcode bootstrapInterval} needs beside the values. */
 export interface BootstrapOptions {
   /** Where the resamples are drawn from. */

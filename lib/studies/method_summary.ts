@@ -15,6 +15,11 @@ import {
   probabilityOfImprovement,
   probabilityOfImprovementInterval,
 } from "../stats/probability_of_improvement.ts";
+import {
+  type BracketedRow,
+  coverBoth,
+  rowsAtBound,
+} from "../stats/bracketed_rows.ts";
 import { RandomStream } from "../math/prng.ts";
 import { scoresBySeries, type SeriesScores } from "../stats/score_rows.ts";
 import {
@@ -23,15 +28,15 @@ import {
   type ScoreMatrix,
   type ScoreStatistic,
 } from "../stats/scores.ts";
-import type { BootstrapOptions } from "../stats/statistics.ts";
-import { stratifiedIntervals } from "../stats/stratified_bootstrap.ts";
 import {
+  type BootstrapOptions,
   type Estimate,
-  type MetricName,
-  METRICS,
   withoutInterval,
-} from "./metrics.ts";
-import { type MethodRow, skillsOf } from "./skill_score.ts";
+} from "../stats/statistics.ts";
+import { stratifiedIntervals } from "../stats/stratified_bootstrap.ts";
+import { type MetricName, METRICS } from "./metrics.ts";
+import { skillsOf } from "./skill_score.ts";
+import type { MethodRow } from "./task_scales.ts";
 
 /** One method of a sweep. */
 export interface MethodSummary {
@@ -53,8 +58,10 @@ export interface MethodSummary {
    */
   readonly violations: number;
   /**
-   * Interquartile mean of the skill, which is 0 for random decisions and 1 for the
-   * optimum on the same traces; null where there is no such scale.
+   * Interquartile mean of the skill, which is 0 and 1 for the ends of the world's
+   * scale on the same traces, random decisions and the optimum in the paper's; null
+   * where there is none. Where the 1 is known only to lie between a method and its
+   * bound, the estimate is by the method, and the interval covers both.
    */
   readonly skill: Estimate | null;
   /** Probability of improvement on the baseline; null for that itself. */
@@ -93,6 +100,34 @@ function estimatesOf<Name extends string>(
   return Object.fromEntries(
     named.map(([name], index) => [name, estimates[index]]),
   ) as Record<Name, Estimate | null>;
+}
+
+/** Interquartile means of skills by series, up to what is known of their scale. */
+function skillEstimates(
+  rows: readonly BracketedRow[],
+  bootstrap: (series: string) => BootstrapOptions,
+): Map<string, Estimate | null> {
+  const estimates = (own: readonly BracketedRow[]) =>
+    new Map(
+      scoresBySeries(own).map(({ series, scores }) => [
+        series,
+        estimatesOf(
+          scores,
+          { skill: interquartileMeanScore },
+          bootstrap(series),
+        ).skill,
+      ]),
+    );
+  const attained = estimates(rows);
+  const bounded = rowsAtBound(rows);
+  if (bounded === undefined) return attained;
+  const atBound = estimates(bounded);
+  return new Map(
+    Array.from(attained, ([series, own]) => {
+      const other = atBound.get(series);
+      return [series, own && other ? coverBoth(own, other) : own];
+    }),
+  );
 }
 
 /** The probability of improvement of scores that are better when higher. */
@@ -195,9 +230,9 @@ export function summarizeMethods(
   const methods = scoresBySeries(rows)
     .map((one) => ({ ...one, violations: counts.get(one.series)! }));
   const baseline = baselineOf(methods);
-  const skills = new Map(
-    scoresBySeries(skillsOf(rows, metric).rows)
-      .map((one) => [one.series, one.scores]),
+  const skills = skillEstimates(
+    skillsOf(rows, metric).rows,
+    (series) => bootstrap(series, "skill"),
   );
   /** Higher is better. */
   const oriented = (scores: ScoreMatrix) =>
@@ -226,11 +261,7 @@ export function summarizeMethods(
         { mean: meanScore, interquartileMean: interquartileMeanScore },
         bootstrap(series, "scores"),
       ),
-      ...estimatesOf(
-        skills.get(series) ?? [],
-        { skill: interquartileMeanScore },
-        bootstrap(series, "skill"),
-      ),
+      skill: skills.get(series) ?? null,
       improvement: improvementOf(
         oriented(own),
         oriented(other),

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Interval } from "../stats/statistics.ts";
+import type { Estimate } from "../stats/statistics.ts";
 import type { EvaluationRow } from "../trials/rows.ts";
 
 /** A metric of evaluations, and how it is read. */
@@ -27,11 +27,6 @@ export const METRICS = {
 /** A key of {@linkcode METRICS}. */
 export type MetricName = keyof typeof METRICS;
 
-/** An estimate over seeds; of a single seed there is no interval. */
-export type Estimate =
-  | Interval
-  | { readonly estimate: number; readonly lower: null; readonly upper: null };
-
 /** A number with some digits behind the point; what rounds to 0 has no sign. */
 function fixed(value: number, digits: number): string {
   const text = value.toFixed(digits);
@@ -44,7 +39,8 @@ function fixed(value: number, digits: number): string {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { formatEstimate, withoutInterval } from "./metrics.ts";
+ * import { withoutInterval } from "../stats/statistics.ts";
+ * import { formatEstimate } from "./metrics.ts";
  *
  * const interval = { estimate: 1.25, lower: -0.01, upper: 2.5 };
  * assertEquals(formatEstimate(interval, 1), "1.3 (0.0 to 2.5)");
@@ -60,9 +56,4 @@ export function formatEstimate(
     : `${fixed(estimate, digits)} (${fixed(lower, digits)} to ${
       fixed(upper, digits)
     })`;
-}
-
-/** An estimate alone, where there are too few seeds for an interval. */
-export function withoutInterval(estimate: number): Estimate {
-  return { estimate, lower: null, upper: null };
 }

@@ -68,12 +68,8 @@ export {
   type StudyChoices,
 } from "./ledger.ts";
 export { type MethodTable, methodTable } from "./method_table.ts";
-export {
-  type Estimate,
-  type MetricDescription,
-  type MetricName,
-  METRICS,
-} from "./metrics.ts";
+export type { Estimate } from "../stats/statistics.ts";
+export { type MetricDescription, type MetricName, METRICS } from "./metrics.ts";
 export {
   type FailedTrial,
   type PoolOptions,
@@ -174,13 +170,8 @@ export {
   summarizeSeries,
   summaryTable,
 } from "./paper/series_summary.ts";
-export {
-  type MethodRow,
-  type Skills,
-  type SkillScale,
-  skillScore,
-  skillsOf,
-} from "./skill_score.ts";
+export { type Skills, skillsOf } from "./skill_score.ts";
+export type { MethodRow } from "./task_scales.ts";
 export {
   compareFig05,
   type Comparison,

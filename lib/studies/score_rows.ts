@@ -5,9 +5,14 @@
  */
 
 import { markClairvoyant } from "../methods/mod.ts";
-import { OPTIMUM_LABELS, whyNoReference } from "../optimum/reference.ts";
+import {
+  OPTIMUM_LABELS,
+  type Reference,
+  referenceOf,
+} from "../optimum/reference.ts";
+import type { Scenario } from "../scenario/scenario.ts";
 import type { MetricName } from "./metrics.ts";
-import type { MethodRow } from "./skill_score.ts";
+import type { MethodRow } from "./task_scales.ts";
 import type { SweepTrial } from "./expand.ts";
 import type { SweepRow } from "./sweep_table.ts";
 
@@ -94,6 +99,37 @@ export function labelTrials(
   );
 }
 
+/** References by world, each looked up once. */
+class References {
+  readonly #known = new Map<string, Reference>();
+
+  of(scenario: Scenario): Reference {
+    const { parameters, assumptions } = scenario;
+    const world = JSON.stringify([parameters, assumptions]);
+    const known = this.#known.get(world) ?? referenceOf(scenario);
+    this.#known.set(world, known);
+    return known;
+  }
+}
+
+/** What a bound of G says of a metric, in its unit; null where it says nothing. */
+function boundOf(
+  bound: SweepRow[string],
+  metric: MetricName,
+  { parameters }: Scenario,
+): number | null {
+  if (typeof bound !== "number") return null;
+  switch (metric) {
+    case "objective":
+      return bound;
+    case "episodeReturn":
+      // Eq. 21 over the slots of an episode.
+      return -bound * parameters.slotsPerEpisode / parameters.numUsers;
+    case "hitRate":
+      return null;
+  }
+}
+
 /**
  * The rows that methods are compared by: a metric of each finished trial.
  *
@@ -105,16 +141,19 @@ export function scoreRows(
   metric: MetricName,
 ): MethodRow[] {
   const labels = labelTrials(trials);
+  const references = new References();
   return trials.flatMap((trial) => {
     const row = rows.get(trial.id);
     if (row === undefined) return [];
-    const { scenario, seed } = trial.config;
+    const { scenario, seed, method } = trial.config;
     return [{
       ...labels.get(trial.id)!,
+      method,
       seed,
       value: Number(row[metric]),
       violations: Number(row.violations),
-      noReference: whyNoReference(scenario.assumptions),
+      reference: references.of(scenario),
+      bound: boundOf(row.lowerBound, metric, scenario),
     }];
   });
 }

@@ -1,137 +1,165 @@
 /**
- * How good methods are between random decisions and the optimum, where that is a
- * scale.
+ * How good methods are between the two ends of a world's scale.
  *
  * @module
  */
 
-import {
-  positionBetween,
-  type ScoreRow,
-  skillRows,
-} from "../stats/score_rows.ts";
-import { type NoReference, OPTIMUM_LABELS } from "../optimum/reference.ts";
+import type { BracketedRow } from "../stats/bracketed_rows.ts";
+import { positionBetween, skillRows } from "../stats/score_rows.ts";
+import { PER_SLOT_SCALE } from "../optimum/reference.ts";
 import { type MetricName, METRICS } from "./metrics.ts";
-import { labelOf } from "../methods/mod.ts";
-
-/** What counts as no skill and as all there is to gain. */
-export interface SkillScale {
-  /** The objective of random decisions. */
-  readonly random: number;
-  /** The objective of the per-slot optimum. */
-  readonly optimum: number;
-}
-
-/**
- * The skill score (G_random − G) / (G_random − G_optimum): 0 for random decisions, 1
- * for the optimum, negative for what is worse than random.
- *
- * All objectives are of the same traces, in a world where the optimum is a reference
- * ({@linkcode whyNoReference}).
- *
- * @throws {RangeError} If the random objective is not above the optimum's.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- * import { skillScore } from "./skill_score.ts";
- *
- * assertEquals(skillScore(7, { random: 10, optimum: 4 }), 0.5);
- * ```
- */
-export function skillScore(
-  objective: number,
-  { random, optimum }: SkillScale,
-): number {
-  if (!(random > optimum)) {
-    throw new RangeError(
-      `Cannot compute a skill score: the random objective must be above the optimum's ${optimum}, got ${random}`,
-    );
-  }
-  return positionBetween(objective, random, optimum);
-}
-
-/** What a method achieved in a trial. */
-export interface MethodRow extends ScoreRow {
-  /**
-   * Slots of the test in which the method broke a constraint of Eq. 18; by default
-   * none.
-   */
-  readonly violations?: number;
-  /** Why the world of the task has no reference; by default it has one. */
-  readonly noReference?: readonly NoReference[];
-}
+import {
+  infeasibleSeries,
+  type MethodRow,
+  nameOf,
+  type TaskScale,
+  taskScales,
+} from "./task_scales.ts";
 
 /** Skills of methods, or why there are none. */
 export interface Skills {
   /** Skills on tasks and seeds that have both ends of the scale. */
-  readonly rows: readonly ScoreRow[];
-  /** Why there is no scale, a clause each; then no row has a skill. */
+  readonly rows: readonly BracketedRow[];
+  /** Why there is no scale, a sentence each; then no row has a skill. */
   readonly missing: readonly string[];
+  /** What 0 and 1 are where these are not random decisions and the optimum. */
+  readonly notes: readonly string[];
 }
 
-/** Whether a series is the policy `optimum`, whatever it is called. */
-function isOptimum(series: string): boolean {
-  const labels: readonly string[] = Object.values(OPTIMUM_LABELS);
-  return labels.includes(series);
+/** The value of a series by seed. */
+function bySeed(
+  rows: readonly MethodRow[],
+  series: string | undefined,
+): Map<number, number> {
+  return new Map(
+    rows.filter((row) => row.series === series)
+      .map(({ seed, value }) => [seed, value]),
+  );
 }
 
-/** Why worlds of the rows have no reference, a clause each. */
-function whyMissing(rows: readonly MethodRow[]): string[] {
-  return [
-    ...new Set(
-      rows.flatMap(({ noReference = [] }) =>
-        noReference.map(({ assumption, value, reason }) =>
-          `${assumption} = ${value}: ${reason}`
-        )
-      ),
-    ),
-  ];
+/** Why the scale of a task is none after all, a sentence. */
+function whyNoSkill(
+  rows: readonly MethodRow[],
+  { reference, zero, one, bounds }: TaskScale,
+  better: "lower" | "higher",
+): string | undefined {
+  if (zero === undefined) return undefined;
+  if (infeasibleSeries(rows).has(zero)) {
+    return `${zero} breaks constraints.`;
+  }
+  const [zeros, ones] = [zero, one].map((series) => bySeed(rows, series));
+  for (const [seed, high] of ones) {
+    const low = zeros.get(seed);
+    if (low === undefined) continue;
+    const ends = [high, bounds?.get(seed) ?? high];
+    if (ends.every((end) => better === "lower" ? end < low : end > low)) {
+      continue;
+    }
+    const world = reference === PER_SLOT_SCALE ? "" : `${reference.world}: `;
+    const place = `${world}with ${rows[0].task} and seed ${seed} ${one}`;
+    return low === high && reference.zero === "cloud-only"
+      ? `${place} is ${zero}, as caching does not pay here.`
+      : `${place} is not better than ${zero}.`;
+  }
+  return undefined;
+}
+
+/** Skills on a task with a scale, also with the bound as 1. */
+function skillsOn(
+  rows: readonly MethodRow[],
+  { zero, one, bounds }: TaskScale,
+): BracketedRow[] {
+  if (zero === undefined) return [];
+  const skills = skillRows(rows, zero, one) ?? [];
+  if (bounds === undefined) return skills;
+  const zeros = bySeed(rows, zero);
+  const values = new Map(
+    Map.groupBy(rows, ({ series }) => series).entries()
+      .map(([series, own]) => [series, bySeed(own, series)]),
+  );
+  return skills.map((row) => {
+    const { series, seed } = row;
+    const value = values.get(series)!.get(seed)!;
+    const bound = bounds.get(seed)!;
+    return { ...row, atBound: positionBetween(value, zeros.get(seed)!, bound) };
+  });
+}
+
+/** What 0 and 1 are in worlds that have another scale than the paper's. */
+function scaleNotes(scales: ReadonlyMap<string, TaskScale>): string[] {
+  const reasons = [...scales.values()]
+    .filter(({ reference }) => reference !== PER_SLOT_SCALE)
+    .map(({ reference }) => `Skill with ${reference.reason}`);
+  return [...new Set(reasons)];
+}
+
+/** Why no method counts as 0 in worlds that have another scale than the paper's. */
+function whyNoZero(
+  rows: readonly MethodRow[],
+  scales: ReadonlyMap<string, TaskScale>,
+): string[] {
+  const names = new Set(rows.map(nameOf));
+  return [...scales.values()].map(({ reference }) => reference)
+    .filter((one) => one !== PER_SLOT_SCALE && !names.has(one.zero))
+    .map(({ world, zero }) =>
+      `${world}: what would be 0 is not among the methods, ${zero}.`
+    );
 }
 
 /**
- * Skills of all methods by a metric: 0 for random decisions, 1 for the optimum on the
- * same task and seed.
+ * Skills of all methods by a metric: (G_0 − G)/(G_0 − G_1), which is 0 for the method
+ * that counts as 0 in the world of the task, 1 for the one that counts as 1, on the
+ * same task and seed; negative for what is worse than the 0. Nothing is clamped: a
+ * skill above 1 is luck on these traces, or a fault.
  *
- * Methods that break constraints have none. Nothing has one if random decisions or
- * the optimum are not among the methods or break constraints, if the optimum is no
- * reference in the world of a task (skills would be over other tasks than means), or
- * if it is not better than random everywhere.
+ * Methods that break constraints have none. Nothing has one if the world of a task has
+ * no scale (skills would be over other tasks than means), if one of its ends breaks
+ * constraints, or if the 1 is not better than the 0 everywhere.
  *
  * @param rows One for every method, task and seed.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { skillsOf } from "./skill_score.ts";
+ *
+ * const rows = Object.entries({ random: 10, TD3: 7, optimum: 4 }).map((
+ *   [series, value],
+ * ) => ({ series, task: "all", seed: 0, value }));
+ * const skills = skillsOf(rows, "objective").rows.map(({ value }) => value);
+ * assertEquals(skills, [0, 0.5, 1]);
+ * ```
  */
 export function skillsOf(
   rows: readonly MethodRow[],
   metric: MetricName,
 ): Skills {
-  const { better, hasScale } = METRICS[metric];
-  const zero = labelOf("random");
-  const optima = rows.filter(({ series }) => isOptimum(series));
-  const hasEnds = optima.length > 0 && rows.some((row) => row.series === zero);
-  if (!hasScale || !hasEnds) return { rows: [], missing: [] };
-  const none = (...missing: string[]): Skills => ({ rows: [], missing });
-  const reasons = whyMissing(rows);
-  if (reasons.length > 0) return none(...reasons);
-  const infeasible = new Set(
-    rows.filter(({ violations = 0 }) => violations > 0)
-      .map(({ series }) => series),
-  );
-  const [{ series: one }] = optima;
-  const broken = [zero, one].find((end) => infeasible.has(end));
-  if (broken !== undefined) return none(`${broken} breaks constraints`);
-  const scaled = rows.filter(({ series }) => !infeasible.has(series));
-  const byTrace = Map.groupBy(scaled, ({ task, seed }) => `${seed} ${task}`);
-  for (const own of byTrace.values()) {
-    const [low, high] = [zero, one].map((end) =>
-      own.find(({ series }) => series === end)?.value
-    );
-    if (low === undefined || high === undefined) continue;
-    if (better === "lower" ? high < low : high > low) continue;
-    return none(
-      `with ${own[0].task} and seed ${
-        own[0].seed
-      } the optimum is not better than random`,
-    );
-  }
-  return { rows: skillRows(scaled, zero, one) ?? [], missing: [] };
+  const { better } = METRICS[metric];
+  const { scales, missing } = taskScales(rows, metric);
+  const none = (sentences: readonly string[]): Skills => ({
+    rows: [],
+    missing: [...new Set(sentences)],
+    notes: [],
+  });
+  if (missing.length > 0) return none(missing);
+  const byTask = Map.groupBy(rows, ({ task }) => task);
+  const reasons = [
+    ...whyNoZero(rows, scales),
+    ...Array.from(
+      scales,
+      ([task, scale]) => whyNoSkill(byTask.get(task)!, scale, better),
+    ).filter((reason) => reason !== undefined),
+  ];
+  if (reasons.length > 0) return none(reasons);
+  const infeasible = infeasibleSeries(rows);
+  const skills = Array.from(scales, ([task, scale]) =>
+    skillsOn(
+      byTask.get(task)!.filter(({ series }) => !infeasible.has(series)),
+      scale,
+    )).flat();
+  return {
+    rows: skills,
+    missing: [],
+    notes: skills.length === 0 ? [] : scaleNotes(scales),
+  };
 }

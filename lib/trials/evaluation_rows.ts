@@ -103,6 +103,12 @@ function meanOutcome(outcomes: readonly OutcomeMeans[]): OutcomeRow {
   };
 }
 
+/** The mean over episodes, if all have one. */
+function meanBound(bounds: readonly (number | null)[]): number | null {
+  const known = bounds.filter((bound) => bound !== null);
+  return known.length < bounds.length ? null : meanOf(known);
+}
+
 /** A row of an evaluation after so many training episodes: means over its episodes. */
 export function toEvaluationRow(
   split: EvaluationRow["split"],
@@ -128,5 +134,6 @@ export function toEvaluationRow(
         0.95,
       ),
     ),
+    lowerBound: meanBound(results.map(({ lowerBound }) => lowerBound)),
   };
 }

@@ -190,7 +190,7 @@ export async function playPolicy(
     ? config
     : undefined;
   const engine = options.engine ?? trained?.engine;
-  const { decider, learner, sees } = await openPolicy(policy, {
+  const { decider, learner, sees, bound } = await openPolicy(policy, {
     scenario,
     seed,
     ...engine === undefined ? {} : { engine },
@@ -208,7 +208,11 @@ export async function playPolicy(
     for (const episodeSeed of evaluationSeeds({ seed }, episodes)) {
       environment.episode++;
       results.push(
-        await playEpisode(decider, environment, episodeSeed, { sees, pause }),
+        await playEpisode(decider, environment, episodeSeed, {
+          sees,
+          ...bound === undefined ? {} : { bound },
+          pause,
+        }),
       );
     }
     const totals = toEvaluationRow(split, trained?.episodes ?? 0, results);

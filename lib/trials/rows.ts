@@ -66,6 +66,11 @@ export interface EvaluationRow extends FeasibleRow, OutcomeRow {
    * linear interpolation between order statistics; null where it is infinite.
    */
   readonly responseTimeP95S: number | null;
+  /**
+   * What the method says that no objective of its kind is below, on these traces
+   * (`bound` of its description); null where it says nothing.
+   */
+  readonly lowerBound: number | null;
 }
 
 /** Columns of the curves in `data/`. */
@@ -117,6 +122,7 @@ export const EVALUATION_COLUMNS: TableColumns<EvaluationRow> = {
   gpuCost: AMOUNT,
   storageCost: AMOUNT,
   loadingCost: AMOUNT,
+  lowerBound: FINITE.nullable(),
 };
 
 /** Which trial a row comes from. */

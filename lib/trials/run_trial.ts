@@ -11,6 +11,7 @@ import { EdgeEnv } from "../env/edge_env.ts";
 import type { Split } from "../workload/trace.ts";
 import { median } from "../stats/statistics.ts";
 import {
+  type EpisodeBound,
   findMethod,
   type Learner,
   type Method,
@@ -94,6 +95,7 @@ interface Run {
   readonly config: TrialConfig;
   readonly options: RunTrialOptions;
   readonly sees: Sees;
+  readonly bound?: EpisodeBound;
   readonly budget: SlotBudget;
   readonly progress: TrialProgress;
   readonly open: (split: Split) => EdgeEnv;
@@ -105,7 +107,7 @@ interface Run {
  * @returns What each came to, or `undefined` if the signal stopped them.
  */
 async function play(
-  { config, options, sees, progress, open }: Run,
+  { config, options, sees, bound, progress, open }: Run,
   decider: Decider,
   split: "validation" | "test",
   count: number,
@@ -119,7 +121,11 @@ async function play(
   for (const seed of evaluationSeeds(config, count)) {
     if (onResult !== undefined && signal?.aborted) return undefined;
     results.push(
-      await playEpisode(decider, environment, seed, { sees, pause }),
+      await playEpisode(decider, environment, seed, {
+        sees,
+        ...bound === undefined ? {} : { bound },
+        pause,
+      }),
     );
     await onResult?.(results);
   }
@@ -229,7 +235,7 @@ export async function runTrial(
     config;
   const { clock, signal, native, method = findMethod(config.method) } = options;
   const instanceSeed = instanceSeedOf(config);
-  const { decider, learner, sees, budget, library } = await openMethod(method, {
+  const opened = await openMethod(method, {
     scenario,
     seed,
     instanceSeed,
@@ -238,6 +244,7 @@ export async function runTrial(
     ...native === undefined ? {} : { native },
     ...signal === undefined ? {} : { signal },
   });
+  const { decider, learner, sees, bound, budget, library } = opened;
   const fresh: TrialProgress = {
     trial: trialId(config),
     episodes: [],
@@ -257,17 +264,24 @@ export async function runTrial(
         split,
         ...decider.choices === undefined ? {} : { choices: decider.choices },
       });
-    const run: Run = { config, options, sees, budget, progress, open };
+    const run: Run = {
+      ...{ config, options, sees, budget, progress, open },
+      ...bound === undefined ? {} : { bound },
+    };
     if (learner !== undefined && isTraining(config)) {
       if (!await train(run, config, learner)) return undefined;
       learner.requireFinite?.();
     }
-    const timed = timeCalls((view: SlotView) => decider.decide(view), clock);
+    const decide = timeCalls((view: SlotView) => decider.decide(view), clock);
+    const solve = decider.solve === undefined
+      ? undefined
+      : timeCalls((view: SlotView) => decider.solve!(view), clock);
     const test = await play(
       run,
       {
         beginEpisode: (episode) => decider.beginEpisode?.(episode),
-        decide: timed.call,
+        decide: decide.call,
+        ...solve === undefined ? {} : { solve: solve.call },
         feedback: (feedback) => decider.feedback?.(feedback),
       },
       split,
@@ -289,7 +303,7 @@ export async function runTrial(
       timings: {
         trainingSeconds: progress.trainingMs / 1000,
         evaluationSeconds: progress.evaluationMs / 1000,
-        decisionLatencyS: median(timed.seconds),
+        decisionLatencyS: median([...decide.seconds, ...solve?.seconds ?? []]),
       },
       library: library(),
     };

@@ -160,7 +160,7 @@ export function firstLearningEpisode(
  * same config gives other numbers or files of another form, so that no old trial
  * passes for a new one.
  */
-export const RESULTS_VERSION = 7;
+export const RESULTS_VERSION = 8;
 
 /** Seed of the instance that a trial plays, by the ledger's `instanceDraw`. */
 export function instanceSeedOf(

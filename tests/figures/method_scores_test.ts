@@ -10,7 +10,7 @@ import {
   performanceProfileFigure,
   type PerformanceProfileOptions,
 } from "../../lib/figures/mod.ts";
-import type { ScoreRow } from "../../lib/stats/mod.ts";
+import type { BracketedRow, ScoreRow } from "../../lib/stats/mod.ts";
 import { exampleScoreRows } from "./example_rows.ts";
 
 interface Interval {
@@ -189,4 +189,37 @@ Deno.test("a method that breaks constraints is marked in the legend and the subt
   );
   assert(title.subtitle.at(-1)?.startsWith("Infeasible: "));
   assert(profiles(broken).title.subtitle.at(-1)?.startsWith("Infeasible: "));
+});
+
+Deno.test("where a bound leaves a score open, bars and bands reach to it", () => {
+  const at = (factor: number): BracketedRow[] =>
+    rows.map((row) => ({ ...row, atBound: factor * row.value }));
+  const [exact, same, open] = [rows, at(1), at(0.5)].map((own) =>
+    intervals(own).hconcat[1].data.values[0]
+  );
+  assertEquals(same, exact);
+  assertEquals([open.estimate, open.upper], [exact.estimate, exact.upper]);
+  assertAlmostEquals(open.lower!, exact.lower! / 2, 1e-4 * exact.lower!);
+  // A single seed has no interval over seeds: from 5 to 10 at half of it.
+  const single = [{
+    series: "TD3",
+    task: "all",
+    seed: 0,
+    value: 10,
+    atBound: 5,
+  }];
+  const drawn = intervals(single);
+  const [{ estimate, lower, upper }] = drawn.hconcat[0].data.values;
+  assertEquals([estimate, lower, upper], [10, 5, 10]);
+  assertEquals(
+    drawn.title.subtitle[1],
+    "One seed a method; bars: what a bound leaves open.",
+  );
+  // Between both every threshold has a share from 0 to 1.
+  const shares = profiles(single).data.values
+    .filter(({ threshold }) => threshold > 5.1 && threshold < 9.9);
+  assert(shares.length > 0);
+  for (const { share, lower, upper } of shares) {
+    assertEquals([share, lower, upper], [1, 0, 1]);
+  }
 });

@@ -3,7 +3,8 @@ import { EdgeEnv } from "../../lib/env/edge_env.ts";
 import { InputError } from "../../lib/input/input_error.ts";
 import method from "../../lib/methods/best_for_chain.ts";
 import { openMethod } from "../../lib/methods/open_method.ts";
-import { chainBound, hasChainBound } from "../../lib/optimum/chain_bound.ts";
+import { chainBound } from "../../lib/optimum/chain_bound.ts";
+import { chainNeeds, findUnmet } from "../../lib/optimum/world_needs.ts";
 import { chainCost } from "../../lib/optimum/chain_cost.ts";
 import {
   createBestForChain,
@@ -144,15 +145,15 @@ Deno.test("the method plays every odd world with lagged requests that it does no
       assertThrows(
         () => createBestForChain(odd),
         InputError,
-        'Cannot make best-for-chain: scenario.assumptions.requestVisibility must be "lagged", got "reactive"',
+        'Cannot decide for the chain: scenario.assumptions.requestVisibility must be "lagged", got "reactive"',
       );
       reactive++;
     }
-    if (!hasChainBound(scenario)) {
+    if (findUnmet(scenario, chainNeeds(scenario)) !== undefined) {
       assertThrows(
         () => createBestForChain(scenario),
         InputError,
-        "Cannot plan for the chain: scenario.assumptions.",
+        "Cannot decide for the chain: scenario.assumptions.",
       );
       refused++;
       continue;

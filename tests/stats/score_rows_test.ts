@@ -1,5 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import {
+  gapTo,
   type ScoreRow,
   scoresBySeries,
   skillRows,
@@ -101,4 +102,22 @@ Deno.test("skill needs both ends on the same task and seed, and a range between 
     ),
     undefined,
   );
+});
+
+Deno.test("a gap is to the reference at the same place and seed, if that is above 0", () => {
+  const rows = [
+    { series: "a", task: "x", seed: 0, value: 3 },
+    { series: "a", task: "x", seed: 1, value: 3 },
+    { series: "a", task: "y", seed: 0, value: 3 },
+    { series: "b", task: "x", seed: 0, value: 2 },
+    { series: "b", task: "y", seed: 0, value: 0 },
+  ];
+  // 3 is 50 % above 2; seed 1 has no b, and nothing is compared with 0.
+  assertEquals(rows.map(gapTo(rows, "b", ({ task }) => task)), [
+    50,
+    undefined,
+    undefined,
+    0,
+    undefined,
+  ]);
 });

@@ -1,11 +1,10 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { summarizeMethods } from "../../lib/studies/method_summary.ts";
 import { methodTable } from "../../lib/studies/method_table.ts";
-import { type MethodRow, skillsOf } from "../../lib/studies/skill_score.ts";
+import { skillsOf } from "../../lib/studies/skill_score.ts";
+import type { MethodRow } from "../../lib/studies/task_scales.ts";
 import { expandSweep } from "../../lib/studies/expand.ts";
 import { scoreRows } from "../../lib/studies/score_rows.ts";
-import { whyNoReference } from "../../lib/optimum/mod.ts";
-import { DEFAULT_ASSUMPTIONS } from "../../lib/scenario/assumptions.ts";
 
 /** Rows from `values[series][seed]` on one task. */
 function rowsOf(
@@ -100,7 +99,7 @@ for (const { assumption, value, label } of NO_SCALE) {
     assertEquals(table.map((cells) => cells[0]), ["method", "random", label]);
     assertEquals(table.slice(1).map((cells) => cells[skill]), ["–", "–"]);
     assertEquals(notes.length, 1);
-    assert(notes[0].startsWith(`No skill: ${assumption} = ${value}: `));
+    assert(notes[0].startsWith(`No skill: ${assumption} = ${value}`));
   });
 }
 
@@ -123,7 +122,7 @@ Deno.test("in a sweep over such a choice the optimum has one name, and nothing a
   assertEquals([random.skill, optimum.skill], [null, null]);
   assert(
     tableOf(scores).notes[0].startsWith(
-      "No skill: requestVisibility = lagged: ",
+      "No skill: requestVisibility = lagged, ",
     ),
   );
 });
@@ -134,7 +133,7 @@ Deno.test("there is no skill where the optimum is not better than random", () =>
     const { rows: skills, missing } = skillsOf(rows, "objective");
     assertEquals(skills, []);
     assertEquals(missing, [
-      "with all and seed 1 the optimum is not better than random",
+      "with all and seed 1 optimum is not better than random.",
     ]);
   }
   // Of returns more is better.
@@ -175,19 +174,9 @@ Deno.test("a scale whose ends break constraints is none", () => {
   ];
   assertEquals(skillsOf(rows, "objective"), {
     rows: [],
-    missing: ["random breaks constraints"],
+    missing: ["random breaks constraints."],
+    notes: [],
   });
-});
-
-Deno.test("worlds say why they have no reference, each choice for itself", () => {
-  assertEquals(
-    whyNoReference({
-      ...DEFAULT_ASSUMPTIONS,
-      requestVisibility: "lagged",
-      modelLoading: "charged",
-    }).map(({ assumption }) => assumption),
-    ["requestVisibility", "modelLoading"],
-  );
 });
 
 Deno.test("a method that sees the episode in advance is marked in rows and tables, with a note", () => {

@@ -3,6 +3,7 @@ import { summarizeMethods } from "../../lib/studies/method_summary.ts";
 import { methodTable } from "../../lib/studies/method_table.ts";
 import { expandSweep } from "../../lib/studies/expand.ts";
 import { labelTrial, scoreRows } from "../../lib/studies/score_rows.ts";
+import { PER_SLOT_SCALE } from "../../lib/optimum/mod.ts";
 import type { ScoreRow } from "../../lib/stats/mod.ts";
 
 /** Rows from `values[series][task][seed]`. */
@@ -177,9 +178,12 @@ Deno.test("rows hold the metric of finished trials", () => {
       .map(({ id }) => [id, { trial: id, hitRate: 7, violations: 0 }]),
   );
   const rows = scoreRows(trials, table, "hitRate");
-  const feasible = { violations: 0, noReference: [] };
+  const same = {
+    ...{ task: "all", seed: 3, value: 7, violations: 0 },
+    ...{ reference: PER_SLOT_SCALE, bound: null },
+  };
   assertEquals(rows, [
-    { series: "TD3", task: "all", seed: 3, value: 7, ...feasible },
-    { series: "DDPG", task: "all", seed: 3, value: 7, ...feasible },
+    { series: "TD3", method: "td3", ...same },
+    { series: "DDPG", method: "ddpg", ...same },
   ]);
 });

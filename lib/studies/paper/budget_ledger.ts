@@ -5,9 +5,9 @@
  */
 
 import { mean, median } from "../../stats/statistics.ts";
-import { OPTIMUM_LABELS } from "../../optimum/reference.ts";
 import type { BudgetRow, ScalabilityRow } from "../../trials/rows.ts";
-import { skillScore } from "../skill_score.ts";
+import { OPTIMUM_LABELS } from "../../optimum/reference.ts";
+import { skillsOf } from "../skill_score.ts";
 import { labelOf } from "../../methods/mod.ts";
 
 /** What a method spends and achieves with so many users. */
@@ -52,11 +52,24 @@ export function budgetLedger(
   const results = new Map(rows.map((row) => [keyOf(row), row]));
   const costs = new Map(budgets.map((row) => [keyOf(row), row]));
   const hasReference = !rows.some(({ series }) => isMisnomer(series));
-  const skillOf = (row: ScalabilityRow) =>
-    skillScore(row.objective, {
-      random: find(results, { ...row, series: labelOf("random") }).objective,
-      optimum: find(results, { ...row, series: labelOf("optimum") }).objective,
-    });
+  const { rows: skillRows, missing } = skillsOf(
+    rows.map(({ series, users, seed, objective: value }) => (
+      { series, task: String(users), seed, value }
+    )),
+    "objective",
+  );
+  const skills = new Map(
+    skillRows.map(({ series, task, seed, value }) => [
+      keyOf({ series, users: Number(task), seed }),
+      value,
+    ]),
+  );
+  const skillOf = (row: ScalabilityRow) => {
+    for (const end of ["random", "optimum"]) {
+      find(results, { ...row, series: labelOf(end) });
+    }
+    return skills.get(keyOf(row))!;
+  };
   const groups = Map.groupBy(rows, ({ series, users }) => `${series} ${users}`);
   return [...groups.values()].map((own): BudgetEntry => {
     const { series, users } = own[0];
@@ -69,7 +82,9 @@ export function budgetLedger(
       decisionLatencyS: median(spent.map((row) => row.decisionLatencyS)),
       hitRate: mean(own.map((row) => row.hitRate)),
       objective: mean(own.map((row) => row.objective)),
-      skill: hasReference ? mean(own.map(skillOf)) : null,
+      skill: hasReference && missing.length === 0
+        ? mean(own.map(skillOf))
+        : null,
     };
   });
 }

@@ -6,9 +6,9 @@
  */
 
 import { pairedDifference } from "../../stats/paired_difference.ts";
-import { mean, meanInterval } from "../../stats/statistics.ts";
+import { type Estimate, mean, overSeeds } from "../../stats/statistics.ts";
 import { formatCsv } from "../../trials/csv.ts";
-import { type Estimate, METRICS, withoutInterval } from "../metrics.ts";
+import { METRICS } from "../metrics.ts";
 import { columnOf } from "../columns.ts";
 import { cellOf, type TunePlan } from "./plan.ts";
 import type { ScoredProposal } from "./rung_search.ts";
@@ -40,12 +40,6 @@ export interface RankedConfig {
 /** The metric of every seed, by rung and candidate; failed ones are left out. */
 export type SeedValues = readonly ReadonlyMap<number, readonly number[]>[];
 
-function seedMean(values: readonly number[]): Estimate {
-  return values.length === 1
-    ? withoutInterval(values[0])
-    : meanInterval(values);
-}
-
 function behindOf(
   best: readonly number[] | undefined,
   own: readonly number[] | undefined,
@@ -55,7 +49,7 @@ function behindOf(
   const signed = (values: readonly number[]) =>
     values.map((value) => [sign * value]);
   return best.length === 1
-    ? seedMean([sign * (best[0] - own[0])])
+    ? overSeeds([sign * (best[0] - own[0])])
     : pairedDifference(signed(best), signed(own));
 }
 
@@ -83,7 +77,7 @@ export function rankConfigs(
       assignment: plan.assignments[candidate],
       rung,
       episodes,
-      value: own === undefined ? null : seedMean(own),
+      value: own === undefined ? null : overSeeds(own),
       infeasible: infeasible.has(candidate),
       behind: behindOf(values[rung].get(best), own, sign),
     };

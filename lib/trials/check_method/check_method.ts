@@ -202,9 +202,6 @@ async function compareProcesses(
  * | `disposes` | it leaves no networks, files, timers or workers behind |
  * | `ends` | every call comes back within `limitS`, and training ends with its last episode |
  *
- * Worlds that it refuses are left out: by its `exclusion`, or when it is made by an
- * `InputError` that names what it is about the scenario.
- *
  * Each failure names a world that shows it, as a scenario file and a seed: the first
  * test episodes of a trial of that seed. The checks run in a process of their own with
  * the permissions of a worker, since nothing else could stop an endless loop; so the

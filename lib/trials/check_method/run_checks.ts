@@ -23,12 +23,7 @@ import {
 import { checkRestored } from "./restored.ts";
 import { checkSeeded, fingerprint } from "./seeded.ts";
 import { checkSees } from "./sees.ts";
-import {
-  smallHyperparameters,
-  type Subject,
-  watchSubject,
-  withoutRefused,
-} from "./subject.ts";
+import { smallHyperparameters, type Subject, watchSubject } from "./subject.ts";
 import { EndlessTrainingError, listenToStreams, Watch } from "./watch.ts";
 import { describeWorld, oddWorlds } from "./worlds.ts";
 
@@ -98,19 +93,14 @@ async function prepare(
       onWorld: (world) => send({ type: "world", world: describeWorld(world) }),
     },
   );
-  const begin = ({ worlds }: Subject, what: string) => {
-    if (worlds.length === 0) {
-      throw new InputError(
-        `Cannot check ${method.name}: ${what} must allow a world, got none of ${config.worlds}`,
-      );
-    }
-    const texts = worlds.map(describeWorld);
-    send({ type: "begun", name: method.name, worlds: texts });
-  };
-  begin(subject, "its exclusion");
-  const accepted = await withoutRefused(subject);
-  begin(accepted, "it");
-  return accepted;
+  if (subject.worlds.length === 0) {
+    throw new InputError(
+      `Cannot check ${method.name}: its exclusion must allow a world, got none of ${config.worlds}`,
+    );
+  }
+  const worlds = subject.worlds.map(describeWorld);
+  send({ type: "begun", name: method.name, worlds });
+  return subject;
 }
 
 /** Makes the checks one after another. */

@@ -101,29 +101,6 @@ export function watchSubject(
   };
 }
 
-/** Whether a method that cannot be made says that the world is none for it. */
-function isRefusal(error: unknown): boolean {
-  return error instanceof InputError && error.message.includes("scenario.");
-}
-
-/**
- * The method in those worlds that it does not refuse when it is made: by an
- * `InputError` that names what it is about the scenario.
- */
-export async function withoutRefused(subject: Subject): Promise<Subject> {
-  const worlds: OddWorld[] = [];
-  for (const world of subject.worlds) {
-    try {
-      await withMethod(subject, world, () => Promise.resolve());
-    } catch (error) {
-      // Whatever else it throws is for the checks to find.
-      if (isRefusal(error)) continue;
-    }
-    worlds.push(world);
-  }
-  return { ...subject, worlds };
-}
-
 /** How many worlds a learner is trained in before it decides, and for how long. */
 export interface Trainings {
   /** The first so many of the worlds. */

@@ -50,5 +50,6 @@ export function evaluation(
     gpuCost: 0.25,
     storageCost: 0.25,
     loadingCost: 0,
+    lowerBound: null,
   };
 }
