@@ -173,6 +173,12 @@ function unitOf(column: string): string {
   return column === "violations" ? "slots" : "";
 }
 
+/** A mean with all of its digits; an empty cell in the words of its column. */
+function meanText(column: string, value: number | string | null): string {
+  if (value !== null) return String(value);
+  return column === "lowerBound" ? "unknown" : "infinite";
+}
+
 /** Every mean with all of its digits. */
 function totalsTable({ totals }: PlayedPolicy): string[] {
   return formatTable([
@@ -181,14 +187,14 @@ function totalsTable({ totals }: PlayedPolicy): string[] {
       .filter(([column]) => column !== "split" && column !== "episode")
       .map(([column, value]) => [
         column,
-        value === null ? "infinite" : String(value),
+        meanText(column, value),
         unitOf(column),
       ]),
   ]);
 }
 
 function valueIn(row: EvaluationRow, column: keyof EvaluationRow): string {
-  return String(row[column] ?? "infinite");
+  return meanText(column, row[column]);
 }
 
 /** Whether what was played is what the trial stored, in words. */
