@@ -5,7 +5,7 @@
  */
 
 import { chainBound } from "../optimum/chain_bound.ts";
-import { findUnmet, chainNeeds } from "../optimum/world_needs.ts";
+import { chainNeeds, findUnmet } from "../optimum/world_needs.ts";
 import { createBestForChain } from "../policies/mod.ts";
 import type { Method } from "./method.ts";
 

@@ -5,7 +5,11 @@
  */
 
 import { dualBound } from "../optimum/dual_bound.ts";
-import { findUnmet, HOLDING_NEEDS, PLAN_NEEDS } from "../optimum/world_needs.ts";
+import {
+  findUnmet,
+  HOLDING_NEEDS,
+  PLAN_NEEDS,
+} from "../optimum/world_needs.ts";
 import { createHold } from "../policies/hold.ts";
 import type { Method } from "./method.ts";
 

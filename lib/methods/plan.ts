@@ -5,7 +5,11 @@
  */
 
 import { planBound } from "../optimum/episode_plan.ts";
-import { findUnmet, HOLDING_NEEDS, PLAN_NEEDS } from "../optimum/world_needs.ts";
+import {
+  findUnmet,
+  HOLDING_NEEDS,
+  PLAN_NEEDS,
+} from "../optimum/world_needs.ts";
 import { createPlan } from "../policies/plan.ts";
 import type { Method } from "./method.ts";
 

@@ -5,7 +5,11 @@
  */
 
 import { dualBound } from "../optimum/dual_bound.ts";
-import { findUnmet, HOLDING_NEEDS, PLAN_NEEDS } from "../optimum/world_needs.ts";
+import {
+  findUnmet,
+  HOLDING_NEEDS,
+  PLAN_NEEDS,
+} from "../optimum/world_needs.ts";
 import { quantity } from "../input/ledger_entry.ts";
 import { createSampledPlan } from "../policies/sampled_plan.ts";
 import type { Method } from "./method.ts";
