@@ -6,39 +6,17 @@
 
 import { referenceOf } from "../optimum/mod.ts";
 import { markdownTable } from "../reports/tables.ts";
-import type { Assumptions } from "../scenario/assumptions.ts";
 import {
-  BALANCED_SCENARIO,
-  deriveScenario,
-  PAPER_SCENARIO,
-  type Scenario,
-} from "../scenario/scenario.ts";
+  parseScenario,
+  type ScenarioFile,
+} from "../scenario/parse_scenario.ts";
+import study from "../studies/paper/configs/worlds.json" with { type: "json" };
 
-/** A world of the table: a preset, and what differs in it. */
-type World = readonly [preset: Scenario, assumptions: Partial<Assumptions>];
-
-const LAGGED = { requestVisibility: "lagged" } as const;
-const CHARGED = { modelLoading: "charged" } as const;
-const CARRIED = { downlinkQueue: "carried" } as const;
-const ANYWHERE = { association: "cached-anywhere" } as const;
-const REDRAWN = { redraw: "slot" } as const;
-
-const WORLDS: readonly World[] = [
-  [PAPER_SCENARIO, {}],
-  [BALANCED_SCENARIO, {}],
-  [PAPER_SCENARIO, CARRIED],
-  [PAPER_SCENARIO, CHARGED],
-  [PAPER_SCENARIO, { ...CHARGED, ...CARRIED }],
-  [BALANCED_SCENARIO, CHARGED],
-  [PAPER_SCENARIO, LAGGED],
-  [PAPER_SCENARIO, { ...LAGGED, ...CHARGED }],
-  [BALANCED_SCENARIO, LAGGED],
-  [PAPER_SCENARIO, ANYWHERE],
-  [PAPER_SCENARIO, { ...ANYWHERE, ...CHARGED }],
-  [PAPER_SCENARIO, { ...REDRAWN, ...CHARGED }],
-  [PAPER_SCENARIO, { ...REDRAWN, ...LAGGED }],
-  [PAPER_SCENARIO, { pathLossDistanceUnit: "meter" }],
-];
+/** The worlds of the study `worlds`, as its parts write them. */
+const WORLDS = study.parts.map(({ scenario = {} }): ScenarioFile => ({
+  extends: "paper",
+  ...scenario as ScenarioFile,
+}));
 
 /** A sentence without the world that it begins with. */
 function clauseOf(reason: string): string {
@@ -49,11 +27,12 @@ function clauseOf(reason: string): string {
 export function references(): string {
   return markdownTable([
     ["world", "0", "1", "what these are, or why there is none", "tightness"],
-    ...WORLDS.map(([preset, assumptions]) => {
-      const reference = referenceOf(deriveScenario(preset, { assumptions }));
+    ...WORLDS.map((file) => {
+      const reference = referenceOf(parseScenario(file, "list the worlds"));
+      const { extends: preset, assumptions = {} } = file;
       const values = Object.entries(assumptions)
         .map(([key, value]) => `\`${key}\` = ${value}`);
-      const world = `\`${preset.name}\`${
+      const world = `\`${preset}\`${
         values.length === 0 ? "" : `, ${values.join(", ")}`
       }`;
       if (reference.kind === "none") {

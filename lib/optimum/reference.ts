@@ -139,7 +139,8 @@ export function optimumLabel(assumptions: Assumptions): string {
 
 /** Worlds that are refused whatever else they are. */
 function whyNone(assumptions: Assumptions): NoReference | undefined {
-  const { requestVisibility, modelLoading, association, redraw } = assumptions;
+  const { requestVisibility, modelLoading, downlinkQueue } = assumptions;
+  const { association, redraw } = assumptions;
   const isLagged = requestVisibility === "lagged";
   const isCharged = modelLoading === "charged";
   const world = (...keys: Deciding[]) => worldOf(assumptions, ...keys);
@@ -165,16 +166,24 @@ function whyNone(assumptions: Assumptions): NoReference | undefined {
         "the optimum is a local search, which other methods beat by up to a quarter",
       );
   }
-  if (redraw === "slot" && (isCharged || isLagged)) {
-    return isCharged
-      ? none(
-        world("redraw", "modelLoading"),
-        "what a server holds now may not fit in the next slot, which no plan knows",
-      )
-      : none(
-        world("redraw", "requestVisibility"),
-        "the best decision for a known chain is that of one instance",
-      );
+  if (!isCharged) return undefined;
+  if (redraw === "slot") {
+    return none(
+      world("redraw", "modelLoading"),
+      "what a server holds now may not fit in the next slot, which no plan knows",
+    );
+  }
+  if (isLagged && association === "random") {
+    return none(
+      world("association", "requestVisibility", "modelLoading"),
+      "how many users a server has next is not known, and the program for the chain wants it",
+    );
+  }
+  if (isLagged && downlinkQueue === "carried") {
+    return none(
+      world("downlinkQueue", "requestVisibility", "modelLoading"),
+      "a load keeps the downlink busy for slots, which the program for the chain leaves out",
+    );
   }
   return undefined;
 }

@@ -25,6 +25,7 @@ import { metricTable } from "./metric_table.ts";
 import { studyColors } from "./series_colors.ts";
 import { type NamedFigure, scoreFigures } from "./score_figures.ts";
 import { SHOWN_METRICS } from "./shown_metrics.ts";
+import { worldSkills } from "./world_skills.ts";
 import type { Table } from "./tables.ts";
 
 /** A table of a report. */
@@ -189,6 +190,7 @@ export function reportStudy(
   const summaries = summarizeMethods(scores, compareBy);
   const { table, notes } = methodTable(summaries, scores, compareBy);
   const { judgements, notes: claimNotes } = judgeStudy(results, standIns);
+  const worlds = worldSkills(scores, { metric: compareBy, profile, colors });
   const metric = metricsAgainst(results, { metrics, columns: against, colors });
   return {
     figures: Object.fromEntries([
@@ -199,6 +201,9 @@ export function reportStudy(
         profile,
         colors,
       }),
+      ...worlds?.figure === undefined ? [] : [
+        ["skill_by_world", worlds.figure] as const,
+      ],
     ]),
     tables: [
       {
@@ -212,6 +217,12 @@ export function reportStudy(
           ...notes,
         ],
       },
+      ...worlds === undefined ? [] : [{
+        name: "skill_by_world",
+        title: "Skill in each world",
+        table: worlds.table,
+        notes: worlds.notes,
+      }],
       ...metric.tables,
       ...judgements.length === 0 ? [] : [{
         name: "claims",

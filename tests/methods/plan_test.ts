@@ -62,7 +62,7 @@ Deno.test("worlds without a plan are refused when the method is made, by what is
   );
   assertEquals(
     await refused({ requestVisibility: "lagged" }),
-    'Cannot plan the episode: scenario.assumptions.requestVisibility must be "reactive", since nobody is shown what comes, got "lagged"',
+    'Cannot plan the episode: scenario.assumptions.requestVisibility must be "reactive", got "lagged"',
   );
 });
 

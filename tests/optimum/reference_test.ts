@@ -75,13 +75,15 @@ Deno.test("every combination of readings has a scale, or a sentence that names w
         assertEquals(String(assumptions[key as keyof Assumptions]), value);
       }
       const { association, pathLossDistanceUnit, redraw } = assumptions;
+      const isCharged = assumptions.modelLoading === "charged";
       const waits = preset === BALANCED_SCENARIO;
       const isLagged = assumptions.requestVisibility === "lagged";
-      const looksAhead = isLagged || assumptions.modelLoading === "charged";
       const hasNone = association === "cached-anywhere" ||
         pathLossDistanceUnit === "meter" ||
-        redraw === "slot" && looksAhead ||
-        isLagged && waits;
+        redraw === "slot" && isCharged ||
+        isLagged && waits ||
+        isLagged && isCharged &&
+          (association === "random" || assumptions.downlinkQueue === "carried");
       assertEquals(kind, hasNone ? "none" : "scale", reason);
     }
   }
@@ -93,8 +95,9 @@ Deno.test("worlds without a scale have sentences of their own", () => {
       .map(referenceOf).filter(({ kind }) => kind === "none")
       .map(({ reason }) => reason.slice(reason.indexOf(": "))),
   );
-  // Meter; anywhere free, charged, lagged; redrawn charged, lagged.
-  assertEquals(reasons.size, 6);
+  // Meter; anywhere free, charged, lagged; redrawn charged; lagged and charged with
+  // servers by chance, and with a queue.
+  assertEquals(reasons.size, 7);
 });
 
 Deno.test("the ends of scales are those of the table of worlds", () => {

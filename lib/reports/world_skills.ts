@@ -1,0 +1,97 @@
+/**
+ * How good methods are in each world of a study, where worlds differ in their scale.
+ *
+ * @module
+ */
+
+import type { FigureSpec, MetricRow, SeriesColors } from "../figures/mod.ts";
+import { metricFigure } from "../figures/mod.ts";
+import { formatEstimate, type MetricName } from "../studies/metrics.ts";
+import { summarizeMethods } from "../studies/method_summary.ts";
+import { skillsOf } from "../studies/skill_score.ts";
+import {
+  type MethodRow,
+  referenceOfRow,
+  taskScales,
+} from "../studies/task_scales.ts";
+import type { Table } from "./tables.ts";
+
+/** Digits behind the point of a skill. */
+const DIGITS = 3;
+
+/** What a report shows of skills by world. */
+export interface WorldSkills {
+  /** Skills of methods in the worlds that have a scale; none if no world has. */
+  readonly figure?: FigureSpec;
+  /** A row a world: its scale, and the skill of every method. */
+  readonly table: Table;
+  /** A sentence a world: what its scale is, or why it has none. */
+  readonly notes: readonly string[];
+}
+
+/** What stands at the ends of a world's scale. */
+function endsOf(rows: readonly MethodRow[], metric: MetricName): string[] {
+  const scale = taskScales(rows, metric).scales.get(rows[0].task);
+  return scale?.zero === undefined ? ["–", "–"] : [
+    scale.zero,
+    scale.one + (scale.bounds === undefined ? "" : " or better"),
+  ];
+}
+
+/**
+ * Skills in each world alone, if the worlds of a study differ in what gives their
+ * scale: skills over all of them are then of no meaning, or there are none.
+ *
+ * @param rows One for every method, task and seed.
+ * @returns Nothing if all worlds have one scale, or if nobody asks for any.
+ */
+export function worldSkills(
+  rows: readonly MethodRow[],
+  { metric, profile, colors }: {
+    readonly metric: MetricName;
+    readonly profile: string;
+    readonly colors: SeriesColors;
+  },
+): WorldSkills | undefined {
+  const worlds = Map.groupBy(rows, ({ task }) => task);
+  const reasons = new Set(rows.map((row) => referenceOfRow(row).reason));
+  if (reasons.size < 2) return undefined;
+  const series = [...new Set(rows.map((row) => row.series))];
+  const points: MetricRow[] = [];
+  const notes: string[] = [];
+  const table = Array.from(worlds, ([task, own]) => {
+    const { rows: skills, missing } = skillsOf(own, metric);
+    const bySeries = new Map(
+      summarizeMethods(own, metric).map((one) => [one.series, one.skill]),
+    );
+    points.push(
+      ...skills.map((row) => ({ ...row, x: task, value: row.value })),
+    );
+    const reference = referenceOfRow(own[0]).reason;
+    notes.push(
+      ...missing.length > 0
+        ? missing.map((why) => `${task}: no skill: ${why}`)
+        : [`${task}: ${reference}`],
+    );
+    return [
+      task,
+      ...skills.length === 0 ? ["–", "–"] : endsOf(own, metric),
+      ...series.map((name) => {
+        const skill = bySeries.get(name) ?? null;
+        return skill === null ? "–" : formatEstimate(skill, DIGITS);
+      }),
+    ];
+  });
+  return {
+    ...points.length === 0 ? {} : {
+      figure: metricFigure(points, {
+        profile,
+        colors,
+        value: { title: "Skill", axis: "Skill", apart: true },
+        x: { field: "world", title: "world", text: "the world" },
+      }),
+    },
+    table: [["world", "0", "1", ...series], ...table],
+    notes,
+  };
+}
