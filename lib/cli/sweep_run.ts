@@ -7,6 +7,7 @@
 import { basename } from "node:path";
 import { DamagedTrialError } from "../trials/check_trial.ts";
 import { summarizeMethods } from "../studies/method_summary.ts";
+import { comparableRows } from "../studies/comparable_rows.ts";
 import { methodTable } from "../studies/method_table.ts";
 import type { MetricName } from "../studies/metrics.ts";
 import { quoteForShell } from "../studies/slurm/script.ts";
@@ -72,7 +73,9 @@ function printMethods(
   { rows }: SweepReport,
   metric: MetricName,
 ): void {
-  const scores = scoreRows(sweep.trials, rows, metric);
+  const { rows: scores, notes: left } = comparableRows(
+    scoreRows(sweep.trials, rows, metric),
+  );
   const summaries = summarizeMethods(scores, metric);
   if (summaries.length === 0) return;
   const [{ tasks }] = summaries;
@@ -81,7 +84,7 @@ function printMethods(
   );
   const { table, notes } = methodTable(summaries, scores, metric);
   for (const line of formatTable(table)) console.log(`  ${line}`);
-  for (const note of notes) console.log(`  ${note}`);
+  for (const note of [...left, ...notes]) console.log(`  ${note}`);
   console.log("  (task: one setting of the world; IQM: interquartile mean)");
 }
 

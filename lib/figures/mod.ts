@@ -69,6 +69,11 @@ export {
   scalabilityFigure,
   type ScalabilityFigureOptions,
 } from "./scalability.ts";
+export {
+  skillByWorldFigure,
+  type SkillByWorldOptions,
+  type WorldSkillRow,
+} from "./skill_by_world.ts";
 export { slotTimelineFigure, type TimelineRow } from "./slot_timeline.ts";
 export { metricFigure, type MetricFigureOptions } from "./metric_figure.ts";
 export type { ShownValue } from "./metric_panels.ts";

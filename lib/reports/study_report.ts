@@ -5,6 +5,7 @@
  */
 
 import { claimsTable } from "../claims/mod.ts";
+import { comparableRows } from "../studies/comparable_rows.ts";
 import { summarizeMethods } from "../studies/method_summary.ts";
 import { methodTable } from "../studies/method_table.ts";
 import { type MetricName, METRICS } from "../studies/metrics.ts";
@@ -187,8 +188,9 @@ export function reportStudy(
   const profile = profileOf(results);
   const colors = studyColors(results.sweep.trials);
   const scores = scoreRows(results.finished, results.rows, compareBy);
-  const summaries = summarizeMethods(scores, compareBy);
-  const { table, notes } = methodTable(summaries, scores, compareBy);
+  const { rows: compared, notes: left } = comparableRows(scores);
+  const summaries = summarizeMethods(compared, compareBy);
+  const { table, notes } = methodTable(summaries, compared, compareBy);
   const { judgements, notes: claimNotes } = judgeStudy(results, standIns);
   const worlds = worldSkills(scores, { metric: compareBy, profile, colors });
   const metric = metricsAgainst(results, { metrics, columns: against, colors });
@@ -196,7 +198,7 @@ export function reportStudy(
     figures: Object.fromEntries([
       ...learningFigures(results, { profile, colors }),
       ...metric.figures,
-      ...scoreFigures(scores, summaries, {
+      ...scoreFigures(compared, summaries, {
         metric: compareBy,
         profile,
         colors,
@@ -214,6 +216,7 @@ export function reportStudy(
         table,
         notes: [
           "Estimates with their 95 % intervals; IQM: interquartile mean.",
+          ...left,
           ...notes,
         ],
       },

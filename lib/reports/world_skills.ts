@@ -4,8 +4,12 @@
  * @module
  */
 
-import type { FigureSpec, MetricRow, SeriesColors } from "../figures/mod.ts";
-import { metricFigure } from "../figures/mod.ts";
+import {
+  type FigureSpec,
+  type SeriesColors,
+  skillByWorldFigure,
+  type WorldSkillRow,
+} from "../figures/mod.ts";
 import { formatEstimate, type MetricName } from "../studies/metrics.ts";
 import { summarizeMethods } from "../studies/method_summary.ts";
 import { skillsOf } from "../studies/skill_score.ts";
@@ -27,6 +31,16 @@ export interface WorldSkills {
   readonly table: Table;
   /** A sentence a world: what its scale is, or why it has none. */
   readonly notes: readonly string[];
+}
+
+/** Tasks without the one column that varies, if only one does. */
+function namesOf(tasks: readonly string[]): (task: string) => string {
+  const column = tasks[0].slice(0, tasks[0].indexOf("=") + 1);
+  return tasks.every((task) =>
+      task.startsWith(column) && task.lastIndexOf("=") < column.length
+    )
+    ? (task) => task.slice(column.length)
+    : (task) => task;
 }
 
 /** What stands at the ends of a world's scale. */
@@ -56,41 +70,39 @@ export function worldSkills(
   const worlds = Map.groupBy(rows, ({ task }) => task);
   const reasons = new Set(rows.map((row) => referenceOfRow(row).reason));
   if (reasons.size < 2) return undefined;
+  const nameOf = namesOf([...worlds.keys()]);
   const series = [...new Set(rows.map((row) => row.series))];
-  const points: MetricRow[] = [];
+  const points: WorldSkillRow[] = [];
+  const without: string[] = [];
   const notes: string[] = [];
   const table = Array.from(worlds, ([task, own]) => {
-    const { rows: skills, missing } = skillsOf(own, metric);
-    const bySeries = new Map(
+    const world = nameOf(task);
+    const { missing } = skillsOf(own, metric);
+    const skills = new Map(
       summarizeMethods(own, metric).map((one) => [one.series, one.skill]),
     );
-    points.push(
-      ...skills.map((row) => ({ ...row, x: task, value: row.value })),
-    );
-    const reference = referenceOfRow(own[0]).reason;
+    for (const [name, skill] of skills) {
+      if (skill !== null) points.push({ series: name, world, ...skill });
+    }
+    if (missing.length > 0) without.push(world);
     notes.push(
       ...missing.length > 0
-        ? missing.map((why) => `${task}: no skill: ${why}`)
-        : [`${task}: ${reference}`],
+        ? missing.map((why) => `${world}: no skill: ${why}`)
+        : [`${world}: ${referenceOfRow(own[0]).reason}`],
     );
     return [
-      task,
-      ...skills.length === 0 ? ["–", "–"] : endsOf(own, metric),
+      world,
+      ...missing.length > 0 ? ["–", "–"] : endsOf(own, metric),
       ...series.map((name) => {
-        const skill = bySeries.get(name) ?? null;
+        const skill = skills.get(name) ?? null;
         return skill === null ? "–" : formatEstimate(skill, DIGITS);
       }),
     ];
   });
   return {
-    ...points.length === 0 ? {} : {
-      figure: metricFigure(points, {
-        profile,
-        colors,
-        value: { title: "Skill", axis: "Skill", apart: true },
-        x: { field: "world", title: "world", text: "the world" },
-      }),
-    },
+    ...points.length === 0
+      ? {}
+      : { figure: skillByWorldFigure(points, { profile, without, colors }) },
     table: [["world", "0", "1", ...series], ...table],
     notes,
   };

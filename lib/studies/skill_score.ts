@@ -57,9 +57,7 @@ function whyNoSkill(
     }
     const world = reference === PER_SLOT_SCALE ? "" : `${reference.world}: `;
     const place = `${world}with ${rows[0].task} and seed ${seed} ${one}`;
-    return low === high && reference.zero === "cloud-only"
-      ? `${place} is ${zero}, as caching does not pay here.`
-      : `${place} is not better than ${zero}.`;
+    return `${place} is not better than ${zero}.`;
   }
   return undefined;
 }

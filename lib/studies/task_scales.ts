@@ -40,6 +40,9 @@ export interface TaskScale {
   readonly bounds?: ReadonlyMap<number, number>;
 }
 
+/** Part of what doing nothing costs that there must be to gain for a scale. */
+const LEAST_RANGE = 0.005;
+
 /** Scales of tasks, or why there are none. */
 export interface TaskScales {
   /** Scales by task, of those whose 1 is there. */
@@ -124,15 +127,25 @@ function scaleOf(
   const one = bestOf(series, feasible, better);
   const none = rows.find((row) => nameOf(row) === zero)?.series;
   const ends = { reference, one, ...none === undefined ? {} : { zero: none } };
-  if (!bracket) return ends;
-  const bounds = boundsOf(feasible, better);
   const own = feasible.filter((row) => row.series === one);
   const [{ task }] = own;
+  const attained = mean(own.map(({ value }) => value));
+  if (zero === "cloud-only" && none !== undefined) {
+    const unserved = mean(
+      rows.filter(({ series }) => series === none).map(({ value }) => value),
+    );
+    if (Math.abs(unserved - attained) < LEAST_RANGE * Math.abs(unserved)) {
+      return `${world}: with ${task} ${one} is within ${
+        100 * LEAST_RANGE
+      } % of ${none}, as caching does not pay here.`;
+    }
+  }
+  if (!bracket) return ends;
+  const bounds = boundsOf(feasible, better);
   const unknown = own.find(({ seed }) => !bounds.has(seed));
   if (unknown !== undefined) {
     return `${world}: with ${task} and seed ${unknown.seed} no bound behind ${one} is known.`;
   }
-  const attained = mean(own.map(({ value }) => value));
   const bound = mean(own.map(({ seed }) => bounds.get(seed)!));
   const width = Math.abs(attained - bound) / Math.abs(attained);
   return width <= widest

@@ -8,7 +8,7 @@ import {
 import { EdgeEnv } from "../../lib/env/edge_env.ts";
 import { DEFAULT_STUDY, STUDY_LEDGER } from "../../lib/studies/ledger.ts";
 import { InputError } from "../../lib/input/input_error.ts";
-import { METHODS } from "../../lib/methods/registry.ts";
+import { findMethod, METHODS } from "../../lib/methods/registry.ts";
 import { LEDGER } from "../../lib/scenario/assumptions.ts";
 import type { LedgerEntry } from "../../lib/input/ledger_entry.ts";
 import {
@@ -42,6 +42,7 @@ const OF_METHODS: Readonly<Record<string, LedgerEntry>> = {
   ...TD3_LEDGER,
   ...PSO_LEDGER,
   ...GA_LEDGER,
+  ...findMethod("sampled-plan").hyperparameters,
 };
 
 for (const preset of PRESETS) {

@@ -34,15 +34,12 @@ const EPISODES = 4;
 const NO_SCALE: Readonly<Record<string, readonly string[]>> = {
   paper: [
     "association=cached-anywhere",
-    "modelLoading=charged",
     "pathLossDistanceUnit=meter",
-    "requestVisibility=lagged",
   ],
   balanced: [
     "association=cached-anywhere",
     // There waits part the optimum and its bound.
     "downlinkQueue=carried",
-    "modelLoading=charged",
     "pathLossDistanceUnit=meter",
     "requestVisibility=lagged",
   ],

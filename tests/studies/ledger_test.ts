@@ -9,11 +9,12 @@ import type { LedgerEntry } from "../../lib/input/ledger_entry.ts";
 import { collectLedger } from "../../lib/studies/ledger.ts";
 import {
   findMethod,
+  isFor,
   METHODS,
   refuseExclusions,
   resolveHyperparameters,
 } from "../../lib/methods/mod.ts";
-import { PAPER_SCENARIO } from "../../lib/scenario/scenario.ts";
+import { deriveScenario, PAPER_SCENARIO } from "../../lib/scenario/scenario.ts";
 import { parseScenario } from "../../lib/scenario/parse_scenario.ts";
 
 const OWNED = collectLedger();
@@ -250,6 +251,10 @@ Deno.test("every open point that the paper leaves has its entry", () => {
   }
 });
 
+const CHARGED = deriveScenario(PAPER_SCENARIO, {
+  assumptions: { modelLoading: "charged" },
+});
+
 /** Sets one choice of the world or of a method; throws if it is refused. */
 function set(
   methods: readonly string[],
@@ -258,7 +263,8 @@ function set(
   for (const name of methods) {
     const method = findMethod(name);
     const all = resolveHyperparameters(method, values);
-    refuseExclusions(method, PAPER_SCENARIO, all);
+    const world = [PAPER_SCENARIO, CHARGED].find((one) => isFor(method, one));
+    refuseExclusions(method, world!, all);
     for (const [key, value] of Object.entries(values)) {
       assertEquals<unknown>(all[key], value);
     }
