@@ -6,7 +6,7 @@
  */
 
 export { chainBound } from "./chain_bound.ts";
-export { chainCost } from "./chain_cost.ts";
+export { chainCost, type ChainCostOptions } from "./chain_cost.ts";
 export { dualBound } from "./dual_bound.ts";
 export { type EpisodePlan, planBound, planEpisode } from "./episode_plan.ts";
 export {

@@ -23,6 +23,6 @@ export {
 } from "./random_feasible.ts";
 export { createRequestAware } from "./request_aware.ts";
 export { createRequestAwareMarginal } from "./request_aware_marginal.ts";
-export { createSampledPlan } from "./sampled_plan.ts";
+export { createSampledPlan, type SampledPlanOptions } from "./sampled_plan.ts";
 export { decisionFor, type ShareRule } from "./shares.ts";
 export { createStaticPopularity } from "./static_popularity.ts";
