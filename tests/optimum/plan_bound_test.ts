@@ -3,6 +3,7 @@ import type { Decision } from "../../lib/env/slot.ts";
 import { EdgeEnv } from "../../lib/env/edge_env.ts";
 import { RandomStream } from "../../lib/math/prng.ts";
 import {
+  isFor,
   METHODS,
   openMethod,
   playEpisode,
@@ -55,7 +56,7 @@ Deno.test("no method is below the plan's bound on 20 test episodes of ten users"
         gaps.push((played - plan.lowerBound) / played);
         bounds.push(plan.lowerBound);
       }
-      for (const method of METHODS) {
+      for (const method of METHODS.filter((one) => isFor(one, scenario))) {
         const isSearch = method.name === "pso" || method.name === "ga";
         const { decider, learner, sees } = await openMethod(method, {
           scenario,
@@ -69,7 +70,7 @@ Deno.test("no method is below the plan's bound on 20 test episodes of ten users"
         for (let seed = 0; seed < bounds.length; seed++) {
           const { metrics } = await playEpisode(decider, env, seed, { sees });
           assert(
-            metrics.objective >= bounds[seed],
+            metrics.objective >= bounds[seed] * (1 - 1e-12),
             `${method.name}: ${metrics.objective} is below ${bounds[seed]}`,
           );
         }
