@@ -34,7 +34,7 @@ export interface SkillByWorldOptions {
 }
 
 /** Height of a method's line in a world, in pixels. */
-const LINE_PX = 9;
+const LINE_PX = 7;
 
 /** Marks of the axis, on both sides of 0 as far as skills reach. */
 const TICKS = [0, 0.5, 1, 2, 10, 100, 1000, 10_000];
@@ -90,7 +90,10 @@ export function skillByWorldFigure(
     field,
     type: "quantitative" as const,
     title: "Skill",
-    axis: { values: [...new Set(ticks)], format: "~g" },
+    axis: {
+      values: [...new Set(ticks)],
+      labelExpr: "replace('' + datum.value, '-', '−')",
+    },
     scale: { type: "symlog" as const, domain: [1.2 * least, 1.1 * greatest] },
   });
   const rule = (datum: number) => ({
@@ -132,7 +135,7 @@ export function skillByWorldFigure(
         type: "nominal" as const,
         title: null,
         sort: worlds,
-        scale: { paddingInner: 0.25 },
+        scale: { paddingInner: 0.1, paddingOuter: 0.05 },
         axis: { grid: false, labelLimit: 180 },
       },
       yOffset: { field: "series", type: "nominal" as const, sort: series },

@@ -15,6 +15,7 @@ import { summarizeMethods } from "../studies/method_summary.ts";
 import { skillsOf } from "../studies/skill_score.ts";
 import {
   type MethodRow,
+  nameOf,
   referenceOfRow,
   taskScales,
 } from "../studies/task_scales.ts";
@@ -43,13 +44,13 @@ function namesOf(tasks: readonly string[]): (task: string) => string {
     : (task) => task;
 }
 
-/** What stands at the ends of a world's scale. */
+/** The methods at the ends of a world's scale. */
 function endsOf(rows: readonly MethodRow[], metric: MetricName): string[] {
   const scale = taskScales(rows, metric).scales.get(rows[0].task);
-  return scale?.zero === undefined ? ["–", "–"] : [
-    scale.zero,
-    scale.one + (scale.bounds === undefined ? "" : " or better"),
-  ];
+  if (scale === undefined) return ["–", "–"];
+  const { reference: { zero }, bounds } = scale;
+  const one = nameOf(rows.find(({ series }) => series === scale.one)!);
+  return [zero, bounds === undefined ? one : `${one}, down to its bound`];
 }
 
 /**
@@ -70,13 +71,13 @@ export function worldSkills(
   const worlds = Map.groupBy(rows, ({ task }) => task);
   const reasons = new Set(rows.map((row) => referenceOfRow(row).reason));
   if (reasons.size < 2) return undefined;
-  const nameOf = namesOf([...worlds.keys()]);
+  const worldOf = namesOf([...worlds.keys()]);
   const series = [...new Set(rows.map((row) => row.series))];
   const points: WorldSkillRow[] = [];
   const without: string[] = [];
   const notes: string[] = [];
   const table = Array.from(worlds, ([task, own]) => {
-    const world = nameOf(task);
+    const world = worldOf(task);
     const { missing } = skillsOf(own, metric);
     const skills = new Map(
       summarizeMethods(own, metric).map((one) => [one.series, one.skill]),

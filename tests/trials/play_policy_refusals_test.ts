@@ -62,7 +62,7 @@ Deno.test("a world in which a trained policy would observe more is refused", asy
     await assertRejects(
       () => playPolicy(policy, { scenario }),
       InputError,
-      `Cannot play ${policy.name}: observations must have 13 numbers, as in its training, got 23`,
+      `Cannot play ${policy.name}: observations must have 13 numbers, as in its training, got 24`,
     );
   });
 });
