@@ -26,7 +26,8 @@ Deno.test("trials of one config run once and never again", async () => {
       );
     const { code, stdout } = await run();
     assertEquals(code, 0);
-    assertEquals(stdout, "1 trials; 1 at a time\n");
+    // Where native kernels are not built, a line says so.
+    assertEquals(stdout.split("\n")[0], "1 trials; 1 at a time");
     assert(await isFinished(dataDirectory, trial));
     assertEquals((await run()).stdout, "All 1 trials are finished.\n");
 
@@ -39,7 +40,7 @@ Deno.test("trials of one config run once and never again", async () => {
     const again = await run();
     assertEquals(again.code, 0);
     assert(again.stderr.includes("run again: episodes.csv is damaged"));
-    assertEquals(again.stdout, "1 trials; 1 at a time\n");
+    assertEquals(again.stdout.split("\n")[0], "1 trials; 1 at a time");
     assertEquals(await Deno.readTextFile(`${folder}/episodes.csv`), curves);
   });
 });

@@ -34,12 +34,15 @@ const EPISODES = 4;
 const NO_SCALE: Readonly<Record<string, readonly string[]>> = {
   paper: [
     "association=cached-anywhere",
+    // In worlds this small nothing pays that is loaded.
+    "modelLoading=charged",
     "pathLossDistanceUnit=meter",
   ],
   balanced: [
     "association=cached-anywhere",
     // There waits part the optimum and its bound.
     "downlinkQueue=carried",
+    "modelLoading=charged",
     "pathLossDistanceUnit=meter",
     "requestVisibility=lagged",
   ],
