@@ -10,7 +10,7 @@ import {
 } from "../stats/performance_profile.ts";
 import { coverBoth } from "../stats/bracketed_rows.ts";
 import { type Estimate, withoutInterval } from "../stats/statistics.ts";
-import type { ScoreMatrix } from "../stats/scores.ts";
+import { meanScore, type ScoreMatrix } from "../stats/scores.ts";
 import { seriesColors } from "./colors.ts";
 import {
   bootstrapOf,
@@ -20,6 +20,7 @@ import {
   requireScores,
   subtitleOf,
 } from "./method_scores.ts";
+import { describeEstimates } from "./describe.ts";
 import type { PageParts } from "./page_parts.ts";
 import { axisDomain, extent, seriesChannel } from "./panels.ts";
 import { type FigureSpec, roundSignificant, vegaLiteSchema } from "./spec.ts";
@@ -204,6 +205,19 @@ export function performanceProfileFigure(
   };
   return {
     $schema: vegaLiteSchema,
+    description: `Performance profiles: lines of the share of runs with a ${
+      isLower ? "lower" : "higher"
+    } value than each ${options.score}. ${
+      describeEstimates(
+        "Mean",
+        methods.map((one) => ({
+          series: one.series,
+          estimate: meanScore(one.scores),
+          lower: null,
+          upper: null,
+        })),
+      )
+    }`,
     title: {
       text: "Performance profiles",
       subtitle: subtitleOf(methods, options, "Bands"),
