@@ -31,7 +31,7 @@ import { intervalBars } from "./interval_bars.ts";
 import { requireRows } from "./require_rows.ts";
 import type { ConvergenceRow } from "./rows.ts";
 import { smoothingSlider } from "./smoothing.ts";
-import { POINTS_ON_PAGE } from "./thin_figure.ts";
+import { THIN_NOTE } from "./thin_figure.ts";
 import { thinRuns } from "./thin_runs.ts";
 import {
   csvData,
@@ -221,8 +221,8 @@ export function convergenceFigure(
   };
   const hasBars = hasIntervals && series.length > 1;
   const look = { ...shared, width: panelWidth(2), height: 240 };
-  const isThinAt = (most: number) =>
-    shows("raw") && [...rowsOf.values()].some((own) => own.length > most);
+  const isThin = shows("raw") &&
+    [...rowsOf.values()].some((own) => own.length > MOST_POINTS);
   const slider = curves === "raw"
     ? undefined
     : smoothingSlider(rows, means, { binEpisodes, hasBars });
@@ -251,16 +251,12 @@ export function convergenceFigure(
     },
     look,
   );
-  const subtitle = (lines: string, isThin: boolean) => [
+  const subtitle = (lines: string) => [
     `${options.profile}: ${countText(episodes, "episode")}, ${
       countText(seeds, "seed")
     }${series.length > 1 ? " a series" : ""}.`,
     lines,
-    ...isThin
-      ? [
-        "Of runs, the least and the greatest return of successive episodes are drawn.",
-      ]
-      : [],
+    ...isThin ? [THIN_NOTE] : [],
     ...markNotes(series),
   ];
   const lines = linesText(curves, hasIntervals, {
@@ -270,7 +266,7 @@ export function convergenceFigure(
   return {
     $schema: vegaLiteSchema,
     description: describeCurves(rows, { title, lastEpisodes: binEpisodes }),
-    title: { text: title, subtitle: subtitle(lines, isThinAt(MOST_POINTS)) },
+    title: { text: title, subtitle: subtitle(lines) },
     datasets: {
       means: drawnPoints(means, meanFields),
       fits: drawnPoints(fits, fitFields),
@@ -302,7 +298,6 @@ export function convergenceFigure(
             ` in bins of ${binEpisodes} episodes`,
             ", of as many episodes as the slider says",
           ),
-          isThinAt(POINTS_ON_PAGE),
         ),
       }),
     },

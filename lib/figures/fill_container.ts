@@ -77,6 +77,22 @@ function raiseLegends(spec: Part): void {
   });
 }
 
+/** What belongs to a plot, not to the page around it. */
+const PLOT_KEYS = [
+  ...["data", "transform", "params", "mark", "layer", "encoding"],
+  ...["width", "height"],
+];
+
+/** Makes a plot whose height follows its rows the only one of a column. */
+function wrapPlot(spec: Part): void {
+  const plot: Part = {};
+  for (const key of PLOT_KEYS.filter((one) => one in spec)) {
+    plot[key] = spec[key];
+    delete spec[key];
+  }
+  spec.vconcat = [plot];
+}
+
 /** How Vega fits a figure into its container. */
 const AUTOSIZE = { type: "fit-x", contains: "padding" };
 
@@ -88,6 +104,8 @@ const AUTOSIZE = { type: "fit-x", contains: "padding" };
  * which can do so.
  */
 export function fillContainer(spec: Part): void {
+  // Vega-Lite warns of single plots that it fits to one side alone.
+  if (isPart(spec.height)) wrapPlot(spec);
   const plots = plotsOf(spec);
   for (const plot of plots) {
     plot.width = "container";

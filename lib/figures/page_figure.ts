@@ -5,6 +5,7 @@
  * @module
  */
 
+import { compactData } from "./compact_data.ts";
 import { fillContainer } from "./fill_container.ts";
 import { putOnGround } from "./ground.ts";
 import { addPlaceSlider, addSmoothingSlider } from "./page_sliders.ts";
@@ -77,11 +78,12 @@ export function pageFigure(
 ): FigureSpec {
   const parts = pagePartsOf(source);
   if (parts === undefined) return source;
-  const spec = copy(thinFigure(fileFigure(source)));
+  const file = copy(fileFigure(source));
   const { slider, subtitle, tooltips } = parts;
-  if (subtitle !== undefined && isPart(spec.title)) {
-    spec.title.subtitle = [...subtitle];
+  if (subtitle !== undefined && isPart(file.title)) {
+    file.title.subtitle = [...subtitle];
   }
+  const spec = copy(thinFigure(file as unknown as FigureSpec));
   if (slider?.kind === "smoothing") addSmoothingSlider(spec, slider);
   const can = addReactions(spec, tooltips);
   if (slider?.kind === "place") addPlaceSlider(spec, slider, tooltips);
@@ -95,5 +97,6 @@ export function pageFigure(
   if (plotsOf(page).every(({ width }) => typeof width === "number")) {
     fillContainer(page);
   }
+  compactData(page);
   return page as unknown as FigureSpec;
 }

@@ -79,7 +79,7 @@ export async function notebookPng(
 }
 
 /** Points of single runs in a panel of a notebook's picture. */
-const POINTS_IN_NOTEBOOK = 600;
+const POINTS_IN_NOTEBOOK = 400;
 
 /** A kind of file that a figure can be. */
 export type FigureFormat = "vl.json" | "svg" | "png" | "pdf";
