@@ -34,6 +34,12 @@ function markOf({ mark }: Part): Part {
   return isPart(mark) ? mark : { type: mark };
 }
 
+/** Whether marks can be pointed at: they are wide, or stand in a line of their own. */
+function isWide(layer: Part, { y }: Part): boolean {
+  return WIDE_MARKS.includes(String(markOf(layer).type)) ||
+    (isPart(y) && y.type === "nominal");
+}
+
 /** The field of a channel, if it has one. */
 function fieldOf(channel: unknown): string | undefined {
   return isPart(channel) && typeof channel.field === "string"
@@ -165,9 +171,7 @@ export function addReactions(
         const tooltip = tooltipOf(shown, [encoding.y, encoding.x]);
         const name = `near${k}_${pointers.length}`;
         pointers.push(pointerLayer(plot, layer, tooltip, name));
-      } else if (
-        shown !== undefined && WIDE_MARKS.includes(String(markOf(layer).type))
-      ) {
+      } else if (shown !== undefined && isWide(layer, encoding)) {
         layer.encoding = {
           ...layer.encoding as Part,
           tooltip: tooltipOf(shown, [encoding.y, encoding.x]),

@@ -14,6 +14,7 @@ import {
   performanceProfileFigure,
   renderFigure,
   scalabilityFigure,
+  skillByWorldFigure,
   slotTimelineFigure,
 } from "../../lib/figures/mod.ts";
 import {
@@ -55,6 +56,16 @@ const FIGURES: Readonly<Record<string, FigureSpec>> = {
     score: "G",
     resamples: 20,
   }),
+  skills: skillByWorldFigure(
+    [0.9, -70].map((estimate, k) => ({
+      series: ["hold", "TD3"][k],
+      world: "charged",
+      estimate,
+      lower: estimate - 0.1,
+      upper: null,
+    })),
+    { profile },
+  ),
   slot: slotTimelineFigure([{
     user: 0,
     isHit: true,
