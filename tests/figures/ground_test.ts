@@ -66,3 +66,44 @@ Deno.test("titles, labels and subtitles of both themes have a contrast of 4.5", 
     ) assert(contrastOf(String(color), String(background)) >= 4.5, `${color}`);
   }
 });
+
+Deno.test("the sign of every verdict can be read in its cell on both grounds, pale or not", () => {
+  const verdicts: MatrixRow["verdict"][] = [
+    ...["reproduced", "contradicted", "undetermined", "not run"] as const,
+  ];
+  const rows = verdicts.flatMap((verdict) =>
+    [true, false].map((inherited) => ({
+      panel: "Trials",
+      claim: verdict,
+      reading: String(inherited),
+      verdict,
+      inherited,
+    }))
+  );
+  for (const theme of THEMES) {
+    const spec = pageFigure(claimsMatrixFigure(rows, { profile: "Test" }), {
+      theme,
+    });
+    const [panel] = JSON.parse(JSON.stringify(spec)).hconcat;
+    const { domain, range } = panel.layer[0].encoding.fill.scale;
+    const ground = String(themes[theme].background);
+    assertEquals(panel.data.values.length, 8);
+    for (const { outcome, ink, inherited } of panel.data.values) {
+      const fill: string = range[domain.indexOf(outcome)];
+      const channel = (color: string, at: number) =>
+        parseInt(color.slice(at, at + 2), 16);
+      // Pale cells let three quarters of the ground through.
+      const part = inherited ? 0.25 : 1;
+      const seen = `#${
+        [1, 3, 5].map((at) =>
+          Math.round(
+            part * channel(fill, at) + (1 - part) * channel(ground, at),
+          )
+            .toString(16).padStart(2, "0")
+        ).join("")
+      }`;
+      const least = contrastOf(ink, seen);
+      assert(least >= 4.5, `${theme}: ${outcome}, ${inherited}: ${least}`);
+    }
+  }
+});
