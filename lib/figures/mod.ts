@@ -90,10 +90,4 @@ export { metricFigure, type MetricFigureOptions } from "./metric_figure.ts";
 export type { ShownValue } from "./metric_panels.ts";
 export { inMethodOrder } from "./series_names.ts";
 export { type FigureSpec, type FitOptions, vegaLiteSchema } from "./spec.ts";
-export {
-  darkTheme,
-  fontFamily,
-  houseTheme,
-  type ThemeName,
-  themes,
-} from "./theme.ts";
+export { darkTheme, fontFamily, houseTheme, type ThemeName } from "./theme.ts";

@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { contrast } from "../../lib/figures/contrast.ts";
+import { themes } from "../../lib/figures/theme.ts";
 import { colorOnGround } from "../../lib/figures/ground.ts";
 import {
   claimsMatrixFigure,
@@ -7,7 +8,6 @@ import {
   type MatrixRow,
   methodColors,
   pageFigure,
-  themes,
 } from "../../lib/figures/mod.ts";
 import { contrastOf, leastDifference } from "./color_vision.ts";
 
