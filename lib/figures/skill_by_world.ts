@@ -5,6 +5,8 @@
  */
 
 import { type SeriesColors, seriesColors } from "./colors.ts";
+import { describeEstimates } from "./describe.ts";
+import type { PageParts } from "./page_parts.ts";
 import { inMethodOrder, markNotes } from "./series_names.ts";
 import { type FigureSpec, roundSignificant, vegaLiteSchema } from "./spec.ts";
 import { houseTheme, inkColor } from "./theme.ts";
@@ -35,6 +37,15 @@ export interface SkillByWorldOptions {
 
 /** Height of a method's line in a world, in pixels. */
 const LINE_PX = 7;
+
+/** What the pointer is told, and the table below shows. */
+const COLUMNS = [
+  { field: "series", title: "Series" },
+  { field: "world", title: "World" },
+  { field: "estimate", title: "Skill" },
+  { field: "lower", title: "95 % interval from" },
+  { field: "upper", title: "95 % interval to" },
+];
 
 /** Marks of the axis, on both sides of 0 as far as skills reach. */
 const TICKS = [0, 0.5, 1, 2, 10, 100, 1000, 10_000];
@@ -106,8 +117,20 @@ export function skillByWorldFigure(
       color: { value: inkColor },
     },
   });
+  const values = rows.map(({ series, world, estimate, lower, upper }) => ({
+    series,
+    world,
+    estimate: roundSignificant(estimate, 5),
+    lower: round(lower),
+    upper: round(upper),
+  }));
   return {
     $schema: vegaLiteSchema,
+    description: `Skill in each world. ${
+      worlds.map((world) =>
+        describeEstimates(world, values.filter((row) => row.world === world))
+      ).join(" ")
+    }`,
     title: {
       text: "Skill in each world",
       subtitle: [
@@ -120,15 +143,7 @@ export function skillByWorldFigure(
     },
     width: 480,
     height: { step: LINE_PX, for: "offset" as const },
-    data: {
-      values: rows.map(({ series, world, estimate, lower, upper }) => ({
-        series,
-        world,
-        estimate: roundSignificant(estimate, 5),
-        lower: round(lower),
-        upper: round(upper),
-      })),
-    },
+    data: { values },
     encoding: {
       y: {
         field: "world",
@@ -161,5 +176,12 @@ export function skillByWorldFigure(
       },
     ],
     config: houseTheme,
+    usermeta: {
+      page: {
+        tooltips: { world: COLUMNS },
+        columns: COLUMNS,
+        rows: values,
+      } satisfies PageParts,
+    },
   };
 }

@@ -5,6 +5,9 @@
  */
 
 import { Buffer } from "node:buffer";
+import { pageFigure } from "../figures/page_figure.ts";
+import type { FigureSpec } from "../figures/spec.ts";
+import type { ThemeName } from "../figures/theme.ts";
 import {
   check,
   checkJson,
@@ -30,6 +33,8 @@ export interface NotebookFigure {
   readonly text: string;
   /** Pixels of the PNG for one pixel on the page; by default 2. */
   readonly pixelRatio?: number;
+  /** Light or dark ground of a figure of the house; by default `"light"`. */
+  readonly theme?: ThemeName;
 }
 
 const DEFAULT_PIXEL_RATIO = 2;
@@ -71,6 +76,10 @@ const FIGURE = {
   }),
   text: TEXT,
   pixelRatio: optional(POSITIVE),
+  theme: optional({
+    condition: 'must be "light" or "dark"',
+    holds: (value) => value === "light" || value === "dark",
+  }),
 };
 
 const FIGURE_FORM: Rule = {
@@ -87,9 +96,19 @@ function pageSize(png: Uint8Array, pixelRatio: number) {
   };
 }
 
+/** What a figure says of itself in words, if it does. */
+function descriptionOf(spec: object): string {
+  const { description } = spec as { description?: unknown };
+  return typeof description === "string" ? description : "";
+}
+
 /**
  * A figure as one bundle: `application/vnd.vegalite.v5+json` (neither JupyterLab 4
  * nor VS Code draws v6), `image/png` and `text/plain`.
+ *
+ * A figure of the house answers to the pointer, as `pageFigure` makes it. Its
+ * description is the picture's alternative text and stands below the text; a figure
+ * without one has its text for that.
  *
  * @throws {InputError} If a part is of a wrong type, the specification or the PNG is
  * none, or the specification has a number that is not finite.
@@ -99,14 +118,26 @@ export function figureBundle(figure: NotebookFigure): DisplayBundle {
   check(FIGURE_FORM, figure, act, "figure");
   checkObject(FIGURE, figure, act);
   checkJson(figure.spec, act, ["spec"]);
-  const { spec, png, text, pixelRatio = DEFAULT_PIXEL_RATIO } = figure;
+  const { spec, png, text, pixelRatio = DEFAULT_PIXEL_RATIO, theme } = figure;
+  const description = descriptionOf(spec);
+  const alt = description === "" ? text : description;
   return {
     data: {
-      "application/vnd.vegalite.v5+json": spec,
+      "application/vnd.vegalite.v5+json": pageFigure(
+        spec as FigureSpec,
+        theme === undefined ? {} : { theme },
+      ),
       ...(png && { "image/png": Buffer.from(png).toString("base64") }),
-      "text/plain": text,
+      "text/plain": description === "" ? text : `${text}\n${description}`,
     },
-    metadata: png ? { "image/png": pageSize(png, pixelRatio) } : {},
+    metadata: png
+      ? {
+        "image/png": {
+          ...pageSize(png, pixelRatio),
+          ...alt === "" ? {} : { alt },
+        },
+      }
+      : {},
   };
 }
 

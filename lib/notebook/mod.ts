@@ -30,6 +30,11 @@ export {
   type ProgressDisplayOptions,
 } from "./progress.ts";
 export { reload } from "./reload.ts";
+export {
+  showFigure,
+  showFigureBundles,
+  type ShowFigureOptions,
+} from "./show_figure.ts";
 export { type StopSignal, stopSignal } from "./stop_signal.ts";
 export {
   displayTable,

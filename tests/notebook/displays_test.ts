@@ -117,9 +117,15 @@ const { info } = env.step(new Float32Array(env.actionSize)); undefined`,
       "text/plain",
     ]);
     const spec = figure.data["application/vnd.vegalite.v5+json"] as {
-      data: { values: { user: string; end: number }[] };
+      vconcat: { data: { values: string } }[];
     };
-    const ends = Map.groupBy(spec.data.values, ({ user }) => user);
+    const [head, ...rows] = spec.vconcat[0].data.values.split("\n")
+      .map((line) => line.split(","));
+    const bars = rows.map((row) => ({
+      user: row[head.indexOf("user")],
+      end: Number(row[head.indexOf("end")]),
+    }));
+    const ends = Map.groupBy(bars, ({ user }) => user);
     assertEquals(ends.size, 10);
     const response = JSON.parse(
       textOf(await run("JSON.stringify([...info.outcome.responseTimeS])"))

@@ -21,7 +21,20 @@ Deno.test("a figure is one bundle of Vega-Lite, PNG and text, sized as on the pa
       "image/png": "iVBORw0KGgoAAAANSUhEUgAAAlgAAAGQ",
       "text/plain": "Figure 5",
     },
-    metadata: { "image/png": { width: 300, height: 200 } },
+    metadata: { "image/png": { width: 300, height: 200, alt: "Figure 5" } },
+  });
+});
+
+Deno.test("a figure's description is the picture's alternative text", () => {
+  const described = { ...spec, description: "A line that rises." };
+  const { data, metadata } = figureBundle({
+    spec: described,
+    png,
+    text: "Fig",
+  });
+  assertEquals(data["text/plain"], "Fig\nA line that rises.");
+  assertEquals(metadata, {
+    "image/png": { width: 300, height: 200, alt: "A line that rises." },
   });
 });
 

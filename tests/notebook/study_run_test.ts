@@ -121,7 +121,10 @@ Deno.test("a study that runs in a cell shows how far it is, and saves the same b
     const [line, figure, rows, ...rest] = first.outputs;
     assertEquals(rest, []);
     assertEquals(textOf(line), "Study tiny: 4 of 4 trials finished");
-    assertEquals(textOf(figure), "Figure: Learning curves");
+    assertStringIncludes(
+      textOf(figure),
+      "Figure: Learning curves\nLearning curves. Lines of the episode return",
+    );
     assert("data" in figure && "image/png" in figure.data);
     assertEquals(rows.output_type, "execute_result");
     assertMatch(textOf(rows), /^Rows of finished trials: 4\n/);
@@ -137,9 +140,9 @@ Deno.test("the figure grows by the metric that is asked for, against what varies
     const { outputs } = await run(
       `await (await tiny({ grid: { users: [2, 3] } })).run({ metric: "hitRate" });`,
     );
-    assertEquals(
+    assertStringIncludes(
       textOf(outputs[1]),
-      "Figure: Hit rate against the number of users",
+      "Figure: Hit rate against the number of users\n",
     );
   });
 });
