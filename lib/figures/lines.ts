@@ -82,7 +82,7 @@ function drawPanel(
 ) {
   const { series, range, width, dashed = [], fromZero = false } = look;
   const isWhole = rows.every(({ x }) => Number.isInteger(x));
-  const legend = {
+  const legend = series.length === 1 ? null : {
     orient: "right" as const,
     symbolType: "stroke" as const,
     symbolOpacity: 1,
@@ -93,7 +93,7 @@ function drawPanel(
   return {
     ...title === "" ? {} : { title: panelTitle(title) },
     width,
-    height: 280,
+    height: 260,
     data: {
       values: rows.map(({ series, x, y, isMarked = false }) => ({
         series,
@@ -110,6 +110,7 @@ function drawPanel(
         axis: {
           grid: false,
           tickCount: 6,
+          labelFlush: false,
           ...isWhole ? { format: "d", tickMinStep: 1 } : {},
         },
         scale: { domain: extent(rows.map(({ x }) => x)), nice: false },
@@ -212,7 +213,7 @@ export function linesFigure(
   const range = seriesColors(series, options.colors);
   const panels = [...new Set(rows.map(({ panel = "" }) => panel))];
   const width = panels.length === 1
-    ? 500
+    ? 480
     : panelWidth(panels.length) - Math.ceil(130 / panels.length);
   const look = { ...options, series, range, width };
   return {
