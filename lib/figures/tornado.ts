@@ -34,6 +34,8 @@ export interface TornadoFigureOptions {
   readonly subtitle?: readonly string[];
   /** Title of the horizontal axes, with the unit. */
   readonly xTitle: string;
+  /** Whether changes are factors, on a logarithmic axis; by default not. */
+  readonly isLog?: boolean;
 }
 
 const act = "draw the tornado chart";
@@ -47,14 +49,24 @@ const RISE = "#D55E00";
 const FALL = "#0072B2";
 
 /** The choices, that of the greatest change in any series first. */
-function inOrder(rows: readonly TornadoRow[]): string[] {
+function inOrder(rows: readonly TornadoRow[], isLog: boolean): string[] {
   const greatest = new Map<string, number>();
   for (const { choice, from, to } of rows) {
-    const change = Math.abs(to - from);
+    const change = Math.abs(isLog ? Math.log(to / from) : to - from);
     greatest.set(choice, Math.max(greatest.get(choice) ?? 0, change));
   }
   // Equal changes stay in the order in which they came.
   return [...greatest].sort((a, b) => b[1] - a[1]).map(([choice]) => choice);
+}
+
+/** Refuses what has no logarithm. */
+function requirePositive(rows: readonly TornadoRow[]): void {
+  const value = rows.flatMap(({ from, to }) => [from, to])
+    .find((one) => one <= 0);
+  if (value === undefined) return;
+  throw new RangeError(
+    `Cannot ${act}: values of a logarithmic axis must be above 0, got ${value}`,
+  );
 }
 
 /** What a figure shows, for those who do not see it. */
@@ -88,7 +100,8 @@ function describe(
  *
  * @param rows One for every series and choice; a series has one default.
  * @param options `title` and `xTitle` are required.
- * @throws {RangeError} If there are no rows, or a number is not finite.
+ * @throws {RangeError} If there are no rows, a number is not finite, or one that is not
+ * above 0 is to stand on a logarithmic axis.
  *
  * @example
  * ```ts
@@ -111,14 +124,18 @@ export function tornadoFigure(
 ): FigureSpec {
   requireRows(rows, ["from", "to"], act);
   const series = [...new Set(rows.map((row) => row.series))];
-  const choices = inOrder(rows);
+  const { isLog = false } = options;
+  if (isLog) requirePositive(rows);
+  const choices = inOrder(rows, isLog);
   const domain = extent(rows.flatMap(({ from, to }) => [from, to]));
   const x = {
     field: "to",
     type: "quantitative" as const,
     title: options.xTitle,
-    axis: { tickCount: 4 },
-    scale: { domain: [...domain], zero: false, nice: 4 },
+    axis: { tickCount: 4, labelFlush: false, ...isLog ? { format: "~g" } : {} },
+    scale: isLog
+      ? { type: "log" as const, base: 2, domain: [...domain], nice: false }
+      : { domain: [...domain], zero: false, nice: 4 },
   };
   const panels = series.map((name, index) => {
     const own = rows.filter((row) => row.series === name);
@@ -159,7 +176,7 @@ export function tornadoFigure(
           encoding: { x, x2: { field: "from" } },
         },
         {
-          mark: { type: "tick" as const, size: 15, thickness: 2 },
+          mark: { type: "tick" as const, size: 15, thickness: 2, opacity: 1 },
           encoding: { x },
         },
         {

@@ -50,6 +50,25 @@ Deno.test("the choice that changes most in any panel is on top of all", () => {
   );
 });
 
+Deno.test("on a logarithmic axis factors count, and halving is as much as doubling", () => {
+  const rows = [
+    { series: "optimum", choice: "a = 1", from: 1, to: 1.9 },
+    { series: "optimum", choice: "b = 1", from: 1, to: 0.5 },
+  ];
+  const orderOf = (isLog: boolean) => {
+    const spec = tornadoFigure(rows, { ...OPTIONS, isLog });
+    return (spec as unknown as { hconcat: Panel[] }).hconcat[0].encoding.y.scale
+      .domain;
+  };
+  assertEquals(orderOf(false), ["a = 1", "b = 1"]);
+  assertEquals(orderOf(true), ["b = 1", "a = 1"]);
+  assertThrows(
+    () => tornadoFigure([{ ...rows[0], to: 0 }], { ...OPTIONS, isLog: true }),
+    RangeError,
+    "values of a logarithmic axis must be above 0, got 0",
+  );
+});
+
 Deno.test("bars begin at the defaults, and all panels have one axis", () => {
   const { hconcat } = drawn(ROWS);
   assertEquals(
