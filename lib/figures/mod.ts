@@ -40,6 +40,7 @@ export {
   type LearningCurvesOptions,
   type LearningRow,
 } from "./learning_curves.ts";
+export { type LineRow, linesFigure, type LinesFigureOptions } from "./lines.ts";
 export { liveCurveFigure, type LiveCurveOptions } from "./live_curve.ts";
 export type { MethodScoreRow, MethodScoresOptions } from "./method_scores.ts";
 export { pageFigure, type PageFigureOptions } from "./page_figure.ts";
@@ -91,3 +92,8 @@ export type { ShownValue } from "./metric_panels.ts";
 export { inMethodOrder } from "./series_names.ts";
 export { type FigureSpec, type FitOptions, vegaLiteSchema } from "./spec.ts";
 export { darkTheme, fontFamily, houseTheme, type ThemeName } from "./theme.ts";
+export {
+  tornadoFigure,
+  type TornadoFigureOptions,
+  type TornadoRow,
+} from "./tornado.ts";

@@ -14,7 +14,7 @@ import type { FigureSpec } from "./spec.ts";
 export interface ScalabilityFigureOptions extends
   Pick<
     MetricFigureOptions,
-    "profile" | "scale" | "reference" | "colors" | "notes"
+    "profile" | "scale" | "reference" | "colors" | "notes" | "show"
   > {
   /** Hit rate as in Figure 6, or objective as in Figure 7. */
   readonly metric: "hitRate" | "objective";

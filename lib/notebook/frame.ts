@@ -105,6 +105,17 @@ function tableOfRows(rows: readonly object[], act: string): TypedTable {
   };
 }
 
+/** A study leaves cells empty that do not apply, such as another method's discount. */
+function withoutEmptyTexts(rows: readonly object[]): object[] {
+  return rows.map((row) =>
+    Object.fromEntries(
+      Object.entries(row).map((
+        [key, cell],
+      ) => [key, cell === "" ? null : cell]),
+    )
+  );
+}
+
 /**
  * Rows as a danfojs frame. From then on frames and series show as tables below a
  * cell.
@@ -114,7 +125,7 @@ function tableOfRows(rows: readonly object[], act: string): TypedTable {
  * `metrics.hitRate`.
  *
  * @param source Objects such as trials, evaluations or comparisons, or what has rows,
- * such as a study.
+ * such as a study; there empty texts are missing, too.
  * @throws {InputError} If a cell is neither a number nor text nor boolean, a column
  * holds several of these, or is called as a member of danfojs frames, such as
  * `values` or `index`.
@@ -137,7 +148,7 @@ export async function frameOf(
   const act = "make a frame";
   const given: unknown = source;
   const rows = typeof (given as Partial<RowSource> | null)?.rows === "function"
-    ? await (given as RowSource).rows()
+    ? withoutEmptyTexts(await (given as RowSource).rows())
     : given;
   if (!Array.isArray(rows)) {
     throw new InputError(

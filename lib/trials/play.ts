@@ -5,7 +5,7 @@
  */
 
 import { InputError, parseInput } from "../input/input_error.ts";
-import { objectSchema } from "../input/schema.ts";
+import { choiceSchema, objectSchema } from "../input/schema.ts";
 import { checkSeed, parseSeeds, SEEDS_CONDITION } from "../input/seeds.ts";
 import {
   findMethod,
@@ -22,12 +22,15 @@ import { runTrial } from "./run_trial.ts";
 import { makeTrial, seriesOf, type TrialSettings } from "./trial.ts";
 
 const SETTINGS = objectSchema(
-  Object.fromEntries(
-    Object.entries(SETTING_SCHEMAS).map(([key, schema]) => [
-      key,
-      schema.optional(),
-    ]),
-  ),
+  {
+    ...Object.fromEntries(
+      Object.entries(SETTING_SCHEMAS).map(([key, schema]) => [
+        key,
+        schema.optional(),
+      ]),
+    ),
+    split: choiceSchema(["validation"]).optional(),
+  },
   "an object of settings",
 );
 
@@ -43,7 +46,7 @@ export interface PlayOptions extends TrialSettings {
   readonly signal?: AbortSignal;
 }
 
-/** What a method came to on the test traces of a seed. */
+/** What a method came to on the traces of a seed. */
 export interface PlayedRow extends EvaluationRow {
   /** What tables call the method in this world; "◇" marks one that looks ahead. */
   readonly series: string;
@@ -64,11 +67,14 @@ function seedsOf(seeds: PlayOptions["seeds"], act: string): readonly number[] {
 
 /**
  * Plays a method on the test traces of some seeds, after training if it is trained:
- * the numbers are those of the same trial in a sweep.
+ * the numbers are those of the same trial in a sweep. With `split: "validation"` a rule
+ * is played on validation traces, by which its hyperparameters can be chosen while the
+ * test traces stay unseen.
  *
  * @param method A method, or the name of one that comes with the project.
  * @returns A row a seed.
- * @throws {InputError} If something is not valid.
+ * @throws {InputError} If something is not valid, or a split is asked for of a method
+ * that is trained: its training has validations of its own.
  *
  * @example
  * ```ts
@@ -92,6 +98,11 @@ export async function play(
   const found = typeof method === "string"
     ? findMethod(method)
     : requireMethod(method, act);
+  if (found.learns && settings.split !== undefined) {
+    throw new InputError(
+      `Cannot ${act}: split must be left out for a method that is trained, got "${settings.split}"`,
+    );
+  }
   const rows: PlayedRow[] = [];
   for (const seed of seedsOf(seeds, act)) {
     const trial = makeTrial(

@@ -225,3 +225,21 @@ Deno.test("rows that cannot be drawn are refused with what is wrong", () => {
     'series "optimum" must have users 5 with seed 1',
   );
 });
+
+Deno.test("the gap to the optimum is drawn alone where it is asked for", () => {
+  const spec = drawn(rows, { metric: "objective", show: "gap" });
+  assertEquals(spec.hconcat.length, 1);
+  const [{ data: { values } }] = spec.hconcat;
+  const at = (series: string) =>
+    rows.filter((row) => row.series === series && row.users === rows[0].users);
+  const best = at("optimum");
+  const gaps = at("TD3").map(({ seed, objective }) =>
+    100 * (objective / best.find((row) => row.seed === seed)!.objective - 1)
+  );
+  const mean = gaps.reduce((sum, gap) => sum + gap) / gaps.length;
+  const point = values.find(({ series, users }) =>
+    series === "TD3" && users === rows[0].users
+  );
+  assert(gaps.length > 1);
+  assertAlmostEquals(point!.mean, mean, 1e-4 * mean);
+});

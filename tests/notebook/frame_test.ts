@@ -14,6 +14,8 @@ import {
   sortBy,
   summarize,
 } from "../../lib/notebook/frame.ts";
+import { openStudy } from "../../lib/studies/mod.ts";
+import { withTemporaryFolder } from "../trials/fixtures.ts";
 
 /** Refused, in one line. */
 async function assertRefused(
@@ -84,6 +86,41 @@ Deno.test("what has rows becomes a frame, and objects in rows columns", async ()
   for (const source of [rows, { rows: () => Promise.resolve(rows) }]) {
     assertEquals(frameRows(await frameOf(source)), expected);
   }
+});
+
+Deno.test("what does not apply to a trial of a study is missing in its frame", async () => {
+  await withTemporaryFolder(async (data) => {
+    const study = await openStudy({
+      name: "mixed",
+      scenario: "small",
+      methods: ["random", "cloud-only"],
+      seeds: "0",
+      testEpisodes: 1,
+      grid: { "random.cacheDecoding": ["threshold", "rank"] },
+    }, { data });
+    await study.run({ jobs: 1 });
+    const frame = await frameOf(study);
+    assertEquals(
+      frameRows(frame).map((row) => {
+        const { method, "random.cacheDecoding": decoding } = row as {
+          method: string;
+          "random.cacheDecoding": string | null;
+        };
+        return [method, decoding];
+      }).toSorted(),
+      [["cloud-only", null], ["random", "rank"], ["random", "threshold"]],
+    );
+  });
+});
+
+Deno.test("an empty cell beside numbers is missing where a source has rows, and refused in rows", async () => {
+  const rows = [{ method: "random", h: "" }, { method: "td3", h: 0.5 }];
+  const frame = await frameOf({ rows: () => rows });
+  assertEquals(frameRows(frame), [
+    { method: "random", h: null },
+    { method: "td3", h: 0.5 },
+  ]);
+  await assertRejects(() => frameOf(rows), InputError, "must be a text");
 });
 
 Deno.test("a frame refuses what it cannot hold rightly", async () => {

@@ -1,5 +1,6 @@
 import {
   assert,
+  assertAlmostEquals,
   assertEquals,
   assertNotEquals,
   assertRejects,
@@ -20,6 +21,7 @@ import {
   trialId,
   type TrialSettings,
 } from "../../lib/trials/trial.ts";
+import { evaluationSeeds } from "../../lib/trials/trial_traces.ts";
 import { InputError } from "../../lib/input/input_error.ts";
 import { findMethod, type Method, playEpisode } from "../../lib/methods/mod.ts";
 import { createCloudOnly } from "../../lib/policies/mod.ts";
@@ -201,6 +203,42 @@ Deno.test("a learner plays what it came to in its trial", async () => {
   assertEquals(row, result!.evaluations.at(-1));
 });
 
+Deno.test("a rule that is tuned plays validation traces, which are no test traces", async () => {
+  const setup = { scenario: SMALL_SCENARIO, seeds: [2, 7], testEpisodes: 2 };
+  const validation = await play("random", { ...setup, split: "validation" });
+  const test = await play("random", setup);
+  for (const [index, seed] of setup.seeds.entries()) {
+    // By hand: the environment of that split, and its first two episodes.
+    const env = new EdgeEnv(SMALL_SCENARIO, {
+      split: "validation",
+      instanceSeed: seed,
+    });
+    const trial = makeTrial("cloud-only", {
+      scenario: SMALL_SCENARIO,
+      seed,
+      testEpisodes: 2,
+    });
+    const objectives: number[] = [];
+    for (const episode of evaluationSeeds(trial, 2)) {
+      const { metrics } = await playEpisode(createCloudOnly(), env, episode);
+      objectives.push(metrics.objective);
+    }
+    const [row] = await play("cloud-only", {
+      ...setup,
+      seeds: seed,
+      split: "validation",
+    });
+    assertAlmostEquals(
+      row.objective,
+      (objectives[0] + objectives[1]) / 2,
+      1e-12,
+    );
+    assertEquals(validation[index].split, "validation");
+    assertEquals(test[index].split, "test");
+    assertNotEquals(validation[index].objective, test[index].objective);
+  }
+});
+
 Deno.test("playing refuses seeds, lengths, names and hyperparameters that are none", async () => {
   const setup = { scenario: SMALL_SCENARIO, seeds: 0, testEpisodes: 1 };
   const cases: [string, object, string][] = [
@@ -210,6 +248,8 @@ Deno.test("playing refuses seeds, lengths, names and hyperparameters that are no
     ["random", { seeds: -1 }, "seeds must be a whole number from 0 to"],
     ["random", { seeds: "3-1" }, "seeds must be different seeds from 0 to"],
     ["randon", {}, "must be one of td3, ddpg, pso"],
+    ["random", { split: "train" }, "split must be"],
+    ["td3", { split: "validation" }, "split must be left out for a method"],
     ["optimum", { hyperparameters: { a: 1 } }, "must be left out: optimum has"],
     [
       "pso",
