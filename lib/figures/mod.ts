@@ -6,6 +6,11 @@
  */
 
 export {
+  anytimeFigure,
+  type AnytimeOptions,
+  type AnytimeRow,
+} from "./anytime.ts";
+export {
   claimsMatrixFigure,
   type ClaimsMatrixOptions,
   outcomeLooks,
@@ -23,6 +28,7 @@ export {
   type ShownCurves,
 } from "./convergence.ts";
 export { convergenceCurves, type ConvergenceCurvesOptions } from "./curves.ts";
+export { downlinkQueueFigure, type QueueRow } from "./downlink_queue.ts";
 export {
   CLAIMS_FIGURE,
   claimsFigure,
@@ -41,6 +47,16 @@ export {
   type LearningRow,
 } from "./learning_curves.ts";
 export { liveCurveFigure, type LiveCurveOptions } from "./live_curve.ts";
+export {
+  type MapRow,
+  networkMapFigure,
+  type NetworkMapOptions,
+} from "./network_map.ts";
+export {
+  type MethodBarRow,
+  methodBarsFigure,
+  type MethodBarsOptions,
+} from "./method_bars.ts";
 export type { MethodScoreRow, MethodScoresOptions } from "./method_scores.ts";
 export {
   performanceProfileFigure,
@@ -69,9 +85,15 @@ export {
   scalabilityFigure,
   type ScalabilityFigureOptions,
 } from "./scalability.ts";
+export { type AnatomyRow, slotAnatomyFigure } from "./slot_anatomy.ts";
 export { slotTimelineFigure, type TimelineRow } from "./slot_timeline.ts";
 export { metricFigure, type MetricFigureOptions } from "./metric_figure.ts";
 export type { ShownValue } from "./metric_panels.ts";
 export { inMethodOrder } from "./series_names.ts";
 export { type FigureSpec, type FitOptions, vegaLiteSchema } from "./spec.ts";
+export {
+  type TrainingPanelRow,
+  trainingPanelsFigure,
+  type TrainingPanelsOptions,
+} from "./training_panels.ts";
 export { fontFamily, houseTheme } from "./theme.ts";

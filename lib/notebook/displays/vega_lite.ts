@@ -9,7 +9,7 @@ import { figureBundle, isSpec } from "../figure.ts";
 import type { DisplayBundle } from "../front_end.ts";
 import { type Display, isPlain } from "./display.ts";
 
-/** The title of a specification, if it has one. */
+/** The title of a specification that does not describe itself, if it has one. */
 function titleOf(spec: FigureSpec): string {
   const { title } = spec;
   const text = isPlain(title) ? title.text : title;
@@ -40,7 +40,7 @@ async function pngOf(spec: FigureSpec): Promise<Uint8Array> {
  * data lie elsewhere, there is no PNG, and the text says why.
  */
 export async function specBundle(spec: FigureSpec): Promise<DisplayBundle> {
-  const text = titleOf(spec);
+  const text = spec.description ?? titleOf(spec);
   // A specification that is no JSON is refused before it is rendered.
   const draft = figureBundle({ spec, text });
   try {
