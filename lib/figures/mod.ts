@@ -86,6 +86,12 @@ export {
   type ScalabilityFigureOptions,
 } from "./scalability.ts";
 export { type AnatomyRow, slotAnatomyFigure } from "./slot_anatomy.ts";
+export {
+  anatomyRows,
+  methodBarRow,
+  queueRows,
+  slotMapRows,
+} from "./slot_rows.ts";
 export { slotTimelineFigure, type TimelineRow } from "./slot_timeline.ts";
 export { metricFigure, type MetricFigureOptions } from "./metric_figure.ts";
 export type { ShownValue } from "./metric_panels.ts";

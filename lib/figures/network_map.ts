@@ -40,7 +40,7 @@ export interface NetworkMapOptions {
 
 const act = "draw the map";
 
-const SIDE_PX = 360;
+const SIDE_PX = 320;
 
 /** What the map shows, in words. */
 function describe(rows: readonly MapRow[], farthestM: number): string {

@@ -88,12 +88,22 @@ export function trainingPanelsFigure(
     },
     legend: { orient: "top" as const, symbolType: "stroke" },
   };
+  const changes = [...panels].map(([panel, values]) => {
+    const runs = Map.groupBy(
+      values,
+      ({ series, line }) => line === undefined ? series : `${series}, ${line}`,
+    );
+    const ends = [...runs].map(([name, run]) =>
+      `${name} goes from ${roundSignificant(run[0].value, 3)} to ${
+        roundSignificant(run[run.length - 1].value, 3)
+      }`
+    );
+    return `${panel}: ${listText(ends)}.`;
+  });
   return {
     $schema: vegaLiteSchema,
     config: houseTheme,
-    description: `Lines of ${listText(series)} over ${lastEpisode} episodes: ${
-      listText([...panels.keys()])
-    }.`,
+    description: `Lines over ${lastEpisode} episodes. ${changes.join(" ")}`,
     title,
     vconcat: [...panels].map(([panel, values], i) => ({
       width: 600,

@@ -1,15 +1,27 @@
-import { assert, assertEquals, assertThrows } from "@std/assert";
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertThrows,
+} from "@std/assert";
+import { evaluateSlot } from "../../lib/env/mod.ts";
 import {
   type AnatomyRow,
+  anatomyRows,
   anytimeFigure,
   downlinkQueueFigure,
   type FigureSpec,
+  methodBarRow,
   methodBarsFigure,
   networkMapFigure,
+  queueRows,
   renderFigure,
   slotAnatomyFigure,
   trainingPanelsFigure,
 } from "../../lib/figures/mod.ts";
+import { solveSlot } from "../../lib/policies/mod.ts";
+import { SMALL_SCENARIO } from "../../lib/scenario/mod.ts";
+import { generateTrace } from "../../lib/workload/mod.ts";
 
 // deno-lint-ignore no-explicit-any -- a specification is read as plain JSON.
 function plain(spec: FigureSpec): any {
@@ -167,6 +179,10 @@ Deno.test("every quantity of a training has a panel of its own rows", () => {
     [[2, "log"], [1, undefined]],
   );
   assertEquals(loss.encoding.color.scale.domain, ["TD3", "DDPG"]);
+  assertEquals(
+    spec.description,
+    "Lines over 1 episodes. Loss: TD3 goes from 2 to 2 and DDPG goes from 3 to 3. Value: TD3, Q goes from -1 to -1.",
+  );
   assertEquals(loss.encoding.strokeDash, undefined);
   assertEquals(value.encoding.strokeDash.scale.domain, ["Q"]);
 });
@@ -185,6 +201,34 @@ Deno.test("methods stand worst first, and their two parts add up to G", () => {
     spec.description,
     "Bars of 2 methods: random has G 8.5 and hit rate 0.25 and optimum has G 3 and hit rate 1.",
   );
+});
+
+Deno.test("an outcome's rows have its parts, and the ready times of its downlinks", () => {
+  const { slots: [slot] } = generateTrace(SMALL_SCENARIO, {
+    instanceSeed: 0,
+    seed: 0,
+  });
+  const { decision } = solveSlot({ scenario: SMALL_SCENARIO, visible: slot });
+  const outcome = evaluateSlot(slot.instance, slot.state, decision);
+  const queue = queueRows(outcome, slot.server);
+  anatomyRows(outcome).forEach((row, user) => {
+    const partsS = row.uplinkTimeS + row.backhaulUplinkTimeS +
+      row.inferenceTimeS + row.backhaulDownlinkTimeS;
+    assertAlmostEquals(partsS, queue[user].readyTimeS, 1e-9);
+    assertAlmostEquals(
+      queue[user].readyTimeS + row.waitTimeS + row.downlinkTimeS,
+      outcome.responseTimeS[user],
+      1e-9,
+    );
+    assertAlmostEquals(
+      row.accessCost + row.backhaulCost + row.gpuCost,
+      outcome.userCost[user],
+      1e-9,
+    );
+    assertEquals(queue[user].server, slot.server[user]);
+  });
+  const bar = methodBarRow("optimum", [outcome], slot.instance);
+  assertAlmostEquals(bar.timePart + bar.costPart, outcome.objective, 1e-12);
 });
 
 Deno.test("the figures of the course are drawn without a warning", async () => {
