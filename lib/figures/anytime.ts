@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { AnytimeCurve } from "../search/anytime_curve.ts";
 import { type SeriesColors, seriesColors } from "./colors.ts";
 import { requireRows } from "./require_rows.ts";
 import {
@@ -24,6 +25,38 @@ export interface AnytimeRow {
   readonly evaluations: number;
   /** Least G so far. */
   readonly objective: number;
+}
+
+/** A finished search of one slot. */
+export interface SearchRun {
+  /** The search. */
+  readonly series: string;
+  /** Seed of the run. */
+  readonly seed: number;
+  /** Its best values, where a point costs one slot evaluation. */
+  readonly curve: Pick<AnytimeCurve, "steps">;
+}
+
+/**
+ * The steps of a search of one slot.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { anytimeRows } from "./anytime.ts";
+ *
+ * const curve = { steps: [{ evaluated: 1, best: 9 }, { evaluated: 4, best: 5 }] };
+ * const rows = anytimeRows({ series: "GCRAS", seed: 0, curve });
+ * assertEquals(rows.map(({ objective }) => objective), [9, 5]);
+ * ```
+ */
+export function anytimeRows({ series, seed, curve }: SearchRun): AnytimeRow[] {
+  return curve.steps.map(({ evaluated, best }) => ({
+    series,
+    seed,
+    evaluations: evaluated,
+    objective: best,
+  }));
 }
 
 /** How {@linkcode anytimeFigure} draws its rows. */

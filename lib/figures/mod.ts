@@ -9,6 +9,8 @@ export {
   anytimeFigure,
   type AnytimeOptions,
   type AnytimeRow,
+  anytimeRows,
+  type SearchRun,
 } from "./anytime.ts";
 export {
   claimsMatrixFigure,
