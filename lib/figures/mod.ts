@@ -72,6 +72,7 @@ export {
   fitFigure,
   type RenderedFigure,
   renderFigure,
+  renderThumbnail,
   writeFigure,
   writeFigures,
   type WriteFiguresOptions,
