@@ -6,6 +6,13 @@
  */
 
 export {
+  anytimeFigure,
+  type AnytimeOptions,
+  type AnytimeRow,
+  anytimeRows,
+  type SearchRun,
+} from "./anytime.ts";
+export {
   claimsMatrixFigure,
   type ClaimsMatrixOptions,
   outcomeLooks,
@@ -23,6 +30,7 @@ export {
   type ShownCurves,
 } from "./convergence.ts";
 export { convergenceCurves, type ConvergenceCurvesOptions } from "./curves.ts";
+export { downlinkQueueFigure, type QueueRow } from "./downlink_queue.ts";
 export {
   CLAIMS_FIGURE,
   claimsFigure,
@@ -42,6 +50,16 @@ export {
 } from "./learning_curves.ts";
 export { type LineRow, linesFigure, type LinesFigureOptions } from "./lines.ts";
 export { liveCurveFigure, type LiveCurveOptions } from "./live_curve.ts";
+export {
+  type MapRow,
+  networkMapFigure,
+  type NetworkMapOptions,
+} from "./network_map.ts";
+export {
+  type MethodBarRow,
+  methodBarsFigure,
+  type MethodBarsOptions,
+} from "./method_bars.ts";
 export type { MethodScoreRow, MethodScoresOptions } from "./method_scores.ts";
 export { pageFigure, type PageFigureOptions } from "./page_figure.ts";
 export {
@@ -66,6 +84,7 @@ export {
   notebookPng,
   type RenderedFigure,
   renderFigure,
+  renderThumbnail,
   writeFigure,
   writeFigures,
   type WriteFiguresOptions,
@@ -86,6 +105,13 @@ export {
   type SkillByWorldOptions,
   type WorldSkillRow,
 } from "./skill_by_world.ts";
+export { type AnatomyRow, slotAnatomyFigure } from "./slot_anatomy.ts";
+export {
+  anatomyRows,
+  methodBarRow,
+  queueRows,
+  slotMapRows,
+} from "./slot_rows.ts";
 export { slotTimelineFigure, type TimelineRow } from "./slot_timeline.ts";
 export { metricFigure, type MetricFigureOptions } from "./metric_figure.ts";
 export type { ShownValue } from "./metric_panels.ts";
@@ -97,3 +123,8 @@ export {
   type TornadoFigureOptions,
   type TornadoRow,
 } from "./tornado.ts";
+export {
+  type TrainingPanelRow,
+  trainingPanelsFigure,
+  type TrainingPanelsOptions,
+} from "./training_panels.ts";

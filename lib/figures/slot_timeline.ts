@@ -38,7 +38,7 @@ export interface TimelineRow {
 type Time = Exclude<keyof TimelineRow, "user" | "isHit">;
 
 /** What happens to a request, in its order; the cloud is reached by the backhaul. */
-const PHASES: readonly (readonly [Time, string])[] = [
+export const PHASES: readonly (readonly [Time, string])[] = [
   ["uplinkTimeS", "upload"],
   ["backhaulUplinkTimeS", "backhaul"],
   ["inferenceTimeS", "inference"],
@@ -48,7 +48,7 @@ const PHASES: readonly (readonly [Time, string])[] = [
 ];
 
 /** Colors that stay apart for all eyes; the wait, in which nothing happens, is gray. */
-const COLORS: Readonly<Record<string, string>> = {
+export const PHASE_COLORS: Readonly<Record<string, string>> = {
   upload: "#0072B2",
   backhaul: "#D55E00",
   inference: "#009E73",
@@ -68,11 +68,20 @@ const UNSEEN = 0.003;
 
 const act = "draw the slot";
 
-function responseTimeS(row: TimelineRow): number {
+/** The unit in which an axis up to `longestS` is read best, and its seconds. */
+export function unitOfTime(
+  longestS: number,
+): { readonly name: string; readonly seconds: number } {
+  return UNITS.find(({ most }) => longestS <= most) ?? UNITS[2];
+}
+
+/** T_i^res in s: all phases, one after the other. */
+export function responseTimeS(row: TimelineRow): number {
   return PHASES.reduce((sum, [time]) => sum + row[time], 0);
 }
 
-function labelOf({ user, isHit }: TimelineRow): string {
+/** What the user's bar is called, by who serves. */
+export function labelOf({ user, isHit }: TimelineRow): string {
   return `${user} (${isHit ? "edge" : "cloud"})`;
 }
 
@@ -114,7 +123,7 @@ export function slotTimelineFigure(rows: readonly TimelineRow[]): FigureSpec {
     );
   }
   const longestS = Math.max(...served.map(responseTimeS));
-  const unit = UNITS.find(({ most }) => longestS <= most) ?? UNITS[2];
+  const unit = unitOfTime(longestS);
   const bars = served.flatMap((row) => {
     let endS = 0;
     return PHASES.map(([time, phase]) => {
@@ -136,7 +145,7 @@ export function slotTimelineFigure(rows: readonly TimelineRow[]): FigureSpec {
         seconds
       ),
     );
-  const short = Object.keys(COLORS).filter((phase) => {
+  const short = Object.keys(PHASE_COLORS).filter((phase) => {
     const longest = longestOf(phase);
     return longest > 0 && longest < UNSEEN * longestS;
   });
@@ -200,7 +209,10 @@ export function slotTimelineFigure(rows: readonly TimelineRow[]): FigureSpec {
         field: "phase",
         type: "nominal",
         title: null,
-        scale: { domain: Object.keys(COLORS), range: Object.values(COLORS) },
+        scale: {
+          domain: Object.keys(PHASE_COLORS),
+          range: Object.values(PHASE_COLORS),
+        },
         legend: { orient: "top", symbolType: "square", symbolSize: 160 },
       },
       tooltip: [
