@@ -93,7 +93,7 @@ function plot(
       "text-anchor": anchor,
       class: "threshold-label",
     },
-    rule.threshold === 0 ? "0" : `${rule.threshold} ${unit}`,
+    rule.threshold === 0 ? "0" : `paper: ${rule.threshold} ${unit}`,
   );
   const drawing = svg(
     "svg",
@@ -179,7 +179,7 @@ function item(claim: SiteClaim, reading: SiteReading): HTMLElement {
     el(
       "div",
       { class: "says" },
-      el("h3", {}, claim.text),
+      el("h2", {}, claim.text.replaceAll(" %", "\u00a0%")),
       el("blockquote", {}, `“${claim.words}”`),
       el("p", { class: "quiet place" }, claim.place),
     ),

@@ -36,7 +36,7 @@ function table({ outcome }: View): HTMLElement {
       class: "scroll",
       tabindex: 0,
       role: "region",
-      "aria-label": "All numbers",
+      "aria-label": "Outputs, number by number",
     },
     el(
       "table",
