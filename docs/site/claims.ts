@@ -166,13 +166,11 @@ function item(claim: SiteClaim, reading: SiteReading): HTMLElement {
     { name: isOther ? "default" : reading.label, cell: before },
     ...isNew ? [{ name: reading.label, cell }] : [],
   ];
-  const facts = isOther && !isNew
-    ? [
-      cell.verdict === "not run"
-        ? "Not run under this reading; the default is shown."
-        : "This reading changes nothing that the claim rests on.",
-    ]
-    : [`${cell.reason}.`];
+  const facts = !isOther || isNew
+    ? `: ${cell.reason}.`
+    : cell.verdict === "not run"
+    ? ". Not run under this reading; the default is shown."
+    : `: ${cell.reason}. This reading changes nothing that the claim rests on.`;
   return el(
     "li",
     { class: changed ? "claim changed" : "claim" },
@@ -199,7 +197,7 @@ function item(claim: SiteClaim, reading: SiteReading): HTMLElement {
       el(
         "p",
         { class: "quiet" },
-        `${claim.measure}: ${facts.join(" ")}`,
+        claim.measure + facts,
       ),
     ),
   );

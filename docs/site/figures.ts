@@ -62,7 +62,9 @@ async function draw({ figure, heading, words, plot }: Place): Promise<void> {
   if (heading !== undefined) {
     setText(heading, `${numberOf(figure.name)}: ${title}`);
   }
-  words?.replaceChildren(...lines.map((line) => el("p", {}, line)));
+  words?.replaceChildren(
+    el("p", {}, lines.join(" ").replaceAll(" %", "\u00a0%")),
+  );
   await embed(plot, spec as unknown as VisualizationSpec, {
     actions: false,
     renderer: "svg",

@@ -39,6 +39,9 @@ const AXES = 76;
 /** Room beside plots for a legend. */
 const LEGEND = 150;
 
+/** Panels get no wider than this many times what they are drawn for. */
+const MOST_WIDENED = 1.4;
+
 function isPart(value: unknown): value is Part {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
@@ -97,6 +100,19 @@ function stacked(part: Part, width: number): Part {
     : part;
 }
 
+/** Panels wider, by a factor, so that they fill their place. */
+function widened(part: Part, factor: number): Part {
+  const { hconcat, vconcat, width } = part;
+  const inner = (parts: unknown) =>
+    (parts as Part[]).map((panel) => widened(panel, factor));
+  return {
+    ...part,
+    ...typeof width === "number" ? { width: Math.floor(factor * width) } : {},
+    ...hconcat === undefined ? {} : { hconcat: inner(hconcat) },
+    ...vconcat === undefined ? {} : { vconcat: inner(vconcat) },
+  };
+}
+
 /** Legends below, where there is no room beside. */
 function legendsBelow(spec: unknown): unknown {
   if (Array.isArray(spec)) return spec.map(legendsBelow);
@@ -113,14 +129,14 @@ function legendsBelow(spec: unknown): unknown {
   );
 }
 
-/** Width of the panels of a specification, side by side. */
-function widthOf({ hconcat, vconcat, width }: Part): number {
+/** Widths of the panels of a specification, side by side, and of their axes. */
+function widthsOf({ hconcat, vconcat, width }: Part): [number, number] {
   const panels = (hconcat ?? vconcat) as Part[] | undefined;
-  if (panels === undefined) return (Number(width) || 0) + AXES;
-  const widths = panels.map(widthOf);
+  if (panels === undefined) return [Number(width) || 0, AXES];
+  const all = panels.map(widthsOf);
   return hconcat === undefined
-    ? Math.max(...widths)
-    : widths.reduce((sum, one) => sum + one, 0);
+    ? all.reduce((most, one) => one[0] > most[0] ? one : most)
+    : all.reduce((sum, one) => [sum[0] + one[0], sum[1] + one[1]]);
 }
 
 function theme(dark: boolean): Part {
@@ -176,8 +192,10 @@ export function pageSpec(
         ? ON_DARK[value.toUpperCase()] ?? value
         : value,
   ) as Part;
-  const fitted = widthOf(colored) + LEGEND <= width
-    ? colored
+  const [panels, axes] = widthsOf(colored);
+  const factor = (width - axes - LEGEND) / panels;
+  const fitted = factor >= 1
+    ? widened(colored, Math.min(factor, MOST_WIDENED))
     : legendsBelow(stacked(colored, width)) as Part;
   return {
     title: linesOf(words.text).join(" "),

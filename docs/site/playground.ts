@@ -88,22 +88,26 @@ function controls(
   change: (act: (model: SlotModel) => void) => void,
 ): Show {
   const place = el("span", { class: "slot-name", role: "status" });
-  const press = (text: string, act: (model: SlotModel) => void) => {
-    const button = el("button", { type: "button" }, text);
+  const press = (
+    text: string,
+    label: string,
+    act: (model: SlotModel) => void,
+  ) => {
+    const button = el("button", { type: "button", "aria-label": label }, text);
     button.addEventListener("click", () => change(act));
     return button;
   };
-  const before = press("Previous slot", (model) => model.step(-1));
+  const before = press("Previous", "Previous slot", (model) => model.step(-1));
   byId("controls").replaceChildren(
     el("label", { for: "world" }, "World"),
     select,
     el(
       "span",
       { class: "slots" },
-      before,
       place,
-      press("Next slot", (model) => model.step(1)),
-      press("Start over", (model) => model.restart()),
+      before,
+      press("Next", "Next slot", (model) => model.step(1)),
+      press("Start over", "Start over", (model) => model.restart()),
     ),
   );
   return () => {

@@ -9,7 +9,7 @@
 import type { Constraint, SlotOutcome } from "../../../lib/env/mod.ts";
 import type { Rival } from "./deciders.ts";
 import { el, setAttributes, setText } from "./dom.ts";
-import { percent, short, time } from "./format.ts";
+import { percent, short, time, type TimeUnit, timeUnit } from "./format.ts";
 import type { Change, Show, View } from "./view.ts";
 
 /** What a broken constraint of Eq. 18 means. */
@@ -22,9 +22,13 @@ const BROKEN: Readonly<Record<Constraint, string>> = {
   "18g": "GPU shares of a server add up to more than 1 (18g)",
 };
 
+function meanTimeS({ totalResponseTimeS, responseTimeS }: SlotOutcome): number {
+  return totalResponseTimeS / responseTimeS.length;
+}
+
 interface Row {
   readonly row: HTMLTableRowElement;
-  readonly show: (outcome: SlotOutcome, most: number) => void;
+  readonly show: (outcome: SlotOutcome, most: number, unit: TimeUnit) => void;
 }
 
 function rowFor(label: string, title: string, use?: HTMLElement): Row {
@@ -49,11 +53,10 @@ function rowFor(label: string, title: string, use?: HTMLElement): Row {
   if (title !== "") row.title = title;
   return {
     row,
-    show: (outcome, most) => {
-      const count = outcome.responseTimeS.length;
+    show: (outcome, most, unit) => {
       setText(objective, short(outcome.objective, 4));
       setText(cells[1], percent(outcome.hitRate));
-      setText(cells[2], time(outcome.totalResponseTimeS / count));
+      setText(cells[2], time(meanTimeS(outcome), unit));
       setText(cells[3], short(outcome.totalCost, 4));
       const part = outcome.objective / most;
       fill.style.width = `${
@@ -139,11 +142,12 @@ export function comparePanel(
   return (view) => {
     last = view;
     const { outcome, decided } = view;
-    const all = [outcome, ...decided.map(({ outcome }) => outcome)]
-      .map(({ objective }) => objective).filter(Number.isFinite);
-    const most = Math.max(...all);
-    own.show(outcome, most);
-    decided.forEach(({ outcome }, k) => rows[k].show(outcome, most));
+    const all = [outcome, ...decided.map(({ outcome }) => outcome)];
+    const finite = (values: number[]) => values.filter(Number.isFinite);
+    const most = Math.max(...finite(all.map(({ objective }) => objective)));
+    const unit = timeUnit(Math.max(...finite(all.map(meanTimeS))));
+    own.show(outcome, most, unit);
+    decided.forEach(({ outcome }, k) => rows[k].show(outcome, most, unit));
     setText(line, summary(view));
     const texts = outcome.violations.map((one) => `Broken: ${BROKEN[one]}.`);
     broken.hidden = texts.length === 0;

@@ -34,10 +34,9 @@ export function short(value: number, digits = 3): string {
   });
 }
 
-/** A time in the unit that suits it: "8.6 s", "2.6 h". */
-export function time(seconds: number): string {
+/** A time in the unit that suits it, or in another: "8.6 s", "2.6 h". */
+export function time(seconds: number, unit = timeUnit(seconds)): string {
   if (!Number.isFinite(seconds)) return "never";
-  const unit = timeUnit(seconds);
   return `${short(seconds / unit.seconds)} ${unit.sign}`;
 }
 

@@ -8,7 +8,7 @@
 
 import type { SlotOutcome } from "../../../lib/env/mod.ts";
 import { el, setAttributes, setText } from "./dom.ts";
-import { bytes, percent, short, time } from "./format.ts";
+import { bytes, percent, short, time, timeUnit } from "./format.ts";
 import type { ShareChoice, Shared, SlotModel } from "./slot_model.ts";
 import { type Change, PHASES, type Show, TYPES, type View } from "./view.ts";
 
@@ -116,7 +116,7 @@ function userRow(user: number, change: Change) {
           .map(({ phase, seconds }) => `${phase} ${time(seconds)}`).join(", ")
       }`,
     });
-    setText(total, time(response));
+    setText(total, time(response, timeUnit(longestS)));
     setText(cost, `cost ${short(outcome.userCost[user], 4)}`);
   };
   return { element, show };
