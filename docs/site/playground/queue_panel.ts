@@ -59,7 +59,8 @@ function serverQueue(model: SlotModel, own: number) {
       name.className = `disc s${own} ${hit[user] ? "edge" : "cloud"}`;
       wait.style.left = `${x(readyTimeS[user] - first)}%`;
       wait.style.width = `${x(waitTimeS[user])}%`;
-      sending.style.left = `${x(sent(user) - first)}%`;
+      // However short it is, it is seen.
+      sending.style.left = `min(${x(sent(user) - first)}%, 100% - 3px)`;
       sending.style.width = `${x(downlinkTimeS[user])}%`;
       setAttributes(track, {
         "aria-label": `User ${user + 1}: ready after ${
