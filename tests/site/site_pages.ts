@@ -6,7 +6,7 @@
 
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { Browser, type Page } from "../browser/browser.ts";
+import type { Browser, Page } from "../browser/browser.ts";
 import type { DevToolsEvent } from "../browser/devtools.ts";
 import { type ProgramFolder, waitFor } from "../programs/program_folder.ts";
 
