@@ -10,6 +10,7 @@ import {
   curvesPanel,
   drawnPoints,
   fitFields,
+  intervalsText,
   meanFields,
   readableBin,
 } from "./curves_panel.ts";
@@ -24,6 +25,7 @@ import {
   type SeriesChannel,
   seriesChannel,
 } from "./panels.ts";
+import { intervalBars } from "./interval_bars.ts";
 import { requireRows } from "./require_rows.ts";
 import type { ConvergenceRow } from "./rows.ts";
 import { thinRuns } from "./thin_runs.ts";
@@ -76,7 +78,7 @@ function countText(counts: readonly number[], noun: string): string {
 function linesText(
   curves: ShownCurves,
   hasIntervals: boolean,
-  binEpisodes: number,
+  { binEpisodes, series }: { binEpisodes: number; series: number },
 ): string {
   if (curves === "raw") return "Lines: single runs.";
   const noInterval = "One run a series, so there is no interval.";
@@ -86,7 +88,7 @@ function linesText(
   }
   return `Thin lines: single runs. Thick lines: mean over seeds${
     binEpisodes === 1 ? "" : ` in bins of ${binEpisodes} episodes`
-  }. Bands: 95 % interval of the mean.`;
+  }. ${intervalsText(series)}`;
 }
 
 /** What the panels of one figure have in common. */
@@ -213,6 +215,7 @@ export function convergenceFigure(
     hasIntervals,
     hasMeans: curves !== "raw" && (hasIntervals || binEpisodes > 1),
   };
+  const hasBars = hasIntervals && series.length > 1;
   const look = { ...shared, width: panelWidth(2), height: 240 };
   const thinned = shows("raw") &&
     [...rowsOf.values()].some((own) => own.length > MOST_POINTS);
@@ -223,6 +226,7 @@ export function convergenceFigure(
     hasIntervals ? "Mean over seeds" : "Single runs",
     {
       data: { name: "means" },
+      ...hasBars ? { bars: { name: "meanBars" } } : {},
       points: means,
       fields: meanFields,
       strokeWidth: 1.6,
@@ -231,7 +235,13 @@ export function convergenceFigure(
   );
   const fitsPanel = curvesPanel(
     `As in the paper: polynomial fit of order ${order}`,
-    { data: { name: "fits" }, points: fits, fields: fitFields, strokeWidth: 3 },
+    {
+      data: { name: "fits" },
+      ...hasBars ? { bars: { name: "fitBars" } } : {},
+      points: fits,
+      fields: fitFields,
+      strokeWidth: hasBars ? 2 : 3,
+    },
     look,
   );
   return {
@@ -242,7 +252,10 @@ export function convergenceFigure(
         `${options.profile}: ${countText(episodes, "episode")}, ${
           countText(seeds, "seed")
         }${series.length > 1 ? " a series" : ""}.`,
-        linesText(curves, hasIntervals, binEpisodes),
+        linesText(curves, hasIntervals, {
+          binEpisodes,
+          series: series.length,
+        }),
         ...thinned
           ? [
             "Of runs, the least and the greatest return of successive episodes are drawn.",
@@ -254,6 +267,12 @@ export function convergenceFigure(
     datasets: {
       means: drawnPoints(means, meanFields),
       fits: drawnPoints(fits, fitFields),
+      ...hasBars
+        ? {
+          meanBars: intervalBars(means, meanFields),
+          fitBars: intervalBars(fits, fitFields),
+        }
+        : {},
     },
     spacing: 18,
     vconcat: [

@@ -9,6 +9,7 @@ import { convergenceCurves, CURVE_FIELDS } from "./curves.ts";
 import {
   curvesPanel,
   drawnPoints,
+  intervalsText,
   meanFields,
   readableBin,
 } from "./curves_panel.ts";
@@ -19,6 +20,7 @@ import {
   panelWidth,
   seriesChannel,
 } from "./panels.ts";
+import { intervalBars } from "./interval_bars.ts";
 import { requireRows } from "./require_rows.ts";
 import type { ConvergenceRow } from "./rows.ts";
 import { inMethodOrder, markNotes } from "./series_names.ts";
@@ -88,7 +90,7 @@ export function learningCurvesFigure(
   const lines = hasIntervals
     ? `Lines: means over seeds${
       binEpisodes === 1 ? "" : ` in bins of ${binEpisodes} episodes`
-    }. Bands: 95 % intervals of the mean.`
+    }. ${intervalsText(series.length)}`
     : binEpisodes === 1
     ? "Lines: single runs."
     : `Lines: means of ${binEpisodes} episodes of single runs.`;
@@ -105,6 +107,9 @@ export function learningCurvesFigure(
           panels.length === 1 ? "" : task,
           {
             data: { values: drawnPoints(points, meanFields) },
+            ...series.length > 1
+              ? { bars: { values: intervalBars(points, meanFields) } }
+              : {},
             points,
             fields: meanFields,
             strokeWidth: 1.6,
