@@ -25,9 +25,11 @@ import {
   type SeriesChannel,
   seriesChannel,
 } from "./panels.ts";
+import { curvesPage } from "./curves_page.ts";
 import { intervalBars } from "./interval_bars.ts";
 import { requireRows } from "./require_rows.ts";
 import type { ConvergenceRow } from "./rows.ts";
+import { smoothingSlider } from "./smoothing.ts";
 import { thinRuns } from "./thin_runs.ts";
 import {
   csvData,
@@ -287,5 +289,12 @@ export function convergenceFigure(
       }]),
     ],
     config: houseTheme,
+    usermeta: {
+      page: curvesPage(means, {
+        slider: curves === "raw"
+          ? undefined
+          : smoothingSlider(rows, means, { binEpisodes, hasBars }),
+      }),
+    },
   };
 }

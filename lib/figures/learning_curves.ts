@@ -20,6 +20,7 @@ import {
   panelWidth,
   seriesChannel,
 } from "./panels.ts";
+import { curvesPage } from "./curves_page.ts";
 import { intervalBars } from "./interval_bars.ts";
 import { requireRows } from "./require_rows.ts";
 import type { ConvergenceRow } from "./rows.ts";
@@ -125,5 +126,13 @@ export function learningCurvesFigure(
       ),
     })),
     config: houseTheme,
+    usermeta: {
+      page: curvesPage(
+        panels.flatMap(({ task, points }) =>
+          points.map((point) => ({ ...point, task }))
+        ),
+        { hasTasks: panels.length > 1 },
+      ),
+    },
   };
 }

@@ -17,6 +17,7 @@ import {
   pointsOf,
   type ShownValue,
 } from "./metric_panels.ts";
+import { metricPage } from "./metric_page.ts";
 import { requireRows } from "./require_rows.ts";
 import { type FigureSpec, vegaLiteSchema } from "./spec.ts";
 import {
@@ -270,6 +271,9 @@ export function metricFigure(
     ...markNotes(series),
     ...options.notes ?? [],
   ];
+  const points = panels.map((panel) =>
+    pointsOf(rows, panel, series, { places, field: x.field })
+  );
   const width = panels.length === 1 ? 590 : panelWidth(2) - 66;
   return {
     $schema: vegaLiteSchema,
@@ -306,21 +310,17 @@ export function metricFigure(
         ],
     },
     spacing: 18,
-    hconcat: panels.map((panel) =>
-      drawPanel(
-        panel,
-        pointsOf(rows, panel, series, { places, field: x.field }),
-        width,
-        {
-          series,
-          colors,
-          scale,
-          places,
-          xTitle: x.title,
-          isAlone: panels.length === 1,
-        },
-      )
+    hconcat: panels.map((panel, k) =>
+      drawPanel(panel, points[k], width, {
+        series,
+        colors,
+        scale,
+        places,
+        xTitle: x.title,
+        isAlone: panels.length === 1,
+      })
     ),
     config: houseTheme,
+    usermeta: { page: metricPage(panels, points, { x, places }) },
   };
 }

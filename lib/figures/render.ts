@@ -8,6 +8,7 @@
 
 import { join } from "node:path";
 import { writeFilesTogether } from "../files/write_file.ts";
+import { fileFigure } from "./page_parts.ts";
 import type { FigureSpec, FitOptions } from "./spec.ts";
 
 /** One figure in its three formats. */
@@ -31,7 +32,8 @@ export interface FigurePaths {
 }
 
 /** A figure that is drawn, from which each of its formats is made when asked for. */
-async function drawFigure(spec: FigureSpec) {
+async function drawFigure(source: FigureSpec) {
+  const spec = fileFigure(source);
   const { specToSvg, svgToPng } = await import("./engine.ts");
   const svg = await specToSvg(spec);
   return {
@@ -159,5 +161,5 @@ export async function fitFigure(
   options: FitOptions,
 ): Promise<FigureSpec> {
   const { fit } = await import("./fit.ts");
-  return await fit(spec, options);
+  return await fit(fileFigure(spec), options);
 }
