@@ -5,6 +5,7 @@
  */
 
 import type { MatrixRow } from "./rows.ts";
+import type { PageParts } from "./page_parts.ts";
 import { panelTitle } from "./panels.ts";
 import { type FigureSpec, vegaLiteSchema } from "./spec.ts";
 import { houseTheme, inkColor } from "./theme.ts";
@@ -167,6 +168,21 @@ function drawPanel(
   };
 }
 
+/** What the matrix can do on a page. */
+function pageOf(rows: readonly MatrixRow[]): PageParts {
+  const columns = [
+    { field: "claim", title: "Claim" },
+    { field: "reading", title: "Reading" },
+  ];
+  return {
+    tooltips: { claim: [...columns, { field: "outcome", title: "Verdict" }] },
+    columns: [...columns, { field: "verdict", title: "Verdict" }],
+    rows: rows.map(({ claim, reading, verdict }) => (
+      { claim, reading, verdict }
+    )),
+  };
+}
+
 /**
  * A cell for every claim and reading, with sign and color of the verdict, and a
  * panel for every group of readings that were run alike. Cells are pale where the
@@ -218,5 +234,6 @@ export function claimsMatrixFigure(
     ),
     resolve: { scale: { y: "shared" } },
     config: houseTheme,
+    usermeta: { page: pageOf(rows) },
   };
 }

@@ -48,6 +48,18 @@ function wrappedText(text: unknown, fontSize: number): string {
   } ? ${middle} : ${wide}`;
 }
 
+/** Breaks the title of a plot on its way to the width of a phone. */
+function wrapPanelTitle({ title }: Part): void {
+  if (!isPart(title) || typeof title.text !== "string") return;
+  const lines = wrap(title.text, Math.floor(LINES[0] / (LETTER * 16)));
+  if (lines.length === 1) return;
+  title.text = {
+    expr: `${ROOM} < ${LINES[1]} ? ${JSON.stringify(lines)} : ${
+      JSON.stringify([title.text])
+    }`,
+  };
+}
+
 /** Puts legends above the plots, in as many columns as there is room for. */
 function raiseLegends(spec: Part): void {
   walkParts(spec, (part) => {
@@ -77,7 +89,14 @@ const AUTOSIZE = { type: "fit-x", contains: "padding" };
  */
 export function fillContainer(spec: Part): void {
   const plots = plotsOf(spec);
-  for (const plot of plots) plot.width = "container";
+  for (const plot of plots) {
+    plot.width = "container";
+    if (plot !== spec) wrapPanelTitle(plot);
+  }
+  // Only the first plot of a row had the labels that all share.
+  walkParts(spec, (part) => {
+    if (part.labels === false) delete part.labels;
+  });
   raiseLegends(spec);
   const patch: Part[] = [];
   if (plots[0] === spec) spec.autosize = AUTOSIZE;

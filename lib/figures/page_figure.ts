@@ -12,6 +12,7 @@ import { fileFigure, type PageParts, pagePartsOf } from "./page_parts.ts";
 import { isPart, type Part, plotsOf } from "./parts.ts";
 import { addReactions } from "./reactions.ts";
 import type { FigureSpec } from "./spec.ts";
+import { thinFigure } from "./thin_figure.ts";
 import type { ThemeName } from "./theme.ts";
 
 /** How {@linkcode pageFigure} finishes a figure. */
@@ -76,7 +77,7 @@ export function pageFigure(
 ): FigureSpec {
   const parts = pagePartsOf(source);
   if (parts === undefined) return source;
-  const spec = copy(fileFigure(source));
+  const spec = copy(thinFigure(fileFigure(source)));
   const { slider, tooltips } = parts;
   if (slider?.kind === "smoothing") addSmoothingSlider(spec, slider);
   const can = addReactions(spec, tooltips);

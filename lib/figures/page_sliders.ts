@@ -6,6 +6,7 @@
 
 import type { PageParts, PlaceSlider, SmoothingSlider } from "./page_parts.ts";
 import { isPart, type Part, plotsOf, walkParts } from "./parts.ts";
+import { tooltipOf } from "./reactions.ts";
 import { inkColor } from "./theme.ts";
 
 /** Adds a parameter with an input below the figure. */
@@ -134,11 +135,7 @@ function placePlot(
         encoding: {
           x: x("mean"),
           ...domain.length > 1 ? { opacity: opacity(1) } : {},
-          tooltip: tooltips.mean.map(({ field, title: name }) => ({
-            field,
-            type: "nominal",
-            title: name === "" ? title : name,
-          })),
+          tooltip: tooltipOf(tooltips.mean, [x("mean")]),
         },
       },
     ],

@@ -17,6 +17,7 @@ import {
   requireScores,
   subtitleOf,
 } from "./method_scores.ts";
+import type { PageParts } from "./page_parts.ts";
 import { axisDomain, extent, seriesChannel } from "./panels.ts";
 import { type FigureSpec, roundSignificant, vegaLiteSchema } from "./spec.ts";
 import { houseTheme } from "./theme.ts";
@@ -107,6 +108,28 @@ function pointsOf(
   }));
 }
 
+/** Steps from one row of the table to the next. */
+const TABLE_STEP = 10;
+
+/** What the profile can do on a page; its table has every tenth threshold. */
+function pageOf(points: readonly Point[], score: string): PageParts {
+  const columns = [
+    { field: "series", title: "Series" },
+    { field: "threshold", title: score },
+    { field: "share", title: "Share of better runs" },
+    { field: "lower", title: "95 % interval from" },
+    { field: "upper", title: "95 % interval to" },
+  ];
+  const perSeries = STEPS + 2 * MARGIN + 1;
+  return {
+    tooltips: { share: columns },
+    columns,
+    rows: points.filter((_, k) =>
+      k % perSeries % TABLE_STEP === MARGIN % TABLE_STEP
+    ).map((point) => ({ ...point })),
+  };
+}
+
 /**
  * The share of runs that are better than each threshold, for every method, with
  * pointwise 95 % bands by the stratified bootstrap (Agarwal et al. 2021). A line
@@ -193,5 +216,6 @@ export function performanceProfileFigure(
       },
     ],
     config: houseTheme,
+    usermeta: { page: pageOf(points, options.score) },
   };
 }

@@ -11,7 +11,7 @@ import { isPart, type Part, plotsOf } from "./parts.ts";
 const FADED = 0.12;
 
 /** Marks that are wide enough to be pointed at; a line has its points instead. */
-const WIDE_MARKS = ["tick", "rect", "bar", "text"];
+const WIDE_MARKS = ["tick", "rect", "bar", "rule", "text"];
 
 /** The parameter of the series that was clicked in the legend. */
 const CLICKED = "clicked";
@@ -41,23 +41,31 @@ function fieldOf(channel: unknown): string | undefined {
     : undefined;
 }
 
-/** Columns at the pointer; numbers have five digits. */
-function tooltipOf(
+/** Fields that are names or numbers of things, which are written as they are. */
+const NAMES = ["series", "seed", "episode"];
+
+/**
+ * What is told at the pointer. Values and their intervals have four digits.
+ *
+ * @param axes The axes that fields without a name have theirs from.
+ */
+export function tooltipOf(
   shown: readonly ShownField[],
-  encoding: Part,
+  axes: readonly unknown[],
 ): readonly Part[] {
-  const axes = [encoding.y, encoding.x].filter(isPart);
+  const [value] = shown.filter(({ title }) => title === "");
   return shown.map(({ field, title }) => {
-    const own = axes.find((axis) => axis.field === field);
-    const isText = field === "series" || own?.type === "nominal";
+    const axis = axes.filter(isPart).find((one) => one.field === field);
+    const isValue = field === value?.field || /lower|upper/i.test(field) ||
+      ["estimate", "share", "threshold"].includes(field);
     return {
       field,
-      type: isText ? "nominal" : undefined,
-      title: title === "" ? own?.title ?? field : title,
+      ...isValue && !NAMES.includes(field)
+        ? { type: "quantitative", format: ".4~r" }
+        : { type: "nominal" },
+      title: title === "" ? axis?.title ?? field : title,
     };
-  }).map(({ type, ...one }) =>
-    type === undefined ? { ...one, type: "nominal" } : { ...one, type }
-  );
+  });
 }
 
 /** Adds parameters to a layer. */
@@ -154,7 +162,7 @@ export function addReactions(
       const encoding = encodingOf(plot, layer);
       const shown = tooltips[fieldOf(encoding.y) ?? ""];
       if (shown !== undefined && markOf(layer).type === "line") {
-        const tooltip = tooltipOf(shown, encoding);
+        const tooltip = tooltipOf(shown, [encoding.y, encoding.x]);
         const name = `near${k}_${pointers.length}`;
         pointers.push(pointerLayer(plot, layer, tooltip, name));
       } else if (
@@ -162,7 +170,7 @@ export function addReactions(
       ) {
         layer.encoding = {
           ...layer.encoding as Part,
-          tooltip: tooltipOf(shown, encoding),
+          tooltip: tooltipOf(shown, [encoding.y, encoding.x]),
         };
       }
       if (hasLegend(plot, layer) && markOf(layer).color === undefined) {

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { PageParts } from "./page_parts.ts";
 import { requireRows } from "./require_rows.ts";
 import {
   type FigureSpec,
@@ -143,6 +144,18 @@ export function slotTimelineFigure(rows: readonly TimelineRow[]): FigureSpec {
   return {
     $schema: vegaLiteSchema,
     config: houseTheme,
+    usermeta: {
+      page: {
+        // Bars tell the pointer of themselves, also in files.
+        tooltips: {},
+        columns: [
+          { field: "user", title: "User (served by)" },
+          { field: "phase", title: "Phase" },
+          { field: "seconds", title: "Duration (s)" },
+        ],
+        rows: bars,
+      } satisfies PageParts,
+    },
     title: {
       text: "The slot, request by request",
       subtitle: [
