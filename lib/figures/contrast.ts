@@ -68,7 +68,7 @@ const STEPS = 64;
  * import { readableColor } from "./contrast.ts";
  *
  * assertEquals(readableColor("#0072B2", "#FFFFFF", 3), "#0072B2");
- * assertEquals(readableColor("#56B4E9", "#FFFFFF", 3), "#4A9CCA");
+ * assertEquals(readableColor("#56B4E9", "#FFFFFF", 3), "#4A9BC8");
  * ```
  */
 export function readableColor(

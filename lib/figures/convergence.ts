@@ -26,10 +26,12 @@ import {
   seriesChannel,
 } from "./panels.ts";
 import { curvesPage } from "./curves_page.ts";
+import { describeCurves } from "./describe.ts";
 import { intervalBars } from "./interval_bars.ts";
 import { requireRows } from "./require_rows.ts";
 import type { ConvergenceRow } from "./rows.ts";
 import { smoothingSlider } from "./smoothing.ts";
+import { POINTS_ON_PAGE } from "./thin_figure.ts";
 import { thinRuns } from "./thin_runs.ts";
 import {
   csvData,
@@ -219,8 +221,11 @@ export function convergenceFigure(
   };
   const hasBars = hasIntervals && series.length > 1;
   const look = { ...shared, width: panelWidth(2), height: 240 };
-  const thinned = shows("raw") &&
-    [...rowsOf.values()].some((own) => own.length > MOST_POINTS);
+  const isThinAt = (most: number) =>
+    shows("raw") && [...rowsOf.values()].some((own) => own.length > most);
+  const slider = curves === "raw"
+    ? undefined
+    : smoothingSlider(rows, means, { binEpisodes, hasBars });
   const runsPanels = [...rowsOf.values()].map((own, i) => (columns: number) =>
     runsPanel(own, columns, colors[i], shared)
   );
@@ -246,26 +251,26 @@ export function convergenceFigure(
     },
     look,
   );
+  const subtitle = (lines: string, isThin: boolean) => [
+    `${options.profile}: ${countText(episodes, "episode")}, ${
+      countText(seeds, "seed")
+    }${series.length > 1 ? " a series" : ""}.`,
+    lines,
+    ...isThin
+      ? [
+        "Of runs, the least and the greatest return of successive episodes are drawn.",
+      ]
+      : [],
+    ...markNotes(series),
+  ];
+  const lines = linesText(curves, hasIntervals, {
+    binEpisodes,
+    series: series.length,
+  });
   return {
     $schema: vegaLiteSchema,
-    title: {
-      text: title,
-      subtitle: [
-        `${options.profile}: ${countText(episodes, "episode")}, ${
-          countText(seeds, "seed")
-        }${series.length > 1 ? " a series" : ""}.`,
-        linesText(curves, hasIntervals, {
-          binEpisodes,
-          series: series.length,
-        }),
-        ...thinned
-          ? [
-            "Of runs, the least and the greatest return of successive episodes are drawn.",
-          ]
-          : [],
-        ...markNotes(series),
-      ],
-    },
+    description: describeCurves(rows, { title, lastEpisodes: binEpisodes }),
+    title: { text: title, subtitle: subtitle(lines, isThinAt(MOST_POINTS)) },
     datasets: {
       means: drawnPoints(means, meanFields),
       fits: drawnPoints(fits, fitFields),
@@ -291,9 +296,14 @@ export function convergenceFigure(
     config: houseTheme,
     usermeta: {
       page: curvesPage(means, {
-        slider: curves === "raw"
-          ? undefined
-          : smoothingSlider(rows, means, { binEpisodes, hasBars }),
+        slider,
+        subtitle: subtitle(
+          slider === undefined ? lines : lines.replace(
+            ` in bins of ${binEpisodes} episodes`,
+            ", of as many episodes as the slider says",
+          ),
+          isThinAt(POINTS_ON_PAGE),
+        ),
       }),
     },
   };

@@ -27,7 +27,8 @@ const RETURN = "Mean episode return Σₜ r(t)";
 /** What a figure of such means can do on a page; its table has their rows. */
 export function curvesPage(
   points: readonly (ConvergencePoint & { readonly task?: string })[],
-  { hasTasks = false, slider }: {
+  { hasTasks = false, slider, subtitle }: {
+    readonly subtitle?: readonly string[];
     readonly hasTasks?: boolean;
     readonly slider?: SmoothingSlider | undefined;
   },
@@ -50,6 +51,7 @@ export function curvesPage(
     rows: drawnPoints(points, meanFields).map((row, k) =>
       hasTasks ? { task: points[k].task!, ...row } : row
     ),
+    ...subtitle === undefined ? {} : { subtitle },
     ...slider === undefined ? {} : { slider },
   };
 }

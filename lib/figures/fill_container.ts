@@ -7,7 +7,7 @@
 import { isPart, type Part, plotsOf, walkParts } from "./parts.ts";
 
 /** Pixels of a letter of a size, about, in the typefaces of the house. */
-const LETTER = 0.58;
+const LETTER = 0.54;
 
 /** Widths in pixels of lines below which titles are broken. */
 const LINES = [330, 560, 800];
@@ -120,8 +120,9 @@ export function fillContainer(spec: Part): void {
       });
     }
   }
+  const { embedOptions, ...usermeta } = (spec.usermeta ?? {}) as Part;
   spec.usermeta = {
-    ...isPart(spec.usermeta) ? spec.usermeta : {},
-    embedOptions: { patch },
+    ...usermeta,
+    embedOptions: { ...embedOptions as Part, patch },
   };
 }

@@ -106,8 +106,8 @@ function inkOnFills(panel: Part, theme: ThemeName): void {
   if (encoding === undefined || fill === undefined) return;
   for (const row of data.values as Part[]) {
     if (typeof row.ink !== "string") continue;
-    const color =
-      scale.range[scale.domain.indexOf(String(row[String(fill.field)]))];
+    const own = scale.domain.indexOf(String(row[String(fill.field)]));
+    const color = fillOnGround(scale.range[own], theme);
     const seen = blend(
       color,
       groundOf(theme),

@@ -5,6 +5,7 @@
  */
 
 import { type SeriesColors, seriesColors } from "./colors.ts";
+import { describeEstimates } from "./describe.ts";
 import { estimatesPage, statisticPanel } from "./interval_estimates.ts";
 import { inMethodOrder, markNotes } from "./series_names.ts";
 import { type FigureSpec, roundSignificant, vegaLiteSchema } from "./spec.ts";
@@ -104,6 +105,10 @@ export function improvementFigure(
   return {
     $schema: vegaLiteSchema,
     ...panel,
+    description: describeEstimates(
+      `Probability of being better than ${baseline} by ${metric}`,
+      points,
+    ),
     title: {
       text: `Probability of being better than ${baseline}`,
       subtitle: [

@@ -20,6 +20,7 @@ import {
   requireScores,
   subtitleOf,
 } from "./method_scores.ts";
+import { describeEstimates } from "./describe.ts";
 import type { PageParts } from "./page_parts.ts";
 import { axisDomain, panelTitle } from "./panels.ts";
 import { type FigureSpec, roundSignificant, vegaLiteSchema } from "./spec.ts";
@@ -234,6 +235,14 @@ export function intervalEstimatesFigure(
   const points = methods.flatMap((method) => pointsOf(method, options));
   return {
     $schema: vegaLiteSchema,
+    description: `Methods over all tasks. ${
+      Object.keys(STATISTICS).map((statistic) =>
+        describeEstimates(
+          `${statistic} of ${options.score}`,
+          points.filter((point) => point.statistic === statistic),
+        )
+      ).join(" ")
+    }`,
     title: {
       text: "Methods over all tasks",
       subtitle: subtitleOf(methods, options, "Bars"),

@@ -21,6 +21,7 @@ import {
   seriesChannel,
 } from "./panels.ts";
 import { curvesPage } from "./curves_page.ts";
+import { describeCurves } from "./describe.ts";
 import { intervalBars } from "./interval_bars.ts";
 import { requireRows } from "./require_rows.ts";
 import type { ConvergenceRow } from "./rows.ts";
@@ -97,6 +98,16 @@ export function learningCurvesFigure(
     : `Lines: means of ${binEpisodes} episodes of single runs.`;
   return {
     $schema: vegaLiteSchema,
+    description: panels.length === 1
+      ? describeCurves(rows, {
+        title: "Learning curves",
+        lastEpisodes: binEpisodes,
+      })
+      : `Learning curves. A panel for each of ${panels.length} worlds. ${
+        [...Map.groupBy(rows, ({ task }) => task)].map(([task, own]) =>
+          describeCurves(own, { title: task, lastEpisodes: binEpisodes })
+        ).join(" ")
+      }`,
     title: {
       text: "Learning curves",
       subtitle: [`${profile}. ${lines}`, ...markNotes(series)],

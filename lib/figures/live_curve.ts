@@ -7,6 +7,7 @@
 import { mean } from "../stats/statistics.ts";
 import { type SeriesColors, seriesColors } from "./colors.ts";
 import { CURVE_FIELDS } from "./curves.ts";
+import { describeCurves } from "./describe.ts";
 import type { PageParts } from "./page_parts.ts";
 import { requireRows } from "./require_rows.ts";
 import { episodeAxis, extent, returnAxis, seriesChannel } from "./panels.ts";
@@ -95,6 +96,7 @@ export function liveCurveFigure(
     $schema: vegaLiteSchema,
     config: houseTheme,
     usermeta: { page: PAGE },
+    description: describeCurves(rows, { title, lastEpisodes: windowEpisodes }),
     title: {
       text: title,
       subtitle: [

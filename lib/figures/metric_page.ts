@@ -22,13 +22,14 @@ const INTERVAL: readonly ShownField[] = [
 export function metricPage(
   panels: readonly Panel[],
   points: readonly (readonly Point[])[],
-  { x, places }: {
+  { x, places, subtitle }: {
     readonly x: {
       readonly field: string;
       readonly title: string;
       readonly symbol?: string;
     };
     readonly places: Places;
+    readonly subtitle: readonly string[];
   },
 ): PageParts {
   const hasIntervals = points.flat().some(({ lower }) => lower !== null);
@@ -58,6 +59,10 @@ export function metricPage(
       ...interval,
     ],
     rows,
+    // Panels stand below each other on a page.
+    subtitle: subtitle.map((line) =>
+      line.replace("side by side on the right.", "side by side below.")
+    ),
     ...places.areNames || values.length < LEAST_PLACES ? {} : {
       slider: {
         kind: "place",

@@ -78,13 +78,20 @@ export function pageFigure(
   const parts = pagePartsOf(source);
   if (parts === undefined) return source;
   const spec = copy(thinFigure(fileFigure(source)));
-  const { slider, tooltips } = parts;
+  const { slider, subtitle, tooltips } = parts;
+  if (subtitle !== undefined && isPart(spec.title)) {
+    spec.title.subtitle = [...subtitle];
+  }
   if (slider?.kind === "smoothing") addSmoothingSlider(spec, slider);
   const can = addReactions(spec, tooltips);
   if (slider?.kind === "place") addPlaceSlider(spec, slider, tooltips);
   const page = copy(spec);
   putOnGround(page, theme);
   addLine(page, hintOf(parts, can));
+  page.usermeta = {
+    ...isPart(page.usermeta) ? page.usermeta : {},
+    embedOptions: { tooltip: { theme } },
+  };
   if (plotsOf(page).every(({ width }) => typeof width === "number")) {
     fillContainer(page);
   }

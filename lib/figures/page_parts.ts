@@ -58,6 +58,8 @@ export interface PageParts {
   readonly columns: readonly ShownField[];
   /** Rows of the table below. */
   readonly rows: readonly ShownRow[];
+  /** The lines below the title, if they are others than in files. */
+  readonly subtitle?: readonly string[];
   /** A slider below the figure. */
   readonly slider?: SmoothingSlider | PlaceSlider;
 }

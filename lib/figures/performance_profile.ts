@@ -9,6 +9,7 @@ import {
   performanceProfileIntervals,
 } from "../stats/performance_profile.ts";
 import type { SeriesScores } from "../stats/score_rows.ts";
+import { meanScore } from "../stats/scores.ts";
 import { seriesColors } from "./colors.ts";
 import {
   bootstrapOf,
@@ -17,6 +18,7 @@ import {
   requireScores,
   subtitleOf,
 } from "./method_scores.ts";
+import { describeEstimates } from "./describe.ts";
 import type { PageParts } from "./page_parts.ts";
 import { axisDomain, extent, seriesChannel } from "./panels.ts";
 import { type FigureSpec, roundSignificant, vegaLiteSchema } from "./spec.ts";
@@ -185,6 +187,19 @@ export function performanceProfileFigure(
   };
   return {
     $schema: vegaLiteSchema,
+    description: `Performance profiles: lines of the share of runs with a ${
+      isLower ? "lower" : "higher"
+    } value than each ${options.score}. ${
+      describeEstimates(
+        "Mean",
+        methods.map((one) => ({
+          series: one.series,
+          estimate: meanScore(one.scores),
+          lower: null,
+          upper: null,
+        })),
+      )
+    }`,
     title: {
       text: "Performance profiles",
       subtitle: subtitleOf(methods, options, "Bands"),

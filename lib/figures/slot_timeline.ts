@@ -4,6 +4,7 @@
  * @module
  */
 
+import { numberText } from "./describe.ts";
 import type { PageParts } from "./page_parts.ts";
 import { requireRows } from "./require_rows.ts";
 import {
@@ -156,6 +157,14 @@ export function slotTimelineFigure(rows: readonly TimelineRow[]): FigureSpec {
         rows: bars,
       } satisfies PageParts,
     },
+    description:
+      `The slot, request by request. Bars of the time since the request (${unit.name}): ${
+        served.map((row) =>
+          `user ${labelOf(row)} ${
+            numberText(responseTimeS(row) / unit.seconds)
+          }`
+        ).join(", ")
+      }.${never.length === 0 ? "" : ` Never served: ${listText(never)}.`}`,
     title: {
       text: "The slot, request by request",
       subtitle: [

@@ -12,7 +12,7 @@ import { thinRuns } from "./thin_runs.ts";
 const RUN_FIELDS = ["seed", "episode", "episodeReturn"] as const;
 
 /** Points of one panel in a notebook: its runs' peaks stay. */
-const POINTS_ON_PAGE = 1_200;
+export const POINTS_ON_PAGE = 1_200;
 
 /** The runs of a panel from their text, with at most `most` rows. */
 function thinText(text: string, most: number): string {
