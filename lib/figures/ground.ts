@@ -6,6 +6,7 @@
 
 import { blend, contrast, readableColor } from "./contrast.ts";
 import { isPart, type Part, walkParts } from "./parts.ts";
+import type { FigureSpec } from "./spec.ts";
 import { darkInkColor, inkColor, type ThemeName, themes } from "./theme.ts";
 
 /** Contrast of text and of marks with the ground, at least (WCAG 2.2, level AA). */
@@ -145,4 +146,15 @@ export function putOnGround(spec: Part, theme: ThemeName): void {
     inkOnFills(part, theme);
   });
   spec.config = themes[theme] as unknown;
+}
+
+/**
+ * A specification of the house on the ground of a theme. Light is what it is drawn for,
+ * so that files stay as they are.
+ */
+export function onTheme(spec: FigureSpec, theme: ThemeName): FigureSpec {
+  if (theme === "light") return spec;
+  const own = JSON.parse(JSON.stringify(spec)) as Part;
+  putOnGround(own, theme);
+  return own as unknown as FigureSpec;
 }

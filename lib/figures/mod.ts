@@ -62,6 +62,7 @@ export {
   type FigureFormat,
   type FigurePaths,
   fitFigure,
+  notebookPng,
   type RenderedFigure,
   renderFigure,
   writeFigure,
