@@ -5,8 +5,9 @@
  */
 
 import type { MatrixRow } from "./rows.ts";
+import type { PageParts } from "./page_parts.ts";
 import { panelTitle } from "./panels.ts";
-import { type FigureSpec, vegaLiteSchema } from "./spec.ts";
+import { type FigureSpec, listText, vegaLiteSchema } from "./spec.ts";
 import { houseTheme, inkColor } from "./theme.ts";
 
 /** How {@linkcode claimsMatrixFigure} draws its rows. */
@@ -167,6 +168,38 @@ function drawPanel(
   };
 }
 
+/** The matrix in words: how many verdicts of each kind, panel by panel. */
+function describeMatrix(rows: readonly MatrixRow[]): string {
+  const panels = [...Map.groupBy(rows, ({ panel }) => panel)];
+  const claims = unique(rows.map(({ claim }) => claim)).length;
+  return `The paper's claims under each reading: a matrix of verdicts. ${
+    panels.map(([panel, own]) => {
+      const readings = unique(own.map(({ reading }) => reading)).length;
+      const counts = verdicts.map((verdict) =>
+        `${own.filter((row) => row.verdict === verdict).length} ${verdict}`
+      );
+      return `${panel}: ${claims} claims by ${readings} readings, ${
+        listText(counts)
+      }.`;
+    }).join(" ")
+  }`;
+}
+
+/** What the matrix can do on a page. */
+function pageOf(rows: readonly MatrixRow[]): PageParts {
+  const columns = [
+    { field: "claim", title: "Claim" },
+    { field: "reading", title: "Reading" },
+  ];
+  return {
+    tooltips: { claim: [...columns, { field: "outcome", title: "Verdict" }] },
+    columns: [...columns, { field: "verdict", title: "Verdict" }],
+    rows: rows.map(({ claim, reading, verdict }) => (
+      { claim, reading, verdict }
+    )),
+  };
+}
+
 /**
  * A cell for every claim and reading, with sign and color of the verdict, and a
  * panel for every group of readings that were run alike. Cells are pale where the
@@ -200,6 +233,7 @@ export function claimsMatrixFigure(
   const claims = unique(rows.map(({ claim }) => claim));
   return {
     $schema: vegaLiteSchema,
+    description: describeMatrix(rows),
     title: {
       text: "The paper's claims under each reading",
       subtitle: [
@@ -218,5 +252,6 @@ export function claimsMatrixFigure(
     ),
     resolve: { scale: { y: "shared" } },
     config: houseTheme,
+    usermeta: { page: pageOf(rows) },
   };
 }

@@ -10,6 +10,7 @@ import {
   curvesPanel,
   drawnPoints,
   fitFields,
+  intervalsText,
   meanFields,
   readableBin,
 } from "./curves_panel.ts";
@@ -24,8 +25,13 @@ import {
   type SeriesChannel,
   seriesChannel,
 } from "./panels.ts";
+import { curvesPage } from "./curves_page.ts";
+import { describeCurves } from "./describe.ts";
+import { intervalBars } from "./interval_bars.ts";
 import { requireRows } from "./require_rows.ts";
 import type { ConvergenceRow } from "./rows.ts";
+import { smoothingSlider } from "./smoothing.ts";
+import { POINTS_ON_PAGE } from "./thin_figure.ts";
 import { thinRuns } from "./thin_runs.ts";
 import {
   csvData,
@@ -76,7 +82,7 @@ function countText(counts: readonly number[], noun: string): string {
 function linesText(
   curves: ShownCurves,
   hasIntervals: boolean,
-  binEpisodes: number,
+  { binEpisodes, series }: { binEpisodes: number; series: number },
 ): string {
   if (curves === "raw") return "Lines: single runs.";
   const noInterval = "One run a series, so there is no interval.";
@@ -86,7 +92,7 @@ function linesText(
   }
   return `Thin lines: single runs. Thick lines: mean over seeds${
     binEpisodes === 1 ? "" : ` in bins of ${binEpisodes} episodes`
-  }. Bands: 95 % interval of the mean.`;
+  }. ${intervalsText(series)}`;
 }
 
 /** What the panels of one figure have in common. */
@@ -213,9 +219,13 @@ export function convergenceFigure(
     hasIntervals,
     hasMeans: curves !== "raw" && (hasIntervals || binEpisodes > 1),
   };
+  const hasBars = hasIntervals && series.length > 1;
   const look = { ...shared, width: panelWidth(2), height: 240 };
-  const thinned = shows("raw") &&
-    [...rowsOf.values()].some((own) => own.length > MOST_POINTS);
+  const isThinAt = (most: number) =>
+    shows("raw") && [...rowsOf.values()].some((own) => own.length > most);
+  const slider = curves === "raw"
+    ? undefined
+    : smoothingSlider(rows, means, { binEpisodes, hasBars });
   const runsPanels = [...rowsOf.values()].map((own, i) => (columns: number) =>
     runsPanel(own, columns, colors[i], shared)
   );
@@ -223,6 +233,7 @@ export function convergenceFigure(
     hasIntervals ? "Mean over seeds" : "Single runs",
     {
       data: { name: "means" },
+      ...hasBars ? { bars: { name: "meanBars" } } : {},
       points: means,
       fields: meanFields,
       strokeWidth: 1.6,
@@ -231,29 +242,44 @@ export function convergenceFigure(
   );
   const fitsPanel = curvesPanel(
     `As in the paper: polynomial fit of order ${order}`,
-    { data: { name: "fits" }, points: fits, fields: fitFields, strokeWidth: 3 },
+    {
+      data: { name: "fits" },
+      ...hasBars ? { bars: { name: "fitBars" } } : {},
+      points: fits,
+      fields: fitFields,
+      strokeWidth: hasBars ? 2 : 3,
+    },
     look,
   );
+  const subtitle = (lines: string, isThin: boolean) => [
+    `${options.profile}: ${countText(episodes, "episode")}, ${
+      countText(seeds, "seed")
+    }${series.length > 1 ? " a series" : ""}.`,
+    lines,
+    ...isThin
+      ? [
+        "Of runs, the least and the greatest return of successive episodes are drawn.",
+      ]
+      : [],
+    ...markNotes(series),
+  ];
+  const lines = linesText(curves, hasIntervals, {
+    binEpisodes,
+    series: series.length,
+  });
   return {
     $schema: vegaLiteSchema,
-    title: {
-      text: title,
-      subtitle: [
-        `${options.profile}: ${countText(episodes, "episode")}, ${
-          countText(seeds, "seed")
-        }${series.length > 1 ? " a series" : ""}.`,
-        linesText(curves, hasIntervals, binEpisodes),
-        ...thinned
-          ? [
-            "Of runs, the least and the greatest return of successive episodes are drawn.",
-          ]
-          : [],
-        ...markNotes(series),
-      ],
-    },
+    description: describeCurves(rows, { title, lastEpisodes: binEpisodes }),
+    title: { text: title, subtitle: subtitle(lines, isThinAt(MOST_POINTS)) },
     datasets: {
       means: drawnPoints(means, meanFields),
       fits: drawnPoints(fits, fitFields),
+      ...hasBars
+        ? {
+          meanBars: intervalBars(means, meanFields),
+          fitBars: intervalBars(fits, fitFields),
+        }
+        : {},
     },
     spacing: 18,
     vconcat: [
@@ -268,5 +294,17 @@ export function convergenceFigure(
       }]),
     ],
     config: houseTheme,
+    usermeta: {
+      page: curvesPage(means, {
+        slider,
+        subtitle: subtitle(
+          slider === undefined ? lines : lines.replace(
+            ` in bins of ${binEpisodes} episodes`,
+            ", of as many episodes as the slider says",
+          ),
+          isThinAt(POINTS_ON_PAGE),
+        ),
+      }),
+    },
   };
 }

@@ -1,5 +1,5 @@
 /**
- * Panels of one curve a series, with the bands of their intervals.
+ * Panels of one curve a series, with their intervals.
  *
  * @module
  */
@@ -26,6 +26,13 @@ export type CurveField =
 export const meanFields: readonly CurveField[] = ["mean", "lower", "upper"];
 /** The fit and its interval. */
 export const fitFields: readonly CurveField[] = ["fit", "fitLower", "fitUpper"];
+
+/** What the intervals of so many curves look like, in a sentence. */
+export function intervalsText(series: number): string {
+  return series > 1
+    ? "Bars: 95 % intervals of the mean, side by side."
+    : "Band: 95 % interval of the mean.";
+}
 
 /** The least of 1, 2, 5, 10, 20, 50, … that leaves at most `most` bins. */
 export function readableBin(episodes: number, most: number): number {
@@ -68,12 +75,62 @@ export interface CurvesLook {
   readonly height: number;
 }
 
-/** One curve of each series, with the band of its interval. */
+/** The layers of intervals: a band, or bars where several bands would add up to gray. */
+function intervalLayers<Data>(
+  [middle, lower, upper]: readonly CurveField[],
+  axis: (field: string) => PositionChannel,
+  { x, bars }: { readonly x: PositionChannel; readonly bars: Data | undefined },
+) {
+  const transform = [{ filter: { field: lower, valid: true } }];
+  const line = { type: "line" as const, clip: true };
+  if (bars === undefined) {
+    return [
+      {
+        transform,
+        mark: { type: "area" as const, clip: true, opacity: 0.22 },
+        encoding: { y: axis(lower), y2: { field: upper } },
+      },
+      ...[lower, upper].map((end) => ({
+        transform,
+        mark: { ...line, opacity: 0.6, strokeWidth: 0.8 },
+        encoding: { y: axis(end) },
+      })),
+    ];
+  }
+  const at = { ...x, field: "at" };
+  return [
+    {
+      data: bars,
+      mark: {
+        type: "rule" as const,
+        clip: true,
+        opacity: 0.8,
+        strokeWidth: 1.3,
+      },
+      encoding: { x: at, y: axis(lower), y2: { field: upper } },
+    },
+    {
+      data: bars,
+      mark: {
+        type: "point" as const,
+        clip: true,
+        filled: true,
+        opacity: 1,
+        size: 20,
+      },
+      encoding: { x: at, y: axis(middle) },
+    },
+  ];
+}
+
+/** One curve of each series, with its interval. */
 export function curvesPanel<Data>(
   text: string,
   curve: {
     /** The data, or their name in the figure. */
     readonly data: Data;
+    /** The bars of their intervals; by default there is a band. */
+    readonly bars?: Data;
     /** What the axis must show. */
     readonly points: readonly ConvergencePoint[];
     /** Line, lower and upper end. */
@@ -89,26 +146,9 @@ export function curvesPanel<Data>(
     [point[line], point[lower], point[upper]].filter((end) => end !== null)
   );
   const axis = returnAxis(shown, 8);
-  const transform = [{ filter: { field: lower, valid: true } }];
-  // Bands of many series would add up to gray: their ends tell them apart.
-  const opacity = 0.44 / Math.max(2, color.scale.domain.length);
-  const bandLayers = [
-    {
-      transform,
-      mark: { type: "area" as const, clip: true, opacity },
-      encoding: { y: axis(lower), y2: { field: upper } },
-    },
-    ...[lower, upper].map((end) => ({
-      transform,
-      mark: {
-        type: "line" as const,
-        clip: true,
-        opacity: 0.6,
-        strokeWidth: 0.8,
-      },
-      encoding: { y: axis(end) },
-    })),
-  ];
+  const intervals = hasIntervals
+    ? intervalLayers(curve.fields, axis, { x, bars: curve.bars })
+    : [];
   const lineLayer = {
     mark: {
       type: "line" as const,
@@ -123,6 +163,6 @@ export function curvesPanel<Data>(
     height,
     data: curve.data,
     encoding: { x, color },
-    layer: [...(hasIntervals ? bandLayers : []), lineLayer],
+    layer: [...intervals, lineLayer],
   };
 }

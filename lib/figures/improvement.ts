@@ -5,7 +5,8 @@
  */
 
 import { type SeriesColors, seriesColors } from "./colors.ts";
-import { statisticPanel } from "./interval_estimates.ts";
+import { describeEstimates } from "./describe.ts";
+import { estimatesPage, statisticPanel } from "./interval_estimates.ts";
 import { inMethodOrder, markNotes } from "./series_names.ts";
 import { type FigureSpec, roundSignificant, vegaLiteSchema } from "./spec.ts";
 import { houseTheme, inkColor } from "./theme.ts";
@@ -76,24 +77,22 @@ export function improvementFigure(
   const series = rows.map((row) => row.series);
   const round = (value: number | null) =>
     value === null ? null : roundSignificant(value, 5);
-  const panel = statisticPanel(
-    "",
-    rows.map((row) => ({
-      series: row.series,
-      statistic: "",
-      estimate: roundSignificant(row.estimate, 5),
-      lower: round(row.lower),
-      upper: round(row.upper),
-    })),
-    {
-      series,
-      colors: seriesColors(series, colors),
-      score: `P(better than ${baseline})`,
-      isFirst: true,
-      domain: [0, 1],
-      width: 480,
-    },
-  );
+  const points = rows.map((row) => ({
+    series: row.series,
+    statistic: "",
+    estimate: roundSignificant(row.estimate, 5),
+    lower: round(row.lower),
+    upper: round(row.upper),
+  }));
+  const score = `P(better than ${baseline})`;
+  const panel = statisticPanel("", points, {
+    series,
+    colors: seriesColors(series, colors),
+    score,
+    isFirst: true,
+    domain: [0, 1],
+    width: 480,
+  });
   const half = {
     mark: { type: "rule" as const, color: inkColor, strokeDash: [4, 4] },
     encoding: {
@@ -106,6 +105,10 @@ export function improvementFigure(
   return {
     $schema: vegaLiteSchema,
     ...panel,
+    description: describeEstimates(
+      `Probability of being better than ${baseline} by ${metric}`,
+      points,
+    ),
     title: {
       text: `Probability of being better than ${baseline}`,
       subtitle: [
@@ -120,5 +123,6 @@ export function improvementFigure(
     },
     layer: [half, ...panel.layer],
     config: houseTheme,
+    usermeta: { page: estimatesPage(points, score) },
   };
 }

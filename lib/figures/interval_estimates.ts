@@ -20,6 +20,8 @@ import {
   requireScores,
   subtitleOf,
 } from "./method_scores.ts";
+import { describeEstimates } from "./describe.ts";
+import type { PageParts } from "./page_parts.ts";
 import { axisDomain, panelTitle } from "./panels.ts";
 import { type FigureSpec, roundSignificant, vegaLiteSchema } from "./spec.ts";
 import { houseTheme, inkColor } from "./theme.ts";
@@ -167,6 +169,36 @@ export function statisticPanel(
 }
 
 /**
+ * What figures of estimates can do on a page.
+ *
+ * @param score What is estimated, in the head of the table's column.
+ */
+export function estimatesPage(
+  points: readonly StatisticPoint[],
+  score: string,
+): PageParts {
+  const hasStatistics = points.some(({ statistic }) => statistic !== "");
+  const fields = [
+    { field: "series", title: "Series" },
+    { field: "estimate", title: score },
+    ...points.some(({ lower }) => lower !== null)
+      ? [
+        { field: "lower", title: "95 % interval from" },
+        { field: "upper", title: "95 % interval to" },
+      ]
+      : [],
+  ];
+  return {
+    tooltips: { series: fields },
+    columns: [
+      ...hasStatistics ? [{ field: "statistic", title: "Statistic" }] : [],
+      ...fields,
+    ],
+    rows: points.map((point) => ({ ...point })),
+  };
+}
+
+/**
  * Interquartile mean, mean and median of every method, with 95 % intervals by the
  * stratified bootstrap (Agarwal et al. 2021).
  *
@@ -203,6 +235,14 @@ export function intervalEstimatesFigure(
   const points = methods.flatMap((method) => pointsOf(method, options));
   return {
     $schema: vegaLiteSchema,
+    description: `Methods over all tasks. ${
+      Object.keys(STATISTICS).map((statistic) =>
+        describeEstimates(
+          `${statistic} of ${options.score}`,
+          points.filter((point) => point.statistic === statistic),
+        )
+      ).join(" ")
+    }`,
     title: {
       text: "Methods over all tasks",
       subtitle: subtitleOf(methods, options, "Bars"),
@@ -217,5 +257,6 @@ export function intervalEstimatesFigure(
       })
     ),
     config: houseTheme,
+    usermeta: { page: estimatesPage(points, options.score) },
   };
 }

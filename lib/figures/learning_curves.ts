@@ -9,6 +9,7 @@ import { convergenceCurves, CURVE_FIELDS } from "./curves.ts";
 import {
   curvesPanel,
   drawnPoints,
+  intervalsText,
   meanFields,
   readableBin,
 } from "./curves_panel.ts";
@@ -19,6 +20,9 @@ import {
   panelWidth,
   seriesChannel,
 } from "./panels.ts";
+import { curvesPage } from "./curves_page.ts";
+import { describeCurves } from "./describe.ts";
+import { intervalBars } from "./interval_bars.ts";
 import { requireRows } from "./require_rows.ts";
 import type { ConvergenceRow } from "./rows.ts";
 import { inMethodOrder, markNotes } from "./series_names.ts";
@@ -88,12 +92,22 @@ export function learningCurvesFigure(
   const lines = hasIntervals
     ? `Lines: means over seeds${
       binEpisodes === 1 ? "" : ` in bins of ${binEpisodes} episodes`
-    }. Bands: 95 % intervals of the mean.`
+    }. ${intervalsText(series.length)}`
     : binEpisodes === 1
     ? "Lines: single runs."
     : `Lines: means of ${binEpisodes} episodes of single runs.`;
   return {
     $schema: vegaLiteSchema,
+    description: panels.length === 1
+      ? describeCurves(rows, {
+        title: "Learning curves",
+        lastEpisodes: binEpisodes,
+      })
+      : `Learning curves. A panel for each of ${panels.length} worlds. ${
+        [...Map.groupBy(rows, ({ task }) => task)].map(([task, own]) =>
+          describeCurves(own, { title: task, lastEpisodes: binEpisodes })
+        ).join(" ")
+      }`,
     title: {
       text: "Learning curves",
       subtitle: [`${profile}. ${lines}`, ...markNotes(series)],
@@ -105,6 +119,9 @@ export function learningCurvesFigure(
           panels.length === 1 ? "" : task,
           {
             data: { values: drawnPoints(points, meanFields) },
+            ...series.length > 1
+              ? { bars: { values: intervalBars(points, meanFields) } }
+              : {},
             points,
             fields: meanFields,
             strokeWidth: 1.6,
@@ -120,5 +137,13 @@ export function learningCurvesFigure(
       ),
     })),
     config: houseTheme,
+    usermeta: {
+      page: curvesPage(
+        panels.flatMap(({ task, points }) =>
+          points.map((point) => ({ ...point, task }))
+        ),
+        { hasTasks: panels.length > 1 },
+      ),
+    },
   };
 }

@@ -7,6 +7,8 @@
 import { mean } from "../stats/statistics.ts";
 import { type SeriesColors, seriesColors } from "./colors.ts";
 import { CURVE_FIELDS } from "./curves.ts";
+import { describeCurves } from "./describe.ts";
+import type { PageParts } from "./page_parts.ts";
 import { requireRows } from "./require_rows.ts";
 import { episodeAxis, extent, returnAxis, seriesChannel } from "./panels.ts";
 import type { ConvergenceRow } from "./rows.ts";
@@ -27,6 +29,21 @@ export interface LiveCurveOptions {
 }
 
 const act = "draw the live curve";
+
+/** Values at the pointer; the figure changes too often for a table. */
+const PAGE: PageParts = {
+  tooltips: {
+    trailingMean: [
+      { field: "series", title: "Series" },
+      { field: "seed", title: "Seed" },
+      { field: "episode", title: "Episode" },
+      { field: "episodeReturn", title: "Episode return Σₜ r(t)" },
+      { field: "trailingMean", title: "Mean of the last episodes" },
+    ],
+  },
+  columns: [],
+  rows: [],
+};
 
 /**
  * Every episode so far (thin) and the mean of the last few (thick), run by run.
@@ -78,6 +95,8 @@ export function liveCurveFigure(
   return {
     $schema: vegaLiteSchema,
     config: houseTheme,
+    usermeta: { page: PAGE },
+    description: describeCurves(rows, { title, lastEpisodes: windowEpisodes }),
     title: {
       text: title,
       subtitle: [

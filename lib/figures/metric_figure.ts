@@ -7,6 +7,7 @@
 import { type SeriesColors, seriesColors } from "./colors.ts";
 import { METHODS, METHODS_OF_PAPER } from "../methods/registry.ts";
 import { OPTIMUM_LABELS } from "../optimum/reference.ts";
+import { describeMetric } from "./describe.ts";
 import { extent, panelTitle, panelWidth } from "./panels.ts";
 import type { MetricRow } from "./rows.ts";
 import {
@@ -17,6 +18,7 @@ import {
   pointsOf,
   type ShownValue,
 } from "./metric_panels.ts";
+import { metricPage } from "./metric_page.ts";
 import { requireRows } from "./require_rows.ts";
 import { type FigureSpec, vegaLiteSchema } from "./spec.ts";
 import {
@@ -76,6 +78,12 @@ export interface MetricFigureOptions {
 function givesScale(series: string): boolean {
   const method = METHODS[placeOfMethod(series)];
   return method !== undefined && !METHODS_OF_PAPER.includes(method);
+}
+
+/** The rows of a panel, with what it shows of them. */
+function valuesOf(rows: readonly MetricRow[], panel: Panel): MetricRow[] {
+  return rows.filter(({ series }) => !panel.without?.(series))
+    .map((row) => ({ ...row, value: panel.value(row) }));
 }
 
 /** How the values of an axis are written. */
@@ -270,57 +278,63 @@ export function metricFigure(
     ...markNotes(series),
     ...options.notes ?? [],
   ];
+  const points = panels.map((panel) =>
+    pointsOf(rows, panel, series, { places, field: x.field })
+  );
   const width = panels.length === 1 ? 590 : panelWidth(2) - 66;
+  const title = `${value.title}${
+    show === "gap" ? ` above the ${reference}'s` : ""
+  } against ${x.text}`;
+  const subtitle = seeds === 1
+    ? [
+      `${profile}: test traces, 1 seed, so there is no interval.`,
+      ...notes,
+    ]
+    : [
+      `${profile}: test traces, mean over ${seeds} seeds with its 95 % interval${
+        greatest === undefined ? "" : `, cut at ${least} and ${greatest}`
+      }.`,
+      [
+        ...(series.some((name) => scale.includes(name))
+          ? [
+            `Solid: ${
+              isPaper ? "the paper's" : "the"
+            } methods. Dashed: what gives the scale.`,
+          ]
+          : []),
+        ...(panels.some(({ apart }) => apart)
+          ? [
+            `Points of one ${x.symbol ?? "place"} stand side by side${
+              panels.length === 1 ? "" : " on the right"
+            }.`,
+          ]
+          : []),
+      ].join(" "),
+      ...notes,
+    ];
   return {
     $schema: vegaLiteSchema,
-    title: {
-      text: `${value.title}${
-        show === "gap" ? ` above the ${reference}'s` : ""
-      } against ${x.text}`,
-      subtitle: seeds === 1
-        ? [
-          `${profile}: test traces, 1 seed, so there is no interval.`,
-          ...notes,
-        ]
-        : [
-          `${profile}: test traces, mean over ${seeds} seeds with its 95 % interval${
-            greatest === undefined ? "" : `, cut at ${least} and ${greatest}`
-          }.`,
-          [
-            ...(series.some((name) => scale.includes(name))
-              ? [
-                `Solid: ${
-                  isPaper ? "the paper's" : "the"
-                } methods. Dashed: what gives the scale.`,
-              ]
-              : []),
-            ...(panels.some(({ apart }) => apart)
-              ? [
-                `Points of one ${x.symbol ?? "place"} stand side by side${
-                  panels.length === 1 ? "" : " on the right"
-                }.`,
-              ]
-              : []),
-          ].join(" "),
-          ...notes,
-        ],
-    },
+    description: describeMetric(valuesOf(rows, panels[0]), {
+      title,
+      axis: panels[0].axis,
+      xTitle: x.title,
+      symbol: x.symbol ?? x.title,
+      scale,
+      ...value.better === undefined ? {} : { better: value.better },
+    }),
+    title: { text: title, subtitle },
     spacing: 18,
-    hconcat: panels.map((panel) =>
-      drawPanel(
-        panel,
-        pointsOf(rows, panel, series, { places, field: x.field }),
-        width,
-        {
-          series,
-          colors,
-          scale,
-          places,
-          xTitle: x.title,
-          isAlone: panels.length === 1,
-        },
-      )
+    hconcat: panels.map((panel, k) =>
+      drawPanel(panel, points[k], width, {
+        series,
+        colors,
+        scale,
+        places,
+        xTitle: x.title,
+        isAlone: panels.length === 1,
+      })
     ),
     config: houseTheme,
+    usermeta: { page: metricPage(panels, points, { x, places, subtitle }) },
   };
 }

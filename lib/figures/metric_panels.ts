@@ -19,6 +19,8 @@ export interface ShownValue {
   readonly axis: string;
   /** Whether points of one place stand side by side, as lines are flat enough. */
   readonly apart: boolean;
+  /** Whether more is better; by default figures do not say which is best. */
+  readonly better?: "higher" | "lower";
   /** What the value cannot be below: intervals end there. */
   readonly least?: number;
   /** What the value cannot be above: intervals end there. */

@@ -42,6 +42,16 @@ export {
 } from "./learning_curves.ts";
 export { liveCurveFigure, type LiveCurveOptions } from "./live_curve.ts";
 export type { MethodScoreRow, MethodScoresOptions } from "./method_scores.ts";
+export { pageFigure, type PageFigureOptions } from "./page_figure.ts";
+export {
+  fileFigure,
+  type PageParts,
+  pagePartsOf,
+  type PlaceSlider,
+  type ShownField,
+  type ShownRow,
+  type SmoothingSlider,
+} from "./page_parts.ts";
 export {
   performanceProfileFigure,
   type PerformanceProfileOptions,
@@ -52,6 +62,7 @@ export {
   type FigureFormat,
   type FigurePaths,
   fitFigure,
+  notebookPng,
   type RenderedFigure,
   renderFigure,
   writeFigure,
@@ -74,4 +85,10 @@ export { metricFigure, type MetricFigureOptions } from "./metric_figure.ts";
 export type { ShownValue } from "./metric_panels.ts";
 export { inMethodOrder } from "./series_names.ts";
 export { type FigureSpec, type FitOptions, vegaLiteSchema } from "./spec.ts";
-export { fontFamily, houseTheme } from "./theme.ts";
+export {
+  darkTheme,
+  fontFamily,
+  houseTheme,
+  type ThemeName,
+  themes,
+} from "./theme.ts";

@@ -9,6 +9,7 @@ import {
   performanceProfileIntervals,
 } from "../stats/performance_profile.ts";
 import type { SeriesScores } from "../stats/score_rows.ts";
+import { meanScore } from "../stats/scores.ts";
 import { seriesColors } from "./colors.ts";
 import {
   bootstrapOf,
@@ -17,6 +18,8 @@ import {
   requireScores,
   subtitleOf,
 } from "./method_scores.ts";
+import { describeEstimates } from "./describe.ts";
+import type { PageParts } from "./page_parts.ts";
 import { axisDomain, extent, seriesChannel } from "./panels.ts";
 import { type FigureSpec, roundSignificant, vegaLiteSchema } from "./spec.ts";
 import { houseTheme } from "./theme.ts";
@@ -107,6 +110,28 @@ function pointsOf(
   }));
 }
 
+/** Steps from one row of the table to the next. */
+const TABLE_STEP = 10;
+
+/** What the profile can do on a page; its table has every tenth threshold. */
+function pageOf(points: readonly Point[], score: string): PageParts {
+  const columns = [
+    { field: "series", title: "Series" },
+    { field: "threshold", title: score },
+    { field: "share", title: "Share of better runs" },
+    { field: "lower", title: "95 % interval from" },
+    { field: "upper", title: "95 % interval to" },
+  ];
+  const perSeries = STEPS + 2 * MARGIN + 1;
+  return {
+    tooltips: { share: columns },
+    columns,
+    rows: points.filter((_, k) =>
+      k % perSeries % TABLE_STEP === MARGIN % TABLE_STEP
+    ).map((point) => ({ ...point })),
+  };
+}
+
 /**
  * The share of runs that are better than each threshold, for every method, with
  * pointwise 95 % bands by the stratified bootstrap (Agarwal et al. 2021). A line
@@ -162,6 +187,19 @@ export function performanceProfileFigure(
   };
   return {
     $schema: vegaLiteSchema,
+    description: `Performance profiles: lines of the share of runs with a ${
+      isLower ? "lower" : "higher"
+    } value than each ${options.score}. ${
+      describeEstimates(
+        "Mean",
+        methods.map((one) => ({
+          series: one.series,
+          estimate: meanScore(one.scores),
+          lower: null,
+          upper: null,
+        })),
+      )
+    }`,
     title: {
       text: "Performance profiles",
       subtitle: subtitleOf(methods, options, "Bands"),
@@ -193,5 +231,6 @@ export function performanceProfileFigure(
       },
     ],
     config: houseTheme,
+    usermeta: { page: pageOf(points, options.score) },
   };
 }

@@ -8,7 +8,11 @@
 
 import { join } from "node:path";
 import { writeFilesTogether } from "../files/write_file.ts";
+import { onTheme } from "./ground.ts";
+import { fileFigure } from "./page_parts.ts";
 import type { FigureSpec, FitOptions } from "./spec.ts";
+import type { ThemeName } from "./theme.ts";
+import { thinFigure } from "./thin_figure.ts";
 
 /** One figure in its three formats. */
 export interface RenderedFigure {
@@ -31,7 +35,8 @@ export interface FigurePaths {
 }
 
 /** A figure that is drawn, from which each of its formats is made when asked for. */
-async function drawFigure(spec: FigureSpec) {
+async function drawFigure(source: FigureSpec) {
+  const spec = fileFigure(source);
   const { specToSvg, svgToPng } = await import("./engine.ts");
   const svg = await specToSvg(spec);
   return {
@@ -57,6 +62,24 @@ export async function renderFigure(spec: FigureSpec): Promise<RenderedFigure> {
     png: drawn.png(),
   };
 }
+
+/**
+ * A figure as a PNG for a notebook, of few bytes: runs have fewer points, and there are
+ * 256 colors. It has the colors of the theme; two pixels stand for one of the figure.
+ *
+ * @throws {Error} As {@linkcode renderFigure}.
+ */
+export async function notebookPng(
+  source: FigureSpec,
+  { theme = "light" }: { readonly theme?: ThemeName } = {},
+): Promise<Uint8Array> {
+  const { specToSvg, svgToSmallPng } = await import("./engine.ts");
+  const spec = thinFigure(fileFigure(source), POINTS_IN_NOTEBOOK);
+  return svgToSmallPng(await specToSvg(onTheme(spec, theme)), 2);
+}
+
+/** Points of single runs in a panel of a notebook's picture. */
+const POINTS_IN_NOTEBOOK = 600;
 
 /** A kind of file that a figure can be. */
 export type FigureFormat = "vl.json" | "svg" | "png" | "pdf";
@@ -159,5 +182,5 @@ export async function fitFigure(
   options: FitOptions,
 ): Promise<FigureSpec> {
   const { fit } = await import("./fit.ts");
-  return await fit(spec, options);
+  return await fit(fileFigure(spec), options);
 }

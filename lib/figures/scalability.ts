@@ -24,6 +24,7 @@ const VALUES: Readonly<Record<"hitRate" | "objective", ShownValue>> = {
   hitRate: {
     title: "Hit rate",
     axis: "Hit rate",
+    better: "higher",
     apart: true,
     least: 0,
     greatest: 1,
@@ -31,6 +32,7 @@ const VALUES: Readonly<Record<"hitRate" | "objective", ShownValue>> = {
   objective: {
     title: "Objective",
     axis: "Objective G",
+    better: "lower",
     // G rises so steeply that points set apart would change the lines' order.
     apart: false,
     least: 0,

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { numberText } from "./describe.ts";
+import type { PageParts } from "./page_parts.ts";
 import { requireRows } from "./require_rows.ts";
 import {
   type FigureSpec,
@@ -143,6 +145,26 @@ export function slotTimelineFigure(rows: readonly TimelineRow[]): FigureSpec {
   return {
     $schema: vegaLiteSchema,
     config: houseTheme,
+    usermeta: {
+      page: {
+        // Bars tell the pointer of themselves, also in files.
+        tooltips: {},
+        columns: [
+          { field: "user", title: "User (served by)" },
+          { field: "phase", title: "Phase" },
+          { field: "seconds", title: "Duration (s)" },
+        ],
+        rows: bars,
+      } satisfies PageParts,
+    },
+    description:
+      `The slot, request by request. Bars of the time since the request (${unit.name}): ${
+        served.map((row) =>
+          `user ${labelOf(row)} ${
+            numberText(responseTimeS(row) / unit.seconds)
+          }`
+        ).join(", ")
+      }.${never.length === 0 ? "" : ` Never served: ${listText(never)}.`}`,
     title: {
       text: "The slot, request by request",
       subtitle: [

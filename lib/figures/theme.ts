@@ -55,3 +55,35 @@ export const houseTheme = {
   },
   line: { strokeCap: "round", strokeJoin: "round" },
 } as const satisfies Config;
+
+/** The two grounds that figures stand on. */
+export type ThemeName = "light" | "dark";
+
+/** The color of titles on dark ground. */
+export const darkInkColor = "#F2F2F2";
+
+/** The configuration of figures on dark ground: the house's but for its colors. */
+export const darkTheme = {
+  ...houseTheme,
+  background: "#14171A",
+  title: {
+    ...houseTheme.title,
+    color: darkInkColor,
+    subtitleColor: "#B8BDC2",
+  },
+  axis: {
+    ...houseTheme.axis,
+    domainColor: "#8A9096",
+    gridColor: "#2E3338",
+    labelColor: "#D0D4D8",
+    tickColor: "#8A9096",
+    titleColor: darkInkColor,
+  },
+  legend: { ...houseTheme.legend, labelColor: darkInkColor },
+} as const satisfies Config;
+
+/** The configuration of each theme. */
+export const themes: Readonly<Record<ThemeName, Config>> = {
+  light: houseTheme,
+  dark: darkTheme,
+};

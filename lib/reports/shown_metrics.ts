@@ -24,6 +24,7 @@ const share = (title: string, text = title): ShownMetric => ({
 const time = (title: string): ShownMetric => ({
   title,
   axis: `${title}, s`,
+  better: "lower",
   apart: true,
   least: 0,
 });
@@ -31,6 +32,7 @@ const time = (title: string): ShownMetric => ({
 const cost = (title: string): ShownMetric => ({
   title,
   axis: `${title} a slot`,
+  better: "lower",
   apart: true,
   least: 0,
 });
@@ -40,6 +42,7 @@ export const SHOWN_METRICS: Readonly<Record<Metric, ShownMetric>> = {
   objective: {
     title: "Objective",
     axis: "Objective G",
+    better: "lower",
     // G can rise so steeply that points set apart would change the lines' order.
     apart: false,
     least: 0,
@@ -48,11 +51,18 @@ export const SHOWN_METRICS: Readonly<Record<Metric, ShownMetric>> = {
   episodeReturn: {
     title: "Episode return",
     axis: "Episode return Σₜ r(t)",
+    better: "higher",
     apart: true,
   },
-  hitRate: share("Hit rate"),
-  hitRateOwnServer: share("Hit rate", "Hit rate, own server"),
-  hitRateAnyServer: share("Hit rate", "Hit rate, any server"),
+  hitRate: { ...share("Hit rate"), better: "higher" },
+  hitRateOwnServer: {
+    ...share("Hit rate", "Hit rate, own server"),
+    better: "higher",
+  },
+  hitRateAnyServer: {
+    ...share("Hit rate", "Hit rate, any server"),
+    better: "higher",
+  },
   cacheUtilization: share("Share of cached models that are used"),
   violations: {
     title: "Violations",

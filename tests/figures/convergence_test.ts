@@ -74,24 +74,56 @@ Deno.test("the figure shows runs of each series, then means and fits", () => {
     assert(thin.mark.strokeWidth! < mean.mark.strokeWidth!);
     assert(thin.mark.opacity! < 0.5);
   }
+  // Two bands would lie over each other: bars stand side by side.
   const layers = curves.map(({ data, layer }) => [
     data!.name,
-    layer.map(({ mark, encoding }) => [mark.type, encoding.y.field]),
-    layer[0].encoding.y2.field,
+    layer.map(({ data, mark, encoding }) => [
+      data?.name,
+      mark.type,
+      encoding.x?.field,
+      encoding.y.field,
+      encoding.y2?.field,
+    ]),
   ]);
-  const line = (field: string) => ["line", field];
   assertEquals(layers, [
-    [
-      "means",
-      [["area", "lower"], ...["lower", "upper", "mean"].map(line)],
-      "upper",
-    ],
-    [
-      "fits",
-      [["area", "fitLower"], ...["fitLower", "fitUpper", "fit"].map(line)],
-      "fitUpper",
-    ],
+    ["means", [
+      ["meanBars", "rule", "at", "lower", "upper"],
+      ["meanBars", "point", "at", "mean", undefined],
+      [undefined, "line", undefined, "mean", undefined],
+    ]],
+    ["fits", [
+      ["fitBars", "rule", "at", "fitLower", "fitUpper"],
+      ["fitBars", "point", "at", "fit", undefined],
+      [undefined, "line", undefined, "fit", undefined],
+    ]],
   ]);
+});
+
+Deno.test("a single series has the band of its interval", () => {
+  const spec = drawn(rows.filter(({ series }) => series === "TD3"));
+  for (const { layer } of spec.vconcat[1].hconcat) {
+    assertEquals(layer.map(({ mark }) => mark.type), [
+      "area",
+      "line",
+      "line",
+      "line",
+    ]);
+  }
+  assertEquals(Object.keys(spec.datasets), ["means", "fits"]);
+});
+
+Deno.test("bars are the intervals of the curves at eight places, side by side", () => {
+  const { meanBars, means } = drawn(rows).datasets;
+  assertEquals(meanBars.length, 2 * 8);
+  // Thirty bins of two episodes: every 3.75th from the middle of the first part on.
+  const own = means.filter(({ series }) => series === "DDPG");
+  const bars = meanBars.filter(({ series }) => series === "DDPG");
+  const chosen = [1, 5, 9, 13, 16, 20, 24, 28].map((place) => own[place]);
+  for (const [k, { at, ...bar }] of bars.entries()) {
+    assertEquals(bar, chosen[k]);
+    // The first two are 8 episodes apart; two series stand 0.13 of that apart.
+    assertAlmostEquals(Number(at), Number(bar.episode) + 0.52, 1e-4);
+  }
 });
 
 Deno.test("every axis has a title, and the horizontal ones end with the training", () => {
@@ -183,11 +215,11 @@ Deno.test("the subtitle says profile, episodes, seeds, bins and interval", () =>
       .title.subtitle;
   assertEquals(lines(["TD3", "DDPG"], 5, 800), [
     "Quick profile: 800 episodes, 5 seeds a series.",
-    "Thin lines: single runs. Thick lines: mean over seeds in bins of 20 episodes. Bands: 95 % interval of the mean.",
+    "Thin lines: single runs. Thick lines: mean over seeds in bins of 20 episodes. Bars: 95 % intervals of the mean, side by side.",
   ]);
   assertEquals(lines(["TD3"], 3, 40), [
     "Quick profile: 40 episodes, 3 seeds.",
-    "Thin lines: single runs. Thick lines: mean over seeds. Bands: 95 % interval of the mean.",
+    "Thin lines: single runs. Thick lines: mean over seeds. Band: 95 % interval of the mean.",
   ]);
   assertEquals(lines(["TD3"], 1, 300), [
     "Quick profile: 300 episodes, 1 seed.",
