@@ -159,7 +159,7 @@ register("a mark that is pointed at tells its values", async () => {
     );
     return text || undefined;
   }, { what: "a tooltip", limitS: 10 });
-  assert(/series.*\d/.test(told), told);
+  assert(/series.*\d/i.test(told), told);
   await page.close();
 });
 
