@@ -56,7 +56,6 @@ const isDark = matchMedia("(prefers-color-scheme: dark)");
 
 async function draw({ figure, heading, words, plot }: Place): Promise<void> {
   const { title, lines, spec } = pageSpec(figure.spec, {
-    width: plot.clientWidth,
     dark: isDark.matches,
   });
   if (heading !== undefined) {
