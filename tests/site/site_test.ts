@@ -14,6 +14,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { Browser, findBrowser, type Page } from "../browser/browser.ts";
 import { ProgramFolder, waitFor } from "../programs/program_folder.ts";
 import { isAskedFor } from "../programs/python_environment.ts";
+import { dragUser, standingOf } from "./drag_user.ts";
 import { compareRivals, randomStates } from "./random_states.ts";
 import { buildSite, openPage, PAGES, press, tabTo } from "./site_pages.ts";
 
@@ -272,6 +273,20 @@ register(
       "paper",
     );
     assertEquals(await page.evaluate("document.activeElement.id"), "world");
+    await page.close();
+  },
+);
+
+register(
+  "a user who is dragged over the border belongs to the other server",
+  async () => {
+    const { page } = await openPage(browser!, site, "playground");
+    assertEquals((await standingOf(page, 2)).server, 0);
+    await dragUser(page, 2, [[500, 300], [800, 200]], [100, 900]);
+    const { placeM: [xM, yM], server } = await standingOf(page, 2);
+    // A pixel is some 2 m wide.
+    assert(Math.abs(xM - 800) < 5 && Math.abs(yM - 200) < 5, `${xM}, ${yM}`);
+    assertEquals(server, 1);
     await page.close();
   },
 );
