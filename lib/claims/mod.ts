@@ -40,6 +40,7 @@ export {
   readingsOf,
   SHORT_DEFAULT_READING,
 } from "./readings.ts";
+export { PAPER_WORDS } from "./quotes.ts";
 export {
   aggregateReadings,
   gridOf,

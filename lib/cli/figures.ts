@@ -134,7 +134,13 @@ export interface FiguresFolders {
   readonly sources?: LabSources;
 }
 
-async function drawFigure(
+/**
+ * The specification of one of the {@linkcode FIGURE_NAMES}.
+ *
+ * @throws {InputError} If there is no such figure, or a table of it is not there,
+ * damaged or not whole.
+ */
+export async function drawPaperFigure(
   name: string,
   data: string,
   profile: ProfileName,
@@ -198,7 +204,7 @@ export async function main(
     : await figuresByDefault(data, profile);
   // All are drawn up before the first is written.
   const specs = await Promise.all(
-    names.map((name) => drawFigure(name, data, profile)),
+    names.map((name) => drawPaperFigure(name, data, profile)),
   );
   const tables = new Set(names.flatMap((name) => TABLES[name]));
   const stale = await findStaleTables(data, profile, [...tables], sources);

@@ -130,6 +130,14 @@ export const BENCH = defineTask({
   sys: ["cpus", "osRelease"],
 }));
 
+/** `deno task site`. */
+export const SITE = defineTask({
+  options: {
+    output: { type: "string", path: "path", default: "_site" },
+  },
+  positionals: [0, 0],
+}, ({ values: { output } }) => ({ write: [output], run: [DENO] }));
+
 /** Where pages are that `deno task docs` writes parts of: files and a folder. */
 export const DOCS_PLACES: readonly string[] = [
   "README.md",

@@ -17,6 +17,7 @@ import {
   NEW,
   NOTEBOOKS,
   REPRODUCE,
+  SITE,
 } from "./project_tasks.ts";
 import {
   CHECK_METHOD,
@@ -50,4 +51,5 @@ export const TASKS: Readonly<
   bench: BENCH,
   build_native: BUILD_NATIVE,
   docs: DOCS,
+  site: SITE,
 };

@@ -6,7 +6,7 @@
 
 import { dirname, join } from "node:path";
 import { ProgramFolder, waitFor } from "../programs/program_folder.ts";
-import { DevTools } from "./devtools.ts";
+import { DevTools, type DevToolsEvent } from "./devtools.ts";
 
 const PROGRAMS = ["chromium", "chromium-headless-shell", "google-chrome"];
 const WIDTH = 1400;
@@ -40,6 +40,13 @@ export class Page {
     params: Readonly<Record<string, unknown>> = {},
   ): Promise<Record<string, unknown>> {
     return await this.#tools.send(method, params, this.#session);
+  }
+
+  /** Calls for every event of the page that a domain which is enabled tells. */
+  listen(listener: (event: DevToolsEvent) => void): void {
+    this.#tools.listen((event) => {
+      if (event.sessionId === this.#session) listener(event);
+    });
   }
 
   /** Evaluates an expression, awaits it and returns its value. */

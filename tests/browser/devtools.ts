@@ -13,10 +13,21 @@ interface Waiting {
   reject(error: Error): void;
 }
 
+/** What a browser tells unasked. */
+export interface DevToolsEvent {
+  /** Its name, such as `Network.requestWillBeSent`. */
+  readonly method: string;
+  /** What it tells. */
+  readonly params: Readonly<Record<string, unknown>>;
+  /** The page that it is of. */
+  readonly sessionId?: string;
+}
+
 /** A connection to a browser. */
 export class DevTools {
   readonly #socket: WebSocket;
   readonly #waiting = new Map<number, Waiting>();
+  readonly #listeners: ((event: DevToolsEvent) => void)[] = [];
   #lastId = 0;
 
   private constructor(socket: WebSocket) {
@@ -55,15 +66,24 @@ export class DevTools {
     return promise;
   }
 
+  /** Calls for every event that a domain which is enabled tells. */
+  listen(listener: (event: DevToolsEvent) => void): void {
+    this.#listeners.push(listener);
+  }
+
   /** Ends the connection. */
   close(): void {
     this.#socket.close();
   }
 
   #receive(text: string): void {
-    const { id, result, error } = JSON.parse(text);
+    const message = JSON.parse(text);
+    const { id, result, error } = message;
+    if (id === undefined) {
+      for (const listener of this.#listeners) listener(message);
+      return;
+    }
     const waiting = this.#waiting.get(id);
-    // Events are not waited for.
     if (waiting === undefined) return;
     this.#waiting.delete(id);
     if (error === undefined) waiting.resolve(result);

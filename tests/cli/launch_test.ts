@@ -106,6 +106,8 @@ const GRANTED: Readonly<Record<string, string>> = {
   "docs":
     "read=.,README.md,data/README.md,docs write=README.md,data/README.md,docs",
   "docs --check": "read=.",
+  "site": "read=.,_site write=_site run=DENO",
+  "site --output /a/s": "read=.,/a/s write=/a/s run=DENO",
   "reproduce --check 3 --engine blas":
     "read=.,data write=data run=DENO env=TERM,OPENBLAS_CORETYPE sys=cpus,osRelease ffi",
   "build_native": `read=.,${CACHE} write=${CACHE} run=cc,gcc,clang ffi=NATIVE`,
