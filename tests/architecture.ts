@@ -72,7 +72,15 @@ export const LAYERS: Readonly<Record<string, LayerRule>> = {
   },
   figures: {
     values: ["input", "math", "stats", "optimum", "methods", "files"],
-    types: ["trials", "studies", "claims"],
+    types: [
+      "scenario",
+      "workload",
+      "env",
+      "search",
+      "trials",
+      "studies",
+      "claims",
+    ],
   },
   reports: {
     values: [
