@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 /** What every notebook of the course keeps to, so that the next one is read alike. */
 
 import { assert, assertEquals } from "@std/assert";
@@ -194,7 +195,7 @@ Deno.test("cells of code are short, and no notebook is large", () => {
 });
 
 Deno.test("the index and its thumbnails are those of the notebooks", async () => {
-  const entries = await readEntries(FOLDER.pathname);
+  const entries = await readEntries(fileURLToPath(FOLDER));
   const readme = await Deno.readTextFile(new URL("README.md", FOLDER));
   assertEquals(
     readme,

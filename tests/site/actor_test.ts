@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { fileURLToPath } from "node:url";
 import { createAgent } from "../../lib/methods/mod.ts";
 import { openEngine } from "../../lib/nn/mod.ts";
-import { PRESETS } from "../../lib/scenario/mod.ts";
+import { checkScenario, PRESETS } from "../../lib/scenario/scenario.ts";
 import { EdgeEnv } from "../../lib/env/mod.ts";
 import { readSitePolicy } from "../../lib/cli/site_data.ts";
 import { InputError } from "../../lib/input/input_error.ts";
@@ -30,7 +30,8 @@ Deno.test("the actor of the site decides as the agent whose weights it has", asy
     const { config } = JSON.parse(
       await Deno.readTextFile(`${folder}/manifest.json`),
     );
-    assertEquals(config.scenario.assumptions, PRESETS[world].assumptions);
+    const { assumptions } = checkScenario(config.scenario, "read the policy");
+    assertEquals(assumptions, PRESETS[world].assumptions);
     const agent = createAgent("td3", PRESETS[world], {
       engine,
       seed: 0,
