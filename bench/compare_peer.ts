@@ -9,11 +9,10 @@ import { decodeAction } from "../lib/env/action.ts";
 import { compareOutcome } from "../lib/env/compare_outcome.ts";
 import { EdgeEnv } from "../lib/env/edge_env.ts";
 import { evaluateSlot } from "../lib/env/evaluate_slot.ts";
-import { outcomeToJson, parseSlots } from "../lib/env/slot_json.ts";
+import { outcomeToJson, parseSlots, slotToJson } from "../lib/env/slot_json.ts";
 import { RandomStream } from "../lib/math/mod.ts";
 import { PAPER_SCENARIO } from "../lib/scenario/scenario.ts";
 import type { Peer } from "./peer.ts";
-import { plain, slotToJson } from "./peer_slot.ts";
 
 /** What a check comes to. */
 export interface PeerComparison {
@@ -85,7 +84,7 @@ function actionCases(count: number): Case[] {
       },
       expected: {
         ...outcomeToJson(outcome),
-        ...plain(decision),
+        ...outcomeToJson(decision),
         searched: outcome.objective,
         observation: seen,
       },

@@ -7,6 +7,7 @@
 import { actionSize as sizeOf } from "../lib/env/action.ts";
 import { PreparedSlot } from "../lib/env/prepared_slot.ts";
 import { generateTrace } from "../lib/workload/trace.ts";
+import { slotToJson } from "../lib/env/slot_json.ts";
 import { RandomStream } from "../lib/math/mod.ts";
 import type { Parameters } from "../lib/scenario/parameters.ts";
 import { deriveScenario, PAPER_SCENARIO } from "../lib/scenario/scenario.ts";
@@ -19,7 +20,6 @@ import {
 } from "../lib/search/mod.ts";
 import { type Contender, contenderHere } from "./contender.ts";
 import type { Peers } from "./peer.ts";
-import { slotToJson } from "./peer_slot.ts";
 
 /** Numbers of users of the rows that show growth. */
 const USER_COUNTS = [10, 100, 1000, 10_000, 100_000];

@@ -33,12 +33,52 @@ valid.
 /** Where the sources are. */
 const SOURCES = join(CHECKOUT, "docs/site");
 
-/** Pages and what they look like, which are copied. */
-const PAGES = ["index.html", "figures.html", "claims.html", "playground.html"];
+/** What the pages look like, which is copied. */
 const SHEETS = ["site.css"];
 
 /** Programs, each of which becomes one classic script. */
-const SCRIPTS = ["figures", "claims", "playground"];
+const SCRIPTS = ["figures", "claims", "playground"] as const;
+
+/** A page, of which `docs/site` has what differs from others in its frame. */
+interface Page {
+  /** Name of the file. */
+  readonly name: string;
+  /** What other pages call it; by default they do not list it. */
+  readonly link?: string;
+  /** What it shows, in a sentence. */
+  readonly description: string;
+  /** The program that it runs, which has data of its own. */
+  readonly script: typeof SCRIPTS[number];
+}
+
+const PAGES: readonly Page[] = [
+  {
+    name: "index",
+    description:
+      "The paper EdgeAIGC, computed again: its figures, its claims, and its model to play with.",
+    script: "figures",
+  },
+  {
+    name: "figures",
+    link: "Figures",
+    description: "Figures 4 to 7 of the paper as they come out here.",
+    script: "figures",
+  },
+  {
+    name: "claims",
+    link: "Claims",
+    description:
+      "The claims of the paper, judged under every reading of what it leaves open.",
+    script: "claims",
+  },
+  {
+    name: "playground",
+    link: "Playground",
+    description:
+      "Decide a slot of the EdgeAIGC model yourself, next to the optimum, a rule and a trained agent.",
+    script: "playground",
+  },
+];
 
 /** Worlds that the playground offers, each with a policy that was trained there. */
 const WORLDS = ["paper", "balanced"];
@@ -74,9 +114,30 @@ function escapeHtml(text: string): string {
 /** A page with what is computed written into it. */
 function fillPage(text: string, parts: Readonly<Record<string, string>>) {
   return Object.entries(parts).reduce(
-    (page, [name, part]) => page.replace(`<!-- ${name} -->`, () => part),
+    (page, [name, part]) => page.replaceAll(`<!-- ${name} -->`, () => part),
     text,
   );
+}
+
+/** The links to all pages that have one, on a page. */
+function linksOn({ name }: Page): string {
+  return PAGES.filter(({ link }) => link !== undefined).map((page) =>
+    `<li><a href="${page.name}.html"${
+      page.name === name ? ' aria-current="page"' : ""
+    }>${page.link}</a></li>`
+  ).join("\n");
+}
+
+/** A page within the frame that all of them have. */
+function framePage(frame: string, page: Page, main: string): string {
+  const { link, description, script } = page;
+  return fillPage(frame, {
+    title: link === undefined ? "EdgeAIGC Lab" : `${link} · EdgeAIGC Lab`,
+    description,
+    script,
+    pages: linksOn(page),
+    main: main.trimEnd(),
+  });
 }
 
 /**
@@ -95,9 +156,12 @@ export async function buildSite(
     verdict: lines.map((line) => `<li>${escapeHtml(line.slice(2))}</li>`)
       .join("\n"),
   };
+  const source = (name: string) => Deno.readTextFile(join(SOURCES, name));
+  const frame = await source("frame.html");
   for (const page of PAGES) {
-    const text = await Deno.readTextFile(join(SOURCES, page));
-    files.set(page, fillPage(text, parts));
+    const file = `${page.name}.html`;
+    const text = framePage(frame, page, await source(file));
+    files.set(file, fillPage(text, parts));
   }
   for (const sheet of SHEETS) {
     files.set(sheet, await Deno.readFile(join(SOURCES, sheet)));

@@ -71,6 +71,7 @@ export {
   parseSlots,
   parseUndecidedSlots,
   type SlotDocument,
+  slotToJson,
   type UndecidedSlot,
 } from "./slot_json.ts";
 export type {

@@ -295,10 +295,38 @@ function toJson(value: unknown): unknown {
 
 /** An outcome, or some of it, as JSON: plain arrays; infinities as `"Infinity"`. */
 export function outcomeToJson(
-  outcome: SlotOutcome | Readonly<Record<string, number>>,
+  outcome: SlotOutcome | Decision | Readonly<Record<string, number>>,
 ): Record<string, unknown> {
+  return entriesToJson(outcome);
+}
+
+function entriesToJson(value: object): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(outcome).map(([key, value]) => [key, toJson(value)]),
+    Object.entries(value).map(([key, item]) => [key, toJson(item)]),
+  );
+}
+
+/** Instance and state as JSON, under the keys that {@linkcode parseSlots} reads. */
+export function slotToJson(
+  { instance, state }: Pick<SlotDocument, "instance" | "state">,
+): Record<"scenario" | "state", Record<string, unknown>> {
+  const { userPositionsM, serverPositionsM, numUsers, numServers } = instance;
+  return {
+    scenario: {
+      ...entriesToJson(instance),
+      userPositionsM: toRows(userPositionsM, numUsers),
+      serverPositionsM: toRows(serverPositionsM, numServers),
+    },
+    state: { ...entriesToJson(state), fading: toRows(state.fading, numUsers) },
+  };
+}
+
+/** A matrix as an array of rows. */
+function toRows(matrix: Float64Array, rows: number): number[][] {
+  const length = matrix.length / rows;
+  return Array.from(
+    { length: rows },
+    (_, row) => Array.from(matrix.subarray(row * length, (row + 1) * length)),
   );
 }
 
@@ -307,17 +335,10 @@ export function decisionToJson(
   decision: Decision,
   numServers: number,
 ): Record<string, unknown> {
-  const toRows = (matrix: Float64Array) => {
-    const length = matrix.length / numServers;
-    return Array.from(
-      { length: numServers },
-      (_, row) => Array.from(matrix.subarray(row * length, (row + 1) * length)),
-    );
-  };
   return {
-    cache: toRows(decision.cache),
-    bandwidthShare: toRows(decision.bandwidthShare),
-    computeShare: toRows(decision.computeShare),
+    cache: toRows(decision.cache, numServers),
+    bandwidthShare: toRows(decision.bandwidthShare, numServers),
+    computeShare: toRows(decision.computeShare, numServers),
     server: Array.from(decision.server),
   };
 }

@@ -5,7 +5,7 @@
  */
 
 import { type SeriesColors, seriesColors } from "./colors.ts";
-import { extent, panelTitle, panelWidth } from "./panels.ts";
+import { dashedSeries, extent, panelTitle, panelWidth } from "./panels.ts";
 import { requireRows } from "./require_rows.ts";
 import {
   type FigureSpec,
@@ -134,18 +134,7 @@ function drawPanel(
       {
         mark: { type: "line" as const, strokeWidth: 2 },
         encoding: {
-          strokeDash: {
-            field: "series",
-            type: "nominal" as const,
-            title: null,
-            scale: {
-              domain: [...series],
-              range: series.map((name) =>
-                dashed.includes(name) ? [5, 4] : [1, 0]
-              ),
-            },
-            legend,
-          },
+          strokeDash: dashedSeries(series, dashed, legend),
         },
       },
       {

@@ -8,7 +8,7 @@ import { type SeriesColors, seriesColors } from "./colors.ts";
 import { METHODS, METHODS_OF_PAPER } from "../methods/registry.ts";
 import { OPTIMUM_LABELS } from "../optimum/reference.ts";
 import { describeMetric } from "./describe.ts";
-import { extent, panelTitle, panelWidth } from "./panels.ts";
+import { dashedSeries, extent, panelTitle, panelWidth } from "./panels.ts";
 import type { MetricRow } from "./rows.ts";
 import {
   gapPanel,
@@ -175,18 +175,7 @@ function drawPanel(
         mark: { type: "line" as const, strokeWidth: 2 },
         encoding: {
           y: y("mean"),
-          strokeDash: {
-            field: "series",
-            type: "nominal" as const,
-            title: null,
-            scale: {
-              domain: [...series],
-              range: series.map((name) =>
-                scale.includes(name) ? [5, 4] : [1, 0]
-              ),
-            },
-            legend,
-          },
+          strokeDash: dashedSeries(series, scale, legend),
         },
       }],
       {

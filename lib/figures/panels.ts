@@ -148,3 +148,21 @@ export function seriesChannel(
     legend: { orient: "top", symbolOpacity: 1, symbolType: "stroke" },
   };
 }
+
+/** The encoding of which series have dashed lines, in the legend of their colors. */
+export function dashedSeries<Legend>(
+  series: readonly string[],
+  dashed: readonly string[],
+  legend: Legend,
+) {
+  return {
+    field: "series",
+    type: "nominal" as const,
+    title: null,
+    scale: {
+      domain: [...series],
+      range: series.map((name) => dashed.includes(name) ? [5, 4] : [1, 0]),
+    },
+    legend,
+  };
+}

@@ -11,6 +11,7 @@ import type { QueueRow } from "./downlink_queue.ts";
 import type { MethodBarRow } from "./method_bars.ts";
 import type { MapRow } from "./network_map.ts";
 import type { AnatomyRow } from "./slot_anatomy.ts";
+import type { TimelineRow } from "./slot_timeline.ts";
 
 /**
  * The servers and the users of a slot, with what each user requests.
@@ -48,17 +49,24 @@ export function slotMapRows({ instance, state, server }: TraceSlot): MapRow[] {
   ];
 }
 
-/** The parts of the response time and of the cost of every user. */
-export function anatomyRows(outcome: SlotOutcome): AnatomyRow[] {
-  return Array.from(outcome.hit, (hit, user) => ({
+/** What a user's response time is made of. */
+export function timelineRow(outcome: SlotOutcome, user: number): TimelineRow {
+  return {
     user,
-    isHit: hit === 1,
+    isHit: outcome.hit[user] === 1,
     uplinkTimeS: outcome.uplinkTimeS[user],
     backhaulUplinkTimeS: outcome.backhaulUplinkTimeS[user],
     inferenceTimeS: outcome.inferenceTimeS[user],
     backhaulDownlinkTimeS: outcome.backhaulDownlinkTimeS[user],
     waitTimeS: outcome.waitTimeS[user],
     downlinkTimeS: outcome.downlinkTimeS[user],
+  };
+}
+
+/** The parts of the response time and of the cost of every user. */
+export function anatomyRows(outcome: SlotOutcome): AnatomyRow[] {
+  return Array.from(outcome.hit, (_, user) => ({
+    ...timelineRow(outcome, user),
     accessCost: outcome.accessCost[user],
     backhaulCost: outcome.backhaulCost[user],
     gpuCost: outcome.gpuCost[user],

@@ -29,6 +29,7 @@ import {
   SMALL_SCENARIO,
 } from "../../lib/scenario/scenario.ts";
 import { generateTrace } from "../../lib/workload/trace.ts";
+import { withoutSignal } from "./random_episodes.ts";
 import {
   CausalValues,
   type CausalWorld,
@@ -223,13 +224,7 @@ Deno.test("an episode in which somebody is never served has no bound", () => {
     assumptions: { modelLoading: "charged" },
   });
   const { slots } = generateTrace(scenario, { instanceSeed: 0, seed: 0 });
-  const deaf = slots.map((slot, t) => ({
-    ...slot,
-    state: {
-      ...slot.state,
-      fading: slot.state.fading.map((h) => t === 1 ? 0 : h),
-    },
-  }));
+  const deaf = withoutSignal(slots, 1);
   assert(Number.isFinite(dualBound(scenario, slots)));
   assertThrows(
     () => dualBound(scenario, deaf),

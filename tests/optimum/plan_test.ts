@@ -20,7 +20,11 @@ import {
 } from "../../lib/scenario/scenario.ts";
 import { generateTrace } from "../../lib/workload/trace.ts";
 import { exhaustive, exhaustivePlan } from "./exhaustive_plan.ts";
-import { drawRandomEpisode, type RandomEpisode } from "./random_episodes.ts";
+import {
+  drawRandomEpisode,
+  type RandomEpisode,
+  withoutSignal,
+} from "./random_episodes.ts";
 
 /** Fails unless two numbers agree to 12 digits. */
 function assertSame(actual: number, expected: number, message: string): void {
@@ -256,13 +260,7 @@ Deno.test("a user whom no server reaches and more sets than can be listed are re
     assumptions: { modelLoading: "charged" },
   });
   const { slots } = generateTrace(scenario, { instanceSeed: 0, seed: 0 });
-  const deaf = slots.map((slot, t) => ({
-    ...slot,
-    state: {
-      ...slot.state,
-      fading: slot.state.fading.map((h) => t === 1 ? 0 : h),
-    },
-  }));
+  const deaf = withoutSignal(slots, 1);
   assertThrows(
     () => planEpisode(scenario, deaf),
     InputError,

@@ -68,3 +68,17 @@ export function drawRandomEpisode(
     })),
   };
 }
+
+/** Slots in one of which no user has a signal. */
+export function withoutSignal(
+  slots: readonly TraceSlot[],
+  deaf: number,
+): TraceSlot[] {
+  return slots.map((slot, t) => ({
+    ...slot,
+    state: {
+      ...slot.state,
+      fading: slot.state.fading.map((h) => t === deaf ? 0 : h),
+    },
+  }));
+}

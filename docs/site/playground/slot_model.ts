@@ -11,6 +11,7 @@ import {
   decisionToJson,
   evaluateSlot,
   type SlotOutcome,
+  slotToJson,
 } from "../../../lib/env/mod.ts";
 import {
   createStaticPopularity,
@@ -30,24 +31,6 @@ export type Shared = "bandwidth" | "compute";
 
 /** Slots and positions come from the instance of this seed. */
 const INSTANCE_SEED = 0;
-
-/** The numbers of a matrix of pairs, pair by pair. */
-function pairs(values: Float64Array): number[][] {
-  return Array.from(
-    { length: values.length / 2 },
-    (_, i) => [values[2 * i], values[2 * i + 1]],
-  );
-}
-
-/** An object whose arrays are plain, as JSON has them. */
-function plain(object: object): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(object).map(([key, value]) => [
-      key,
-      ArrayBuffer.isView(value) ? Array.from(value as Float64Array) : value,
-    ]),
-  );
-}
 
 /** A slot of a test trace, whose users can be moved, and one decision in it. */
 export class SlotModel {
@@ -186,15 +169,9 @@ export class SlotModel {
 
   /** Slot and decision in the form that `deno task evaluate` reads. */
   document(): Record<string, unknown> {
-    const { instance, state, decision } = this;
     return {
-      scenario: {
-        ...plain(instance),
-        userPositionsM: pairs(instance.userPositionsM),
-        serverPositionsM: pairs(instance.serverPositionsM),
-      },
-      state: { ...plain(state), fading: pairs(state.fading) },
-      decision: decisionToJson(decision, instance.numServers),
+      ...slotToJson(this),
+      decision: decisionToJson(this.decision, this.instance.numServers),
     };
   }
 

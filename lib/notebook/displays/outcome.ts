@@ -6,6 +6,7 @@
 
 import type { SlotOutcome } from "../../env/slot.ts";
 import type { TimelineRow } from "../../figures/slot_timeline.ts";
+import { timelineRow } from "../../figures/slot_rows.ts";
 import type { DisplayBundle } from "../front_end.ts";
 import { type Display, isPlain, pageBundle } from "./display.ts";
 import { specBundle } from "./vega_lite.ts";
@@ -17,19 +18,6 @@ const SIGNIFICANT_DIGITS = 5;
 
 function rounded(value: number): string {
   return String(Number(value.toPrecision(SIGNIFICANT_DIGITS)));
-}
-
-function timesOf(outcome: SlotOutcome, user: number): TimelineRow {
-  return {
-    user,
-    isHit: outcome.hit[user] === 1,
-    uplinkTimeS: outcome.uplinkTimeS[user],
-    backhaulUplinkTimeS: outcome.backhaulUplinkTimeS[user],
-    inferenceTimeS: outcome.inferenceTimeS[user],
-    backhaulDownlinkTimeS: outcome.backhaulDownlinkTimeS[user],
-    waitTimeS: outcome.waitTimeS[user],
-    downlinkTimeS: outcome.downlinkTimeS[user],
-  };
 }
 
 function tableOf(
@@ -70,7 +58,7 @@ async function outcomeBundles(
 ): Promise<readonly DisplayBundle[]> {
   const times = Array.from(
     { length: Math.min(MOST_USERS, outcome.hit.length) },
-    (_, user) => timesOf(outcome, user),
+    (_, user) => timelineRow(outcome, user),
   );
   const table = tableOf(outcome, times);
   const someServed = times.some(({ user }) =>
