@@ -5,18 +5,15 @@
  */
 
 import { chainBound } from "../optimum/chain_bound.ts";
-import { chainNeeds, findUnmet } from "../optimum/world_needs.ts";
-import { createBestForChain } from "../policies/mod.ts";
+import { boundWhere, chainNeeds, findUnmet } from "../optimum/world_needs.ts";
+import { createBestForChain } from "../policies/best_for_chain.ts";
 import type { Method } from "./method.ts";
 
 const method: Method = {
   name: "best-for-chain",
   label: "best for the chain",
   exclusion: (scenario) => findUnmet(scenario, chainNeeds(scenario)),
-  bound: (scenario) =>
-    findUnmet(scenario, chainNeeds(scenario)) === undefined
-      ? (slots) => chainBound(scenario, slots)
-      : undefined,
+  bound: boundWhere(chainNeeds, chainBound),
   create: ({ scenario }) => createBestForChain(scenario),
 };
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { createCloudOnly } from "../policies/mod.ts";
+import { createCloudOnly } from "../policies/cloud_only.ts";
 import type { Method } from "./method.ts";
 
 const method: Method = {

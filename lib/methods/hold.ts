@@ -6,6 +6,7 @@
 
 import { dualBound } from "../optimum/dual_bound.ts";
 import {
+  boundWhere,
   findUnmet,
   HOLDING_NEEDS,
   PLAN_NEEDS,
@@ -17,10 +18,7 @@ const method: Method = {
   name: "hold",
   label: "hold",
   exclusion: (scenario) => findUnmet(scenario, HOLDING_NEEDS),
-  bound: (scenario) =>
-    findUnmet(scenario, PLAN_NEEDS) === undefined
-      ? (slots) => dualBound(scenario, slots)
-      : undefined,
+  bound: boundWhere(() => PLAN_NEEDS, dualBound),
   create: ({ scenario }) => createHold(scenario),
 };
 

@@ -5,8 +5,8 @@
  */
 
 import { meanOf } from "../math/sample.ts";
-import { OPTIMUM_LABELS, optimumLabel } from "../optimum/mod.ts";
-import { OptimumPolicy, solveSlot } from "../policies/mod.ts";
+import { OPTIMUM_LABELS, optimumLabel } from "../optimum/reference.ts";
+import { OptimumPolicy, solveSlot } from "../policies/optimum.ts";
 import type { Method } from "./method.ts";
 
 const method: Method = {

@@ -6,6 +6,7 @@
 
 import { planBound } from "../optimum/episode_plan.ts";
 import {
+  boundWhere,
   findUnmet,
   HOLDING_NEEDS,
   PLAN_NEEDS,
@@ -18,10 +19,7 @@ const method: Method = {
   label: "plan",
   sees: "episode",
   exclusion: (scenario) => findUnmet(scenario, HOLDING_NEEDS),
-  bound: (scenario) =>
-    findUnmet(scenario, PLAN_NEEDS) === undefined
-      ? (slots) => planBound(scenario, slots)
-      : undefined,
+  bound: boundWhere(() => PLAN_NEEDS, planBound),
   create: ({ scenario }) => createPlan(scenario),
 };
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { createPopularityKnapsack } from "../policies/mod.ts";
+import { createPopularityKnapsack } from "../policies/popularity_knapsack.ts";
 import type { Method } from "./method.ts";
 
 const method: Method = {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { createRandomFeasible } from "../policies/mod.ts";
+import { createRandomFeasible } from "../policies/random_feasible.ts";
 import { ACTION_LEDGER, choicesIn } from "../env/choices.ts";
 import type { Method } from "./method.ts";
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { createRequestAwareMarginal } from "../policies/mod.ts";
+import { createRequestAwareMarginal } from "../policies/request_aware_marginal.ts";
 import type { Method } from "./method.ts";
 
 const method: Method = {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { createRequestAware } from "../policies/mod.ts";
+import { createRequestAware } from "../policies/request_aware.ts";
 import type { Method } from "./method.ts";
 
 const method: Method = {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { createStaticPopularity } from "../policies/mod.ts";
+import { createStaticPopularity } from "../policies/static_popularity.ts";
 import type { Method } from "./method.ts";
 
 const method: Method = {

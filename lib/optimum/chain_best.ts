@@ -9,6 +9,7 @@
  * @module
  */
 
+import { groupMembers, groupUsers } from "../env/association.ts";
 import { squareRootShares } from "../env/compute_shares.ts";
 import type { SlotView } from "../env/decider.ts";
 import { sharesLater } from "../env/served_shares.ts";
@@ -16,11 +17,8 @@ import type { Decision } from "../env/slot.ts";
 import { bestSet, type Candidate } from "./best_sets.ts";
 import { expectedUplink } from "./chain_cost.ts";
 import { LAGGED_NEEDS, requireWorld } from "./world_needs.ts";
-import {
-  type ChainServer,
-  chainServer,
-  expectedSizes,
-} from "./chain_server.ts";
+import { type ChainServer, chainServer } from "./chain_server.ts";
+import { expectedSizes } from "./expected_requests.ts";
 import { Dominance } from "./dominance.ts";
 import { SearchEffort } from "./search_effort.ts";
 import { prepareAlone } from "./server_problem.ts";
@@ -44,6 +42,21 @@ export function bestChainSet(
     exclude: (cost) =>
       new Dominance(knapsack).excluded(knapsack.capacityBytes, cost),
   });
+}
+
+/** {@linkcode bestChainSet} of every server in a slot. */
+export function bestChainSets(
+  { scenario, visible }: Pick<SlotView, "scenario" | "visible">,
+): ReturnType<typeof bestChainSet>[] {
+  const { instance, state: { popularityIndex }, server } = visible;
+  const groups = groupUsers(server, instance.numServers);
+  return Array.from({ length: instance.numServers }, (_, j) =>
+    bestChainSet(
+      chainServer(scenario, instance, j, {
+        count: groupMembers(groups, j).length,
+        popularityIndex,
+      }),
+    ));
 }
 
 /**
@@ -121,15 +134,10 @@ export function bestForChain(
 ): Decision {
   const { scenario, visible } = view;
   requireWorld(scenario, LAGGED_NEEDS, "decide for the chain");
-  const { instance, state: { popularityIndex }, server } = visible;
-  const { numServers, numModels } = instance;
+  const { numServers, numModels } = visible.instance;
   const cache = new Float64Array(numServers * numModels);
-  for (let j = 0; j < numServers; j++) {
-    const count = server.reduce((sum, own) => own === j ? sum + 1 : sum, 0);
-    const { chosen } = bestChainSet(
-      chainServer(scenario, instance, j, { count, popularityIndex }),
-    );
-    cache.set(chosen, j * numModels);
-  }
+  bestChainSets(view).forEach(({ chosen }, j) =>
+    cache.set(chosen, j * numModels)
+  );
   return chainDecision(view, cache);
 }

@@ -8,10 +8,10 @@ import { sharesLater } from "../env/served_shares.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { TraceSlot } from "../workload/trace.ts";
 import { CacheCosts } from "./cache_costs.ts";
-import { bestChainSet } from "./chain_best.ts";
+import { bestChainSets } from "./chain_best.ts";
 import { expectedUplink } from "./chain_cost.ts";
 import { solveChain } from "./chain_program.ts";
-import { chainServer, expectedSizes } from "./chain_server.ts";
+import { expectedSizes } from "./expected_requests.ts";
 import { prepareAlone, serverProblem } from "./server_problem.ts";
 import { UplinkSolver } from "../env/uplink_shares.ts";
 import { chainNeeds, requireWorld } from "./world_needs.ts";
@@ -90,25 +90,10 @@ export function chainBound(
       sum += value[state.popularityIndex];
     }
   } else {
-    for (const slot of slots) sum += bestSaving(scenario, slot);
+    for (const visible of slots) {
+      sum += bestChainSets({ scenario, visible })
+        .reduce((saved, { lowerBound }) => saved + lowerBound, 0);
+    }
   }
   return sum / slots.length;
-}
-
-/** What the best caches add to G(t) in expectation where loading is free, at most 0. */
-function bestSaving(
-  scenario: Scenario,
-  { instance, server, state: { popularityIndex } }: TraceSlot,
-): number {
-  let sum = 0;
-  for (let j = 0; j < instance.numServers; j++) {
-    const count = server.reduce(
-      (total, own) => own === j ? total + 1 : total,
-      0,
-    );
-    sum += bestChainSet(
-      chainServer(scenario, instance, j, { count, popularityIndex }),
-    ).lowerBound;
-  }
-  return sum;
 }

@@ -18,7 +18,11 @@ import { UplinkSolver } from "../env/uplink_shares.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { TraceSlot } from "../workload/trace.ts";
 import { requestProbabilities } from "../workload/requests.ts";
-import { expectedMiss, expectedSizes, loadingTimeS } from "./chain_server.ts";
+import {
+  expectedMiss,
+  expectedSizes,
+  loadingTimeS,
+} from "./expected_requests.ts";
 import { prepareAlone } from "./server_problem.ts";
 import { LAGGED_NEEDS, requireWorld } from "./world_needs.ts";
 

@@ -5,12 +5,15 @@
  * @module
  */
 
+import { groupMembers, groupUsers } from "../env/association.ts";
 import { SUM_TOLERANCE } from "../env/constraints.ts";
 import { InputError } from "../input/input_error.ts";
 import type { Instance } from "../scenario/instance.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { CacheSets } from "./cache_sets.ts";
 import { type ChainServer, chainServer } from "./chain_server.ts";
+import { costsOfSets } from "./set_form.ts";
+import { passBackward } from "./set_passes.ts";
 import { CHARGED_CHAIN_NEEDS, requireWorld } from "./world_needs.ts";
 
 /** Entries of a table of choices, slots × states × sets, of a server. */
@@ -96,7 +99,19 @@ export class ServerChain {
         `Cannot plan for the chain: slots × popularity states × sets of models that fit on a server must be at most ${MOST_ENTRIES}, got ${entries}`,
       );
     }
-    const costs = states.map((state) => this.#costs(state));
+    const costs = states.map(({ knapsack: { load, saving, loadWeight } }) =>
+      costsOfSets(
+        {
+          linear: saving.map((one) => -one),
+          squares: [{ weight: loadWeight, root: load }],
+        },
+        this.models,
+        sets,
+      )
+    );
+    const loading = states.map((state) =>
+      Float64Array.from(this.models, (model) => state.loading[model])
+    );
     let next = states.map(() => new Float64Array(sets.count));
     const choice: Int32Array[] = [];
     for (let t = slotsPerEpisode - 1; t >= 0; t--) {
@@ -109,7 +124,9 @@ export class ServerChain {
             value[set] += p * after[k][set];
           }
         });
-        choice[t * states.length + state] = this.#pass(states[state], value);
+        const next = Int32Array.from(value.keys());
+        passBackward(sets, loading[state], value, next);
+        choice[t * states.length + state] = next;
         return value;
       });
     }
@@ -139,45 +156,6 @@ export class ServerChain {
     const cache = new Float64Array(before.length);
     for (const m of this.#sets.modelsOf(chosen)) cache[this.models[m]] = 1;
     return cache;
-  }
-
-  /** c_γ of every set. */
-  #costs(
-    { knapsack: { load, saving, loadWeight } }: ChainServer,
-  ): Float64Array {
-    const { parent, last, count } = this.#sets;
-    const cost = new Float64Array(count);
-    const loads = new Float64Array(count);
-    const savings = new Float64Array(count);
-    for (let set = 1; set < count; set++) {
-      const model = this.models[last[set]];
-      loads[set] = loads[parent[set]] + load[model];
-      savings[set] = savings[parent[set]] + saving[model];
-      cost[set] = loadWeight * loads[set] * loads[set] - savings[set];
-    }
-    return cost;
-  }
-
-  /** From the value of every next set to that of every set before; what to choose. */
-  #pass({ loading }: ChainServer, value: Float64Array): Int32Array {
-    const { holding, without } = this.#sets;
-    const choice = Int32Array.from(value.keys());
-    const improve = (set: number, other: number, cost: number) => {
-      if (!(value[other] + cost < value[set])) return;
-      value[set] = value[other] + cost;
-      choice[set] = choice[other];
-    };
-    this.models.forEach((model, m) => {
-      for (let k = 0; k < holding[m].length; k++) {
-        improve(without[m][k], holding[m][k], loading[model]);
-      }
-    });
-    this.models.forEach((_, m) => {
-      for (let k = 0; k < holding[m].length; k++) {
-        improve(holding[m][k], without[m][k], 0);
-      }
-    });
-    return choice;
   }
 }
 
@@ -215,9 +193,10 @@ export function solveChain(
   server: Int32Array,
 ): readonly ServerChain[] {
   requireWorld(scenario, CHARGED_CHAIN_NEEDS, "plan for the chain");
-  const { modelSizeBytes, serverStorageBytes } = instance;
+  const { modelSizeBytes, serverStorageBytes, numServers } = instance;
+  const groups = groupUsers(server, numServers);
   return Array.from(serverStorageBytes, (bytes, j) => {
-    const count = server.reduce((sum, own) => own === j ? sum + 1 : sum, 0);
+    const count = groupMembers(groups, j).length;
     const states = scenario.parameters.popularityStates.map((
       _,
       popularityIndex,

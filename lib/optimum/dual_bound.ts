@@ -19,6 +19,7 @@ import { type PlannedServer, planServer } from "./plan_problem.ts";
 import { prepareAlone } from "./server_problem.ts";
 import { loadingCosts, slotForm } from "./slot_form.ts";
 import { combineForms, costsOfSets, type SetForm } from "./set_form.ts";
+import { passForward } from "./set_passes.ts";
 
 /** What {@linkcode leastPathCost} looks for the least of. */
 export interface SetPathCosts {
@@ -55,25 +56,13 @@ export interface SetPathCosts {
  * ```
  */
 export function leastPathCost(
-  { sets: { count, holding, without }, costs, loading }: SetPathCosts,
+  { sets, costs, loading }: SetPathCosts,
 ): number {
+  const { count } = sets;
   const cost = new Float64Array(count).fill(Infinity);
   cost[0] = 0;
   for (let t = 0; t < costs.length; t++) {
-    for (let m = 0; m < holding.length; m++) {
-      const [held, left] = [holding[m], without[m]];
-      for (let k = 0; k < held.length; k++) {
-        if (cost[held[k]] < cost[left[k]]) cost[left[k]] = cost[held[k]];
-      }
-    }
-    for (let m = 0; m < holding.length; m++) {
-      const [held, left] = [holding[m], without[m]];
-      const added = loading[t][m];
-      for (let k = 0; k < held.length; k++) {
-        const loaded = cost[left[k]] + added;
-        if (loaded < cost[held[k]]) cost[held[k]] = loaded;
-      }
-    }
+    passForward(sets, loading[t], cost);
     const ofSlot = costs[t];
     for (let set = 0; set < count; set++) cost[set] += ofSlot[set];
   }

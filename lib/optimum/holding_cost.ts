@@ -5,12 +5,15 @@
  */
 
 import { SUM_TOLERANCE } from "../env/constraints.ts";
-import { transferCost } from "../env/cost.ts";
-import { inferenceTimeS, transmissionTimeS } from "../env/response_time.ts";
-import { BYTES_PER_MEGABYTE } from "../math/units.ts";
+import { inferenceTimeS } from "../env/response_time.ts";
 import type { Instance } from "../scenario/instance.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { requestProbabilities } from "../workload/requests.ts";
+import {
+  expectedMiss,
+  expectedSizes,
+  loadingTimeS,
+} from "./expected_requests.ts";
 import { combineForms, type SetForm } from "./set_form.ts";
 
 /** What a server knows of slots to come: M models, K popularity states. */
@@ -41,8 +44,6 @@ export interface ExpectedServer {
   readonly transition: readonly (readonly number[])[];
 }
 
-const mean = ([low, high]: readonly [number, number]) => (low + high) / 2;
-
 /**
  * What server j knows of slots to come. Under random association each user is with it
  * with chance 1/E.
@@ -53,17 +54,20 @@ const mean = ([low, high]: readonly [number, number]) => (low + high) / 2;
  * @param numUsers Users of the server, where they never change.
  */
 export function expectedServer(
-  { parameters, assumptions }: Scenario,
+  scenario: Scenario,
   instance: Instance,
   server: number,
   numUsers: number,
 ): ExpectedServer {
+  const { parameters, assumptions } = scenario;
   const { costWeight, responseTimeWeight, modelSizeBytes, modelFlop } =
     instance;
   const moves = assumptions.association === "random";
   const users = moves ? instance.numUsers : numUsers;
-  const byte = BYTES_PER_MEGABYTE[assumptions.byteUnit];
-  const inputBytes = byte * mean(parameters.inputMegabytes);
+  const { cloudS, backhaulCost } = expectedMiss(
+    expectedSizes(scenario, instance),
+    instance,
+  );
   return {
     numUsers: users,
     presence: moves ? 1 / instance.numServers : 1,
@@ -80,21 +84,9 @@ export function expectedServer(
         ),
       )
     ),
-    meanSaving: modelFlop.map((flop, m) => {
-      const outputBytes = byte *
-        mean(parameters.outputMegabytes[instance.modelType[m]]);
-      const cloudS = transmissionTimeS(inputBytes, instance.backhaulUplinkBps) +
-        inferenceTimeS(
-          flop,
-          1,
-          instance.cloudGpusPerRequest,
-          instance.gpuFlopPerS,
-        ) +
-        transmissionTimeS(outputBytes, instance.backhaulDownlinkBps);
-      return responseTimeWeight * cloudS +
-        costWeight *
-          transferCost(inputBytes, outputBytes, instance.backhaulCostPerByte);
-    }),
+    meanSaving: cloudS.map((timeS, m) =>
+      responseTimeWeight * timeS + costWeight * backhaulCost[m]
+    ),
     storageCost: modelSizeBytes.map((bytes) =>
       costWeight * instance.storageCostPerByte * bytes
     ),
@@ -102,9 +94,8 @@ export function expectedServer(
     price: modelSizeBytes.map((bytes) =>
       costWeight * (bytes * instance.backhaulCostPerByte)
     ),
-    waitCost: modelSizeBytes.map((bytes) =>
-      responseTimeWeight *
-      transmissionTimeS(bytes, instance.backhaulDownlinkBps)
+    waitCost: modelSizeBytes.map((_, m) =>
+      responseTimeWeight * loadingTimeS(instance, m)
     ),
     modelBytes: modelSizeBytes,
     capacityBytes: instance.serverStorageBytes[server] * (1 + SUM_TOLERANCE),

@@ -5,8 +5,8 @@
  */
 
 import type { PreparedSlot } from "../env/prepared_slot.ts";
-import { transmissionTimeS } from "../env/response_time.ts";
 import { CacheCosts } from "./cache_costs.ts";
+import { loadingTimeS } from "./expected_requests.ts";
 import { type ServerProblem, serverProblem } from "./server_problem.ts";
 import { UplinkSolver } from "../env/uplink_shares.ts";
 
@@ -126,9 +126,7 @@ export function planProblem(
     slots: slots.map(({ slot }) => slot),
     modelBytes: instance.modelSizeBytes,
     capacityBytes: problem.capacityBytes,
-    loadingS: instance.modelSizeBytes.map((bytes) =>
-      transmissionTimeS(bytes, instance.backhaulDownlinkBps)
-    ),
+    loadingS: instance.modelSizeBytes.map((_, m) => loadingTimeS(instance, m)),
     loadingCost: instance.modelSizeBytes.map((bytes) =>
       problem.costWeight * (bytes * instance.backhaulCostPerByte)
     ),

@@ -8,6 +8,7 @@ import type { CacheSets } from "./cache_sets.ts";
 import { type PlanLayer, PlanLayers } from "./plan_layers.ts";
 import type { PlanProblem } from "./plan_problem.ts";
 import { PlanSlotCosts } from "./plan_slot_costs.ts";
+import { dropModels, passBackward, stepWith } from "./set_passes.ts";
 
 /** A plan of a server. */
 export interface Plan {
@@ -151,38 +152,18 @@ class PlanProgram {
 
   /** The least costs of what is left of the sets of a layer when models go. */
   #drop(layer: PlanLayer): Kept {
-    const { count, holding, without } = this.#sets;
+    const { count } = this.#sets;
     const cost = layer.cost.slice();
     const from = new Int32Array(count);
     for (let set = 0; set < count; set++) from[set] = layer.index * count + set;
-    for (let m = 0; m < holding.length; m++) {
-      for (let k = 0; k < holding[m].length; k++) {
-        const held = holding[m][k];
-        const left = without[m][k];
-        if (cost[held] >= cost[left]) continue;
-        cost[left] = cost[held];
-        from[left] = from[held];
-      }
-    }
+    dropModels(this.#sets, cost, from);
     return { cost, from };
-  }
-
-  /** Loads a model into every set, where that is better. */
-  #load(m: number, loadingCost: number, { cost, from }: Kept): void {
-    const holding = this.#sets.holding[m];
-    const without = this.#sets.without[m];
-    for (let k = 0; k < holding.length; k++) {
-      const loaded = cost[without[k]] + loadingCost;
-      if (loaded >= cost[holding[k]]) continue;
-      cost[holding[k]] = loaded;
-      from[holding[k]] = from[without[k]];
-    }
   }
 
   /** Loads all models of a kind. */
   #loadAll(slot: PlanSlotCosts, kept: Kept, isLoaded: (m: number) => boolean) {
     slot.loadingCost.forEach((cost, m) => {
-      if (isLoaded(m)) this.#load(m, cost, kept);
+      if (isLoaded(m)) stepWith(this.#sets, m, cost, kept.cost, kept.from);
     });
   }
 
@@ -211,7 +192,7 @@ class PlanProgram {
         const total = cost[without[k]] + loadingCost[m] + freeCost[set];
         reach(freeAfterLoadS[m], set, total, from[without[k]]);
       }
-      this.#load(m, loadingCost[m], kept);
+      stepWith(this.#sets, m, loadingCost[m], cost, from);
     }
   }
 
@@ -265,25 +246,11 @@ class PlanProgram {
    * that is free whatever is loaded; length T + 1.
    */
   #costsToGo(): Float64Array[] {
-    const { count, holding, without } = this.#sets;
-    const costs = [new Float64Array(count)];
+    const costs = [new Float64Array(this.#sets.count)];
     for (let t = this.#slots.length - 1; t >= 0; t--) {
       const { freeCost, loadingCost } = this.#slots[t];
       const cost = costs[0].map((rest, set) => rest + freeCost[set]);
-      for (let m = 0; m < holding.length; m++) {
-        for (let k = 0; k < holding[m].length; k++) {
-          const loaded = cost[holding[m][k]] + loadingCost[m];
-          const left = without[m][k];
-          if (loaded < cost[left]) cost[left] = loaded;
-        }
-      }
-      for (let m = 0; m < holding.length; m++) {
-        for (let k = 0; k < holding[m].length; k++) {
-          const held = holding[m][k];
-          const dropped = cost[without[m][k]];
-          if (dropped < cost[held]) cost[held] = dropped;
-        }
-      }
+      passBackward(this.#sets, loadingCost, cost);
       costs.unshift(cost);
     }
     return costs;

@@ -9,6 +9,7 @@ import type { RandomStream } from "../math/prng.ts";
 import type { CacheSets } from "./cache_sets.ts";
 import type { ExpectedServer, HoldingCost } from "./holding_cost.ts";
 import { costsOfSets } from "./set_form.ts";
+import { passBackward } from "./set_passes.ts";
 
 /** A slot that may come. */
 export interface FutureSlot {
@@ -90,66 +91,43 @@ export class FutureValue {
    * Sizes of data are taken at their means.
    */
   changes(future: readonly FutureSlot[]): Float64Array {
+    const { price, waitCost } = this.#server;
     const { count } = this.#sets;
     const value = new Float64Array(count);
-    const heldOn = new Float64Array(count);
     for (let u = future.length - 1; u >= 0; u--) {
-      this.#holdOn(future[u], future.length - 1 - u, heldOn);
+      const { requests } = future[u];
+      const heldOn = this.#holdOn(future[u], future.length - 1 - u);
       for (let set = 0; set < count; set++) value[set] += heldOn[set];
-      this.#change(future[u], value);
+      const loading = Float64Array.from(
+        this.#models,
+        (m) => price[m] + requests[m] * waitCost[m],
+      );
+      passBackward(this.#sets, loading, value);
       for (let set = 0; set < count; set++) value[set] -= heldOn[set];
     }
     return value;
   }
 
   /** J of each set. */
-  #holdOn(
-    { state, requests }: FutureSlot,
-    slotsLeft: number,
-    cost: Float64Array,
-  ): void {
+  #holdOn({ state, requests }: FutureSlot, slotsLeft: number): Float64Array {
     const { rootS, meanSaving, storageCost, loadWeight } = this.#server;
-    const { parent, last, count } = this.#sets;
-    const load = Float64Array.from(this.#models, (m) => requests[m] * rootS[m]);
-    const own = Float64Array.from(
+    const cost = costsOfSets(
+      {
+        linear: storageCost.map((one, m) => one - requests[m] * meanSaving[m]),
+        squares: [{
+          weight: loadWeight,
+          root: rootS.map((root, m) => requests[m] * root),
+        }],
+      },
       this.#models,
-      (m) => storageCost[m] - requests[m] * meanSaving[m],
+      this.#sets,
     );
-    const sum = new Float64Array(count);
-    cost[0] = 0;
-    // Two sums over each set's models, the second one squared.
-    for (let set = 1; set < count; set++) {
-      sum[set] = sum[parent[set]] + load[last[set]];
-      cost[set] = cost[parent[set]] + own[last[set]];
-    }
-    for (let set = 1; set < count; set++) {
-      cost[set] += loadWeight * sum[set] * sum[set];
-    }
     this.#holding.visits(slotsLeft, state).forEach((slots, k) => {
       const expected = this.#expected[k];
-      for (let set = 1; set < count; set++) {
+      for (let set = 1; set < cost.length; set++) {
         cost[set] += slots * expected[set];
       }
     });
-  }
-
-  /** The least costs after models are loaded into sets, and dropped before. */
-  #change({ requests }: FutureSlot, cost: Float64Array): void {
-    const { price, waitCost } = this.#server;
-    const { holding, without } = this.#sets;
-    this.#models.forEach((model, m) => {
-      const loading = price[model] + requests[model] * waitCost[model];
-      const [held, left] = [holding[m], without[m]];
-      for (let k = 0; k < held.length; k++) {
-        const loaded = cost[held[k]] + loading;
-        if (loaded < cost[left[k]]) cost[left[k]] = loaded;
-      }
-    });
-    for (let m = 0; m < holding.length; m++) {
-      const [held, left] = [holding[m], without[m]];
-      for (let k = 0; k < held.length; k++) {
-        if (cost[left[k]] < cost[held[k]]) cost[held[k]] = cost[left[k]];
-      }
-    }
+    return cost;
   }
 }

@@ -6,6 +6,7 @@
 
 import { CacheSets, fewModels } from "./cache_sets.ts";
 import type { PlannedServer, PlanProblem } from "./plan_problem.ts";
+import { dropModels, stepWith } from "./set_passes.ts";
 import { countChoices, WaitTable } from "./wait_table.ts";
 import type { ServerShares } from "./wait_search.ts";
 
@@ -128,28 +129,16 @@ class WaitProgram {
 
   /** The best way by what choices cost as far as it is known. */
   solve(): { cost: number; sets: number[]; choices: number[] } {
-    const { count, holding, without, joined } = this.#sets;
+    const { count, joined } = this.#sets;
     const { loadingCost } = this.#problem;
     let cost = new Float64Array(count).fill(Infinity);
     cost[0] = 0;
     const history = this.slots.map((slot) => {
       const from = Int32Array.from(cost.keys());
-      for (let m = 0; m < holding.length; m++) {
-        for (let k = 0; k < holding[m].length; k++) {
-          const [held, left] = [holding[m][k], without[m][k]];
-          if (cost[held] >= cost[left]) continue;
-          cost[left] = cost[held];
-          from[left] = from[held];
-        }
-      }
+      dropModels(this.#sets, cost, from);
       for (const m of slot.idle) {
-        const loading = loadingCost[this.#models[m]];
-        for (let k = 0; k < holding[m].length; k++) {
-          const [held, left] = [holding[m][k], without[m][k]];
-          if (cost[left] + loading >= cost[held]) continue;
-          cost[held] = cost[left] + loading;
-          from[held] = from[left];
-        }
+        const price = loadingCost[this.#models[m]];
+        stepWith(this.#sets, m, price, cost, from);
       }
       const next = new Float64Array(count).fill(Infinity);
       const origin = new Int32Array(count);

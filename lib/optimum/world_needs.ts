@@ -7,6 +7,7 @@
 import { describeValue, InputError } from "../input/input_error.ts";
 import type { AssumptionKey, Assumptions } from "../scenario/assumptions.ts";
 import type { Scenario } from "../scenario/scenario.ts";
+import type { TraceSlot } from "../workload/trace.ts";
 
 /** A reading of the ledger that rules a method out. */
 export interface WorldExclusion {
@@ -127,4 +128,22 @@ export function requireWorld(
 ): void {
   const unmet = findUnmet(scenario, needs);
   if (unmet !== undefined) refuseWorld(scenario, unmet, act);
+}
+
+/**
+ * A bound where some needs are met, nothing elsewhere.
+ *
+ * @param needs Those of a world.
+ * @param bound What G is not below, of a world and the slots of an episode.
+ */
+export function boundWhere(
+  needs: (scenario: Scenario) => readonly WorldNeed[],
+  bound: (scenario: Scenario, slots: readonly TraceSlot[]) => number,
+): (
+  scenario: Scenario,
+) => ((slots: readonly TraceSlot[]) => number) | undefined {
+  return (scenario) =>
+    findUnmet(scenario, needs(scenario)) === undefined
+      ? (slots) => bound(scenario, slots)
+      : undefined;
 }
