@@ -6,7 +6,7 @@
 
 import { Buffer } from "node:buffer";
 import { basename } from "node:path";
-import { type FigureSpec, renderThumbnail } from "../figures/mod.ts";
+import { shrinkPng } from "../figures/mod.ts";
 import { listNotebooks, type Notebook, parseNotebook } from "../kernel/mod.ts";
 import { parseArguments, runMain } from "./command.ts";
 
@@ -45,7 +45,7 @@ export interface NotebookEntry {
   /** What follows `Run time: `; none if the notebook does not say it. */
   readonly runTime?: string;
   /** The figure of its thumbnail, and that in words. */
-  readonly figure?: { readonly spec: FigureSpec; readonly text: string };
+  readonly figure?: { readonly png?: Uint8Array; readonly text: string };
 }
 
 function firstSentence(text: string): string {
@@ -62,22 +62,24 @@ export function entryOf(file: string, { cells }: Notebook): NotebookEntry {
     outputs.flatMap((output) => {
       if (!("data" in output)) return [];
       const data = output.data as Record<string, unknown>;
+      const png = data["image/png"];
       if (!(VEGA_LITE in data)) return [];
       const { tags } = metadata;
       return [{
         isTagged: Array.isArray(tags) && tags.includes("thumbnail"),
-        spec: data[VEGA_LITE] as FigureSpec,
+        ...typeof png === "string" && { png: Uint8Array.fromBase64(png) },
         text: String(data["text/plain"]).replaceAll(/\s+/g, " "),
       }];
     })
   );
-  const figure = figures.find(({ isTagged }) => isTagged) ?? figures[0];
+  const { isTagged: _, ...figure } = figures.find(({ isTagged }) => isTagged) ??
+    figures[0] ?? {};
   return {
     file,
     title: title.replace(/^# /, ""),
     goal: firstSentence(paragraphs[0] ?? ""),
     ...runTime !== undefined && { runTime },
-    ...figure && { figure: { spec: figure.spec, text: figure.text } },
+    ...figure.text !== undefined && { figure },
   };
 }
 
@@ -162,10 +164,10 @@ export async function readEntries(folder: string): Promise<NotebookEntry[]> {
 }
 
 /** The sharpest thumbnail that is small enough; the smallest, if none is. */
-async function thumbnailOf(spec: FigureSpec): Promise<Uint8Array> {
+async function thumbnailOf(picture: Uint8Array): Promise<Uint8Array> {
   let png = new Uint8Array();
   for (const ratio of PIXEL_RATIOS) {
-    png = Uint8Array.from(await renderThumbnail(spec, ratio * WIDTH_PX));
+    png = Uint8Array.from(await shrinkPng(picture, ratio * WIDTH_PX));
     if (png.length <= MOST_BYTES) break;
   }
   return png;
@@ -192,8 +194,8 @@ export async function main(args: string[]): Promise<number> {
   }
   await Deno.mkdir(`${FOLDER}/thumbnails`, { recursive: true });
   for (const { file, figure } of entries) {
-    if (figure === undefined) continue;
-    const png = await thumbnailOf(figure.spec);
+    if (figure?.png === undefined) continue;
+    const png = await thumbnailOf(figure.png);
     await Deno.writeFile(`${FOLDER}/${thumbnailPath(file)}`, Buffer.from(png));
   }
   await Deno.writeTextFile(path, text);

@@ -84,7 +84,7 @@ export {
   notebookPng,
   type RenderedFigure,
   renderFigure,
-  renderThumbnail,
+  shrinkPng,
   writeFigure,
   writeFigures,
   type WriteFiguresOptions,

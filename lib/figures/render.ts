@@ -82,38 +82,43 @@ export async function notebookPng(
 const POINTS_IN_NOTEBOOK = 400;
 
 /**
- * The whole figure as a small PNG of that width, for a page that leads to it.
+ * A picture made smaller, for a page that leads to it.
  *
+ * @param png A PNG.
  * @param widthPx Width in pixels.
  * @throws {RangeError} If the width is not positive.
- * @throws {Error} If the specification has a fault.
  *
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { liveCurveFigure } from "./live_curve.ts";
- * import { renderThumbnail } from "./render.ts";
+ * import { renderFigure, shrinkPng } from "./render.ts";
  *
  * const spec = liveCurveFigure([1, 2].map((episode) => (
  *   { series: "TD3", seed: 0, episode, episodeReturn: -8 / episode }
  * )));
- * const png = await renderThumbnail(spec, 240);
+ * const png = await shrinkPng((await renderFigure(spec)).png, 240);
  * // A PNG's width stands in its bytes 16 to 19 (RFC 2083).
  * assertEquals(new DataView(png.buffer).getUint32(16), 240);
  * ```
  */
-export async function renderThumbnail(
-  spec: FigureSpec,
+export async function shrinkPng(
+  png: Uint8Array,
   widthPx: number,
 ): Promise<Uint8Array> {
   if (!(widthPx > 0 && widthPx < Infinity)) {
     throw new RangeError(
-      `Cannot render the thumbnail: widthPx must be positive, got ${widthPx}`,
+      `Cannot shrink the picture: widthPx must be positive, got ${widthPx}`,
     );
   }
-  const { sizeOfSvg, specToSvg, svgToPng } = await import("./engine.ts");
-  const svg = await specToSvg(spec);
-  return svgToPng(svg, widthPx / sizeOfSvg(svg).width);
+  const { svgToPng } = await import("./engine.ts");
+  const header = new DataView(png.buffer, png.byteOffset);
+  const [width, height] = [header.getUint32(16), header.getUint32(20)];
+  const size = `width="${width}" height="${height}"`;
+  return svgToPng(
+    `<svg xmlns="http://www.w3.org/2000/svg" ${size}><image ${size} href="data:image/png;base64,${png.toBase64()}"/></svg>`,
+    widthPx / width,
+  );
 }
 
 /** A kind of file that a figure can be. */
