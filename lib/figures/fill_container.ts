@@ -16,10 +16,17 @@ const LINES = [330, 560, 800];
 const LEGEND_SYMBOL = 46;
 
 /**
+ * Pixels that a figure may take: what the container has. JupyterLab's is only as wide
+ * as what is in it, at first a slider or nothing, and takes what text usually has.
+ */
+const CONTAINER =
+  "max(containerSize()[0] || 0, min(760, windowSize()[0] - 120))";
+
+/**
  * Pixels between the margins. It names the width of plots, too, whose change is what
  * Vega notices.
  */
-const ROOM = "(width > 0 ? containerSize()[0] - 24 : 0)";
+const ROOM = `(width > 0 ? ${CONTAINER} - 24 : 0)`;
 
 /** Breaks a text into lines of so many letters, between words. */
 function wrap(text: string, letters: number): string[] {
@@ -93,6 +100,13 @@ function wrapPlot(spec: Part): void {
   spec.vconcat = [plot];
 }
 
+/** The first signal of a figure that Vega-Lite has compiled for a container. */
+const WIDTH_SIGNAL = {
+  name: "width",
+  init: CONTAINER,
+  on: [{ events: "window:resize", update: CONTAINER }],
+};
+
 /** How Vega fits a figure into its container. */
 const AUTOSIZE = { type: "fit-x", contains: "padding" };
 
@@ -116,7 +130,9 @@ export function fillContainer(spec: Part): void {
     if (part.labels === false) delete part.labels;
   });
   raiseLegends(spec);
-  const patch: Part[] = [];
+  const patch: Part[] = [
+    { op: "replace", path: "/signals/0", value: WIDTH_SIGNAL },
+  ];
   if (plots[0] === spec) spec.autosize = AUTOSIZE;
   else {
     for (const key of ["hconcat", "vconcat", "concat"]) delete spec[key];

@@ -4,6 +4,9 @@
  * @module
  */
 
+/** How long an answer may take: a page that hangs gives none. */
+const ANSWER_LIMIT_S = 120;
+
 type Parameters = Readonly<Record<string, unknown>>;
 
 /** A command that waits for its answer. */
@@ -63,7 +66,11 @@ export class DevTools {
     >();
     this.#waiting.set(id, { method, resolve, reject });
     this.#socket.send(JSON.stringify({ id, method, params, sessionId }));
-    return promise;
+    const timer = setTimeout(() => {
+      this.#waiting.delete(id);
+      reject(new Error(`no answer to ${method} in ${ANSWER_LIMIT_S} s`));
+    }, 1000 * ANSWER_LIMIT_S);
+    return promise.finally(() => clearTimeout(timer));
   }
 
   /** Calls for every event that a domain which is enabled tells. */

@@ -21,15 +21,25 @@ const EXECUTORS: Readonly<
   ],
 };
 
+/**
+ * What every program runs: a course's notebook and a figure's. JupyterLab and our
+ * runner have all of them; with `--all-notebooks` so has every program, in 8 minutes.
+ */
+const QUICK_NOTEBOOKS = [
+  "notebooks/02_environment.ipynb",
+  "notebooks/fig06_hit_rate.ipynb",
+];
+
 testWithJupyter(
   "nbconvert, jupyter execute and papermill give the outputs that our runner gives",
   async (jupyter) => {
     const allKinds = await jupyter.write("outputs", outputCells(200));
     const paths = [
-      ...await jupyter.notebooks(),
+      ...Deno.args.includes("--all-notebooks")
+        ? await jupyter.notebooks()
+        : QUICK_NOTEBOOKS,
       ...Array<string>(countOption("runs", 1)).fill(allKinds),
     ];
-    assert(paths.length > 6);
     const damaged: string[] = [];
     for (const path of paths) {
       const expected = await runOurs(jupyter, path);

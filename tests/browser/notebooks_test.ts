@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { join } from "node:path";
+import { waitFor } from "../programs/program_folder.ts";
 import { codeCells, compareOutputs, runOurs } from "./compare_outputs.ts";
 import { KERNEL } from "./kernels.ts";
 import { outputCells } from "./output_cells.ts";
@@ -89,12 +90,12 @@ testLabKernel(
       const startMs = performance.now();
       const progress = new Set<string>();
       await page.startCell(last);
-      while (await page.prompt(last) === "[*]:") {
+      await waitFor(async () => {
         const [line] = /\d+ of \d+ done, .* left: [^\n]*/
           .exec(await page.shownBelow(last)) ?? [];
         if (line) progress.add(line);
-        await new Promise((resolve) => setTimeout(resolve, 100));
-      }
+        return await page.prompt(last) !== "[*]:" || undefined;
+      }, { what: `the ${PROFILE} study has ended`, limitS: 600 });
       await page.waitForRest(60);
       const seconds = (performance.now() - startMs) / 1000;
       const shown = await page.shownBelow(last);

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { compile } from "vega-lite";
+import { compile, type TopLevelSpec } from "vega-lite";
 import {
   claimsMatrixFigure,
   convergenceFigure,
@@ -209,7 +209,7 @@ Deno.test("curves on a page have a slider of smoothing, and panels below each ot
     point x=at y=mean opacity=clicked
     line y=mean opacity=clicked
     point y=mean opacity=near2_0 tooltip(series episode mean lower upper) {near2_0 point}
-  layer "(width > 0 ? containerSize()[0] - 24 : 0) < 560 ? ["As in the paper: polynomial fit of","order 4"] : ["As in the paper: polynomial fit of order 4"]" width "container" x=episode color=series
+  layer "(width > 0 ? max(containerSize()[0] || 0, min(760, windowSize()[0] - 120)) - 24 : 0) < 560 ? ["As in the paper: polynomial fit of","order 4"] : ["As in the paper: polynomial fit of order 4"]" width "container" x=episode color=series
     rule x=at y=fitLower y2=fitUpper opacity=clicked {zoom3 interval scales}
     point x=at y=fit opacity=clicked
     line y=fit opacity=clicked
@@ -242,11 +242,12 @@ Deno.test("several plots are fitted by what vega-embed reads, a single one by Ve
     embedOptions: { patch: { path: string; value: unknown }[] };
   };
   assertEquals(embedOptions.patch.map(({ path }) => path), [
+    "/signals/0",
     "/autosize",
     "/title/text",
     "/title/subtitle",
   ]);
-  assertEquals(embedOptions.patch[0].value, {
+  assertEquals(embedOptions.patch[1].value, {
     type: "fit-x",
     contains: "padding",
   });
@@ -254,6 +255,11 @@ Deno.test("several plots are fitted by what vega-embed reads, a single one by Ve
     type: "fit-x",
     contains: "padding",
   });
+  // What is patched is the width, of a figure with one plot and with several.
+  for (const figure of [FIGURES.objective, FIGURES.profiles]) {
+    const { signals } = compile(pageFigure(figure) as TopLevelSpec).spec;
+    assertEquals(signals?.[0].name, "width");
+  }
   // The matrix has cells of a size of its own.
   assert(!JSON.stringify(pageFigure(FIGURES.claims)).includes("container"));
 });
