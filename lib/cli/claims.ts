@@ -164,7 +164,7 @@ export async function main(
   const outputFolder = profileDirectory(NOTEBOOKS, profile);
   const failures = await runNotebooks([join(NOTEBOOKS, `${NOTEBOOK}.ipynb`)], {
     signal,
-    parameters: { profile },
+    parameters: { profile, save: true },
     ...(outputFolder === NOTEBOOKS ? {} : { outputFolder }),
   });
   if (failures > 0) return 1;

@@ -6,6 +6,7 @@
  */
 
 import { join } from "node:path";
+import { readingsPath } from "../claims/readings_table.ts";
 import { aggregateExperiment } from "../studies/paper/aggregate.ts";
 import { aggregateBudget } from "../studies/paper/budget.ts";
 import {
@@ -23,6 +24,7 @@ import {
 } from "../studies/paper/scalability.ts";
 import { scalabilityTable } from "../studies/paper/scalability_summary.ts";
 import { readGitClean } from "../trials/provenance.ts";
+import { exists } from "../trials/store.ts";
 import { recordTableSources } from "../studies/paper/table_sources.ts";
 import { seriesOf, type TrialConfig, trialId } from "../trials/trial.ts";
 import type { EngineName } from "../nn/mod.ts";
@@ -71,6 +73,7 @@ not valid.
 const DATA = "data";
 const FIGURES = "figures";
 const NOTEBOOKS = "notebooks";
+const CLAIMS = "claims";
 
 /** The trials of a profile's figures. */
 function trialsOfFigures(
@@ -108,9 +111,14 @@ function trialsOfTables(
   };
 }
 
+/** Whether `deno task claims` has run the trials that the claims' notebook reads. */
+async function hasReadings(profile: ProfileName): Promise<boolean> {
+  return await exists(readingsPath(DATA, profile));
+}
+
 /**
- * Runs the notebooks; those of figures read the profile's data. What is executed is
- * saved in place for the paper profile, else in a copy.
+ * Runs the notebooks of the figures, and of the claims where their trials are there.
+ * What is executed is saved in place for the paper profile, else in a copy.
  */
 async function runProfileNotebooks(
   profile: ProfileName,
@@ -122,12 +130,11 @@ async function runProfileNotebooks(
     signal,
     ...(outputFolder === NOTEBOOKS ? {} : { outputFolder }),
   };
-  const quickstart = await runNotebooks([path("01_quickstart")], options);
-  const figures = await runNotebooks(
-    PAPER_FIGURES.map(path),
-    { ...options, parameters: { profile } },
+  const failures = await runNotebooks(
+    [...PAPER_FIGURES, ...await hasReadings(profile) ? [CLAIMS] : []].map(path),
+    { ...options, parameters: { profile, save: true } },
   );
-  return quickstart === 0 && figures === 0;
+  return failures === 0;
 }
 
 /** Prints a heading and lines below it. */
@@ -206,9 +213,9 @@ export async function main(args: string[]): Promise<number> {
     console.log(`  ${join(notebooks, `${figure}.ipynb`)}`);
   }
   console.log(
-    `The quickstart is ${
-      join(notebooks, "01_quickstart.ipynb")
-    }; deno task claims judges the paper's claims.`,
+    await hasReadings(profile)
+      ? `The paper's claims, judged: ${join(notebooks, `${CLAIMS}.ipynb`)}`
+      : "deno task claims judges the paper's claims.",
   );
   for (const line of acceptedLine(accepted)) console.log(line);
   console.log(

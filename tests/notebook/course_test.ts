@@ -11,15 +11,26 @@ import {
 
 const FOLDER = new URL("../../notebooks/", import.meta.url);
 
-/** Notebooks of the course that there are; the next one raises it. */
+/** Numbered notebooks of the course; the next one raises it. */
 const COURSE_LENGTH = 8;
+
+/** What follows them: the paper's figures and claims, with their titles' beginnings. */
+const PAPER_NOTEBOOKS: Readonly<Record<string, string>> = {
+  "fig04_learning_rates.ipynb": "# Figure 4: ",
+  "fig05_convergence.ipynb": "# Figure 5: ",
+  "fig06_hit_rate.ipynb": "# Figure 6: ",
+  "fig07_objective.ipynb": "# Figure 7: ",
+  "claims.ipynb": "# The paper's claims",
+};
 
 const MOST_BYTES = 600_000;
 const MOST_CODE_LINES = 25;
 const MOST_THUMBNAIL_BYTES = 30_000;
 
-const names = Array.from(Deno.readDirSync(FOLDER), ({ name }) => name)
-  .filter((name) => /^\d.*\.ipynb$/.test(name)).sort();
+const found = Array.from(Deno.readDirSync(FOLDER), ({ name }) => name)
+  .filter((name) => name.endsWith(".ipynb")).sort();
+const numbered = found.filter((name) => /^\d/.test(name));
+const names = [...numbered, ...Object.keys(PAPER_NOTEBOOKS)];
 const course = names.map((name) => {
   const text = Deno.readTextFileSync(new URL(name, FOLDER));
   return { name, text, notebook: parseNotebook(text, `read ${name}`) };
@@ -27,10 +38,10 @@ const course = names.map((name) => {
 
 /** Checks every notebook, and names all in which something is not as it should. */
 function forEach(find: (notebook: Notebook, name: string) => unknown[]): void {
-  const found = course.flatMap(({ notebook, name }) =>
+  const wrong = course.flatMap(({ notebook, name }) =>
     find(notebook, name).map((what) => `${name}: ${what}`)
   );
-  assertEquals(found, []);
+  assertEquals(wrong, []);
 }
 
 const markdown = ({ cells }: Notebook) =>
@@ -45,22 +56,24 @@ const shownBy = ({ outputs = [] }: Cell): Record<string, unknown>[] =>
 const linksIn = (text: string) =>
   Array.from(text.matchAll(/\]\(([^)\s]+)\)/g), ([, target]) => target);
 
-Deno.test("the course is numbered from 1 without a gap", () => {
+Deno.test("the course is numbered from 1 without a gap, and no notebook is beside it", () => {
+  assertEquals(found, [...names].sort());
   assertEquals(
-    names.map((name) => name.slice(0, 3)),
+    numbered.map((name) => name.slice(0, 3)),
     Array.from({ length: COURSE_LENGTH }, (_, i) => `0${i + 1}_`),
   );
 });
 
-Deno.test("a notebook begins with number, goal, run time and the way on", () => {
+Deno.test("a notebook begins with title, goal, run time and the way on", () => {
   forEach(({ cells: [first] }, name) => {
-    const number = Number(name.slice(0, 2));
+    const title = PAPER_NOTEBOOKS[name] ?? `# ${Number(name.slice(0, 2))}. `;
     const links = linksIn(first.source);
-    const before = names[number - 2];
-    const after = names[number];
+    const place = names.indexOf(name);
+    const before = names[place - 1];
+    const after = names[place + 1];
     return [
       ...first.cell_type === "markdown" ? [] : ["the first cell is no text"],
-      ...first.source.startsWith(`# ${number}. `) ? [] : ["no number"],
+      ...first.source.startsWith(title) ? [] : ["no title"],
       ...first.source.includes("After this you can ") ? [] : ["no goal"],
       ...(/^Run time: about \d+ (s|min)/m.test(first.source))
         ? []
