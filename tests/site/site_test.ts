@@ -125,7 +125,11 @@ async function violationsIn(page: Page): Promise<string[]> {
   );
 }
 
-for (const [scheme, width] of [["light", 1280], ["dark", 390]] as const) {
+const LOOKS = (["light", "dark"] as const).flatMap((scheme) =>
+  [1280, 390].map((width) => ({ scheme, width }))
+);
+
+for (const { scheme, width } of LOOKS) {
   register(
     `axe finds nothing wrong in ${scheme} pages of ${width} pixels`,
     async () => {
