@@ -38,7 +38,7 @@ export const outcomeLooks: Readonly<
 };
 
 const verdicts = Object.keys(outcomeLooks) as MatrixRow["verdict"][];
-const cellSize = 34;
+const cellSize = 29;
 /** Fill of cells that a reading does not change. */
 const paleOpacity = 0.25;
 
@@ -104,8 +104,8 @@ function drawPanel(
         sort: null,
         axis: {
           orient: "top" as const,
-          minExtent: 100,
-          labelAngle: -40,
+          minExtent: 126,
+          labelAngle: -60,
           labelAlign: "left" as const,
           domain: false,
           ticks: false,
