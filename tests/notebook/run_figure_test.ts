@@ -38,7 +38,8 @@ Deno.test("a figure's notebook runs its study where it is asked to, and changes 
       parameters: { run: true, runProfile: "smoke" },
       saveTo,
     });
-    const [line, live, figure, ...rest] = (await readOutputs(saveTo)).at(-1)!;
+    const [line, live, figure, ...rest] = (await readOutputs(saveTo))
+      .findLast((outputs) => outputs.length > 0)!;
     assertEquals(rest, []);
     assertMatch(line, /Study fig05: 4 of 4 trials finished/);
     assertMatch(live, /Figure: Learning curves/);
