@@ -27,9 +27,8 @@ const MOST_BYTES = 600_000;
 const MOST_CODE_LINES = 25;
 const MOST_THUMBNAIL_BYTES = 30_000;
 
-const found = Array.from(Deno.readDirSync(FOLDER), ({ name }) => name)
-  .filter((name) => name.endsWith(".ipynb")).sort();
-const numbered = found.filter((name) => /^\d/.test(name));
+const numbered = Array.from(Deno.readDirSync(FOLDER), ({ name }) => name)
+  .filter((name) => /^\d.*\.ipynb$/.test(name)).sort();
 const names = [...numbered, ...Object.keys(PAPER_NOTEBOOKS)];
 const course = names.map((name) => {
   const text = Deno.readTextFileSync(new URL(name, FOLDER));
@@ -38,10 +37,10 @@ const course = names.map((name) => {
 
 /** Checks every notebook, and names all in which something is not as it should. */
 function forEach(find: (notebook: Notebook, name: string) => unknown[]): void {
-  const wrong = course.flatMap(({ notebook, name }) =>
+  const found = course.flatMap(({ notebook, name }) =>
     find(notebook, name).map((what) => `${name}: ${what}`)
   );
-  assertEquals(wrong, []);
+  assertEquals(found, []);
 }
 
 const markdown = ({ cells }: Notebook) =>
@@ -56,8 +55,7 @@ const shownBy = ({ outputs = [] }: Cell): Record<string, unknown>[] =>
 const linksIn = (text: string) =>
   Array.from(text.matchAll(/\]\(([^)\s]+)\)/g), ([, target]) => target);
 
-Deno.test("the course is numbered from 1 without a gap, and no notebook is beside it", () => {
-  assertEquals(found, [...names].sort());
+Deno.test("the course is numbered from 1 without a gap", () => {
   assertEquals(
     numbered.map((name) => name.slice(0, 3)),
     Array.from({ length: COURSE_LENGTH }, (_, i) => `0${i + 1}_`),
