@@ -27,6 +27,7 @@ import { readGitClean } from "../trials/provenance.ts";
 import { recordTableSources } from "../studies/paper/table_sources.ts";
 import { seriesOf, trialId } from "../trials/trial.ts";
 import { CLAIMS_FIGURE } from "../figures/experiments.ts";
+import { notebookOf } from "./figures.ts";
 import { InputError } from "../input/input_error.ts";
 import { formatSeconds } from "../studies/progress_text.ts";
 import { ENGINE_HELP } from "./engine.ts";
@@ -61,7 +62,7 @@ not valid or the figures' tables are not there.
 
 const FIGURES = "figures";
 const NOTEBOOKS = "notebooks";
-const NOTEBOOK = "claims";
+const NOTEBOOK = notebookOf(CLAIMS_FIGURE);
 
 /** Where the command reads and writes. */
 export interface ClaimsFolders {

@@ -162,13 +162,18 @@ export async function drawPaperFigure(
 }
 
 /** Every figure; the claims' only once `deno task claims` has run. */
-async function figuresByDefault(
+export async function figuresByDefault(
   data: string,
   profile: ProfileName,
 ): Promise<readonly string[]> {
   return await exists(readingsPath(data, profile))
     ? FIGURE_NAMES
     : PAPER_FIGURES;
+}
+
+/** Name of the notebook that shows a figure. */
+export function notebookOf(figure: string): string {
+  return figure === CLAIMS_FIGURE ? "claims" : figure;
 }
 
 /** Formats of the committed figures. */

@@ -6,7 +6,6 @@
  */
 
 import { join } from "node:path";
-import { readingsPath } from "../claims/readings_table.ts";
 import { aggregateExperiment } from "../studies/paper/aggregate.ts";
 import { aggregateBudget } from "../studies/paper/budget.ts";
 import {
@@ -24,13 +23,12 @@ import {
 } from "../studies/paper/scalability.ts";
 import { scalabilityTable } from "../studies/paper/scalability_summary.ts";
 import { readGitClean } from "../trials/provenance.ts";
-import { exists } from "../trials/store.ts";
 import { recordTableSources } from "../studies/paper/table_sources.ts";
 import { seriesOf, type TrialConfig, trialId } from "../trials/trial.ts";
 import type { EngineName } from "../nn/mod.ts";
 import { formatSeconds } from "../studies/progress_text.ts";
 import { ENGINE_HELP } from "./engine.ts";
-import { PAPER_FIGURES, tablesOf } from "./figures.ts";
+import { figuresByDefault, notebookOf, tablesOf } from "./figures.ts";
 import { parseArguments, readCount, readSeed, runMain } from "./command.ts";
 import { runNotebooks } from "./notebooks.ts";
 import {
@@ -73,7 +71,6 @@ not valid.
 const DATA = "data";
 const FIGURES = "figures";
 const NOTEBOOKS = "notebooks";
-const CLAIMS = "claims";
 
 /** The trials of a profile's figures. */
 function trialsOfFigures(
@@ -111,28 +108,23 @@ function trialsOfTables(
   };
 }
 
-/** Whether `deno task claims` has run the trials that the claims' notebook reads. */
-async function hasReadings(profile: ProfileName): Promise<boolean> {
-  return await exists(readingsPath(DATA, profile));
-}
-
 /**
- * Runs the notebooks of the figures, and of the claims where their trials are there.
- * What is executed is saved in place for the paper profile, else in a copy.
+ * Runs the notebooks of figures. What is executed is saved in place for the paper
+ * profile, else in a copy.
  */
-async function runProfileNotebooks(
+async function runFigureNotebooks(
+  figures: readonly string[],
   profile: ProfileName,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const path = (name: string) => join(NOTEBOOKS, `${name}.ipynb`);
   const outputFolder = profileDirectory(NOTEBOOKS, profile);
-  const options = {
-    signal,
-    ...(outputFolder === NOTEBOOKS ? {} : { outputFolder }),
-  };
   const failures = await runNotebooks(
-    [...PAPER_FIGURES, ...await hasReadings(profile) ? [CLAIMS] : []].map(path),
-    { ...options, parameters: { profile, save: true } },
+    figures.map((name) => join(NOTEBOOKS, `${notebookOf(name)}.ipynb`)),
+    {
+      signal,
+      parameters: { profile, save: true },
+      ...(outputFolder === NOTEBOOKS ? {} : { outputFolder }),
+    },
   );
   return failures === 0;
 }
@@ -204,19 +196,16 @@ export async function main(args: string[]): Promise<number> {
       `\nThe ${profile} profile has shorter runs and fewer seeds than the paper; verdicts may differ from those of --profile paper, which docs/results.md shows.`,
     );
   }
-  if (!await runProfileNotebooks(profile, signal)) return 1;
+  const figures = await figuresByDefault(DATA, profile);
+  if (!await runFigureNotebooks(figures, profile, signal)) return 1;
   console.log(`\nTables are in ${profileDirectory(DATA, profile)}. Figures:`);
   const notebooks = profileDirectory(NOTEBOOKS, profile);
-  for (const figure of PAPER_FIGURES) {
+  for (const figure of figures) {
     const base = join(profileDirectory(FIGURES, profile), figure);
     console.log(`  ${base}.png, .svg and .vl.json`);
-    console.log(`  ${join(notebooks, `${figure}.ipynb`)}`);
+    console.log(`  ${join(notebooks, `${notebookOf(figure)}.ipynb`)}`);
   }
-  console.log(
-    await hasReadings(profile)
-      ? `The paper's claims, judged: ${join(notebooks, `${CLAIMS}.ipynb`)}`
-      : "deno task claims judges the paper's claims.",
-  );
+  console.log("deno task claims judges the paper's claims.");
   for (const line of acceptedLine(accepted)) console.log(line);
   console.log(
     `Done in ${formatSeconds((performance.now() - startMs) / 1000)}.`,

@@ -100,12 +100,8 @@ function wrapPlot(spec: Part): void {
   spec.vconcat = [plot];
 }
 
-/** The first signal of a figure that Vega-Lite has compiled for a container. */
-const WIDTH_SIGNAL = {
-  name: "width",
-  init: CONTAINER,
-  on: [{ events: "window:resize", update: CONTAINER }],
-};
+/** Where a figure that Vega-Lite has compiled has the width of its container. */
+const WIDTHS = ["/signals/0/init", "/signals/0/on/0/update"];
 
 /** How Vega fits a figure into its container. */
 const AUTOSIZE = { type: "fit-x", contains: "padding" };
@@ -130,9 +126,9 @@ export function fillContainer(spec: Part): void {
     if (part.labels === false) delete part.labels;
   });
   raiseLegends(spec);
-  const patch: Part[] = [
-    { op: "replace", path: "/signals/0", value: WIDTH_SIGNAL },
-  ];
+  const patch: Part[] = WIDTHS.map((path) => (
+    { op: "replace", path, value: CONTAINER }
+  ));
   if (plots[0] === spec) spec.autosize = AUTOSIZE;
   else {
     for (const key of ["hconcat", "vconcat", "concat"]) delete spec[key];

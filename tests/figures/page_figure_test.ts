@@ -242,12 +242,13 @@ Deno.test("several plots are fitted by what vega-embed reads, a single one by Ve
     embedOptions: { patch: { path: string; value: unknown }[] };
   };
   assertEquals(embedOptions.patch.map(({ path }) => path), [
-    "/signals/0",
+    "/signals/0/init",
+    "/signals/0/on/0/update",
     "/autosize",
     "/title/text",
     "/title/subtitle",
   ]);
-  assertEquals(embedOptions.patch[1].value, {
+  assertEquals(embedOptions.patch[2].value, {
     type: "fit-x",
     contains: "padding",
   });
@@ -258,7 +259,11 @@ Deno.test("several plots are fitted by what vega-embed reads, a single one by Ve
   // What is patched is the width, of a figure with one plot and with several.
   for (const figure of [FIGURES.objective, FIGURES.profiles]) {
     const { signals } = compile(pageFigure(figure) as TopLevelSpec).spec;
-    assertEquals(signals?.[0].name, "width");
+    const [{ name, on }] = signals as {
+      name: string;
+      on: { events: string }[];
+    }[];
+    assertEquals([name, on[0].events], ["width", "window:resize"]);
   }
   // The matrix has cells of a size of its own.
   assert(!JSON.stringify(pageFigure(FIGURES.claims)).includes("container"));
